@@ -1,0 +1,208 @@
+/**
+ * Gathers the writes of concurrent requests into few commits.
+ *
+ * A commit to a KV on disk costs about the same whether it carries one write
+ * or fifty, so while one commit is under way the next ones are collected and
+ * go together. Semantics stay those of separate commits: see {@link CommitQueue}.
+ *
+ * @module
+ */
+
+import { isLocked, retryLocked } from "./retry_locked.ts";
+
+/** One change of one key. */
+export type Mutation =
+  | { type: "set"; key: Deno.KvKey; value: unknown; expireInMs?: number }
+  | { type: "delete"; key: Deno.KvKey }
+  /** Adds to a 64-bit counter, wrapping, so a negative amount subtracts. */
+  | { type: "add"; key: Deno.KvKey; amount: number }
+  /** Writes under `prefix` plus the commit's versionstamp: a log in commit order. */
+  | { type: "append"; prefix: Deno.KvKey; value: unknown; expireInMs?: number };
+
+/** Changes that are made together, or not at all when a check fails. */
+export interface Write {
+  /** Versions that must still be current; `null` means "no such key". */
+  checks?: readonly Deno.AtomicCheck[];
+  /** What to change, in order. */
+  mutations: readonly Mutation[];
+  /** Rough size of the values in bytes, when it may be large. Default 256 each. */
+  sizeBytes?: number;
+}
+
+/** What became of a {@link Write}: `ok` is `false` when a check failed. */
+export interface Outcome {
+  /** Whether it was written. */
+  ok: boolean;
+  /** Version of every key written; empty when it was not. */
+  versionstamp: string;
+}
+
+/** Bounds of one gathered commit, below Deno KV's own (100 / 1000 / 800 KiB). */
+const MAX_CHECKS = 90;
+const MAX_MUTATIONS = 500;
+const MAX_BYTES = 400_000;
+const DEFAULT_VALUE_BYTES = 256;
+
+interface Pending {
+  write: Write;
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
+const keyText = (key: Deno.KvKey): string => key.join("\u001f");
+
+function targetOf(mutation: Mutation): string {
+  return keyText(mutation.type === "append" ? mutation.prefix : mutation.key);
+}
+
+/** The commits gathered so far into one. */
+class Batch {
+  readonly items: Pending[] = [];
+  #checks = 0;
+  #mutations = 0;
+  #bytes = 0;
+  #changed = new Set<string>();
+  #appended = new Set<string>();
+
+  /**
+   * Takes the write in, unless it would not fit or would not mean the same:
+   * a check on a key that this batch changes would look at the state before
+   * that change, and two appends to one log would get one key.
+   */
+  add(item: Pending): boolean {
+    const { checks = [], mutations, sizeBytes } = item.write;
+    const bytes = sizeBytes ?? mutations.length * DEFAULT_VALUE_BYTES;
+    if (this.items.length > 0) {
+      if (
+        this.#checks + checks.length > MAX_CHECKS ||
+        this.#mutations + mutations.length > MAX_MUTATIONS ||
+        this.#bytes + bytes > MAX_BYTES ||
+        checks.some(({ key }) => this.#changed.has(keyText(key))) ||
+        mutations.some((m) =>
+          m.type === "append" && this.#appended.has(targetOf(m))
+        )
+      ) return false;
+    }
+    for (const mutation of mutations) {
+      (mutation.type === "append" ? this.#appended : this.#changed)
+        .add(targetOf(mutation));
+    }
+    this.#checks += checks.length;
+    this.#mutations += mutations.length;
+    this.#bytes += bytes;
+    this.items.push(item);
+    return true;
+  }
+}
+
+/**
+ * Commits writes in as few store commits as their independence allows.
+ *
+ * Every write still succeeds or fails by itself: when a gathered commit is
+ * refused, its writes are tried one by one. Writes whose outcome depends on
+ * each other never share a commit.
+ */
+export class CommitQueue {
+  readonly #kv: Deno.Kv;
+  #pending: Pending[] = [];
+  #isDraining = false;
+  #commitCount = 0;
+
+  /** @param kv Store that the commits go to. */
+  constructor(kv: Deno.Kv) {
+    this.#kv = kv;
+  }
+
+  /** Store commits made so far, gathered ones counted once. */
+  get commitCount(): number {
+    return this.#commitCount;
+  }
+
+  /**
+   * Commits one write, together with others that are waiting.
+   *
+   * @throws {TypeError} When the store refuses a key, a value or a size.
+   */
+  commit(write: Write): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ write, resolve, reject });
+      if (!this.#isDraining) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true;
+    while (this.#pending.length > 0) {
+      const batch = this.#takeBatch();
+      if (batch.length === 1) await this.#settle(batch[0]!);
+      else await this.#settleTogether(batch);
+    }
+    this.#isDraining = false;
+  }
+
+  #takeBatch(): Pending[] {
+    const batch = new Batch();
+    this.#pending = this.#pending.filter((item) => !batch.add(item));
+    return batch.items;
+  }
+
+  async #settleTogether(items: Pending[]): Promise<void> {
+    try {
+      const outcome = await this.#write(items.map((item) => item.write));
+      if (outcome.ok) return items.forEach((item) => item.resolve(outcome));
+    } catch (error) {
+      // One write that the store refuses must not fail the others.
+      if (!(error instanceof TypeError) || isLocked(error)) {
+        return items.forEach((item) => item.reject(error));
+      }
+    }
+    for (const item of items) await this.#settle(item);
+  }
+
+  async #settle({ write, resolve, reject }: Pending): Promise<void> {
+    try {
+      resolve(await this.#write([write]));
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  async #write(writes: readonly Write[]): Promise<Outcome> {
+    const result = await retryLocked(() => {
+      this.#commitCount++;
+      const atomic = this.#kv.atomic();
+      for (const { checks, mutations } of writes) {
+        if (checks) atomic.check(...checks);
+        for (const mutation of mutations) this.#apply(atomic, mutation);
+      }
+      return atomic.commit();
+    });
+    return result.ok
+      ? { ok: true, versionstamp: result.versionstamp }
+      : { ok: false, versionstamp: "" };
+  }
+
+  #apply(atomic: Deno.AtomicOperation, mutation: Mutation): void {
+    switch (mutation.type) {
+      case "set":
+        atomic.set(mutation.key, mutation.value, expiry(mutation.expireInMs));
+        break;
+      case "delete":
+        atomic.delete(mutation.key);
+        break;
+      case "add":
+        atomic.sum(mutation.key, BigInt.asUintN(64, BigInt(mutation.amount)));
+        break;
+      case "append":
+        atomic.set(
+          [...mutation.prefix, this.#kv.commitVersionstamp()],
+          mutation.value,
+          expiry(mutation.expireInMs),
+        );
+    }
+  }
+}
+
+function expiry(expireInMs: number | undefined): { expireIn?: number } {
+  return expireInMs === undefined ? {} : { expireIn: expireInMs };
+}

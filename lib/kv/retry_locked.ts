@@ -1,0 +1,41 @@
+/**
+ * Retries a store operation that met a locked database.
+ *
+ * SQLite lets one connection write at a time; Deno KV hands the resulting
+ * "database is locked" to the caller instead of trying again.
+ *
+ * @module
+ */
+
+const MAX_TRIES = 12;
+const FIRST_WAIT_MS = 2;
+const LONGEST_WAIT_MS = 200;
+
+/** Says whether an error is the store's "database is locked". */
+export function isLocked(error: unknown): boolean {
+  return error instanceof TypeError &&
+    error.message.includes("database is locked");
+}
+
+/**
+ * Runs `operation`, again after a growing random pause while the database is
+ * locked, at most 12 times.
+ *
+ * @param operation What to run; it must be safe to repeat after a failure.
+ * @param random Source of jitter in [0, 1).
+ * @throws Whatever the last try threw.
+ */
+export async function retryLocked<T>(
+  operation: () => Promise<T>,
+  random: () => number = Math.random,
+): Promise<T> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await operation();
+    } catch (error) {
+      if (!isLocked(error) || tries === MAX_TRIES) throw error;
+      const capMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+      await new Promise((resolve) => setTimeout(resolve, capMs * random()));
+    }
+  }
+}
