@@ -1,0 +1,153 @@
+/**
+ * From measurements to alerts: one condition of one subject is at most one
+ * open alert, however often it is measured.
+ *
+ * ```text
+ * clear ─beyond raiseAt─► pending ─raiseAfterMs─► open ─within resolveAt
+ *   ▲                        │                     │    for resolveAfterMs
+ *   └────not beyond any more─┘◄────────────────────┘
+ * ```
+ *
+ * Pure: the caller keeps the state and carries out the change.
+ *
+ * @module
+ */
+
+import { isBeyond, type Rule, type Severity, severityOf } from "./rule.ts";
+
+/** Longest pause between two measurements of one lasting trouble, ms. */
+const LONGEST_GAP_MS = 5 * 60_000;
+/** How long an alert outlives the last measurement, milliseconds. */
+const SILENCE_MS = 30 * 60_000;
+
+/** Where a condition is; `null` stands for clear. */
+export type ConditionState =
+  | {
+    phase: "pending";
+    /** Since when it is trouble, Unix milliseconds. */
+    sinceMs: number;
+    /** When it was last measured, Unix milliseconds. */
+    seenAtMs: number;
+  }
+  | {
+    phase: "open";
+    /** The alert that is open for it. */
+    alertId: string;
+    /** Since when it has been over, Unix milliseconds; `null`: it is not. */
+    recoveringSinceMs: number | null;
+    /** When it was last measured, Unix milliseconds. */
+    seenAtMs: number;
+  };
+
+/** Why an alert closed. */
+export type ResolveReason = "recovered" | "no-data";
+
+/** What to do about the alert of a condition. */
+export type Change =
+  | { type: "none" }
+  /** Open one; the new state's `alertId` is the one given to {@link step}. */
+  | { type: "raise"; sinceMs: number; value: number; severity: Severity }
+  /** Note the latest value of the open one. */
+  | { type: "update"; value: number; severity: Severity }
+  /** Close it. */
+  | { type: "resolve"; reason: ResolveReason; value: number | undefined };
+
+/** What one measurement led to. */
+export interface Step {
+  /** State to keep. */
+  state: ConditionState | null;
+  /** What to do. */
+  change: Change;
+}
+
+/** What was measured, when, and the name of an alert should one open. */
+export interface Measurement {
+  /** The value; `undefined` when there was too little to measure. */
+  value: number | undefined;
+  /** When, Unix milliseconds. */
+  nowMs: number;
+  /** Id of the alert, should one open. */
+  nextAlertId: string;
+}
+
+const NONE: Change = { type: "none" };
+
+/**
+ * Moves one condition on by one measurement.
+ *
+ * @param rule Thresholds of the condition.
+ * @param state Where it was; `null` when clear.
+ * @param measured What was measured.
+ */
+export function step(
+  rule: Rule,
+  state: ConditionState | null,
+  measured: Measurement,
+): Step {
+  return state?.phase === "open"
+    ? stepOpen(rule, state, measured)
+    : stepClosed(rule, state, measured);
+}
+
+function stepClosed(
+  rule: Rule,
+  state: Extract<ConditionState, { phase: "pending" }> | null,
+  { value, nowMs, nextAlertId }: Measurement,
+): Step {
+  if (value === undefined || !isBeyond(rule, value, rule.raiseAt)) {
+    return { state: null, change: NONE };
+  }
+  // After a pause nobody knows what happened in between: count anew.
+  const isContinued = state !== null &&
+    nowMs >= state.seenAtMs && nowMs - state.seenAtMs <= LONGEST_GAP_MS;
+  const sinceMs = isContinued ? state.sinceMs : nowMs;
+  if (nowMs - sinceMs < rule.raiseAfterMs) {
+    return {
+      state: { phase: "pending", sinceMs, seenAtMs: nowMs },
+      change: NONE,
+    };
+  }
+  return {
+    state: {
+      phase: "open",
+      alertId: nextAlertId,
+      recoveringSinceMs: null,
+      seenAtMs: nowMs,
+    },
+    change: {
+      type: "raise",
+      sinceMs,
+      value,
+      severity: severityOf(rule, value),
+    },
+  };
+}
+
+function stepOpen(
+  rule: Rule,
+  state: Extract<ConditionState, { phase: "open" }>,
+  { value, nowMs }: Measurement,
+): Step {
+  if (value === undefined) {
+    return nowMs - state.seenAtMs < SILENCE_MS
+      ? { state, change: NONE }
+      : { state: null, change: { type: "resolve", reason: "no-data", value } };
+  }
+  if (isBeyond(rule, value, rule.resolveAt)) {
+    return {
+      state: { ...state, recoveringSinceMs: null, seenAtMs: nowMs },
+      change: { type: "update", value, severity: severityOf(rule, value) },
+    };
+  }
+  const sinceMs = Math.min(state.recoveringSinceMs ?? nowMs, nowMs);
+  if (nowMs - sinceMs >= rule.resolveAfterMs) {
+    return {
+      state: null,
+      change: { type: "resolve", reason: "recovered", value },
+    };
+  }
+  return {
+    state: { ...state, recoveringSinceMs: sinceMs, seenAtMs: nowMs },
+    change: { type: "update", value, severity: severityOf(rule, value) },
+  };
+}
