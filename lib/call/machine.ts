@@ -1,0 +1,199 @@
+/**
+ * The call as a state machine: every state a visitor can be in, every event
+ * that moves them on, and one pure function between the two. It knows nothing
+ * of the network, of media or of the page; `session.ts` gives it effects.
+ *
+ * ```text
+ * idle ─start─► requesting-media ─media-ready─► waiting ─matched─► connecting
+ *                     │ media-failed               ▲                  │ connected
+ *                     ▼                            │ next, search     ▼
+ *                media-error                  peer-left ◄─────────── live
+ *
+ * stop leads from everywhere to `stopped`, start leads on from there.
+ * ```
+ *
+ * @module
+ */
+
+/** Who opens the negotiation: the server decides, and the caller offers. */
+export type Role = "caller" | "callee";
+
+/** Why camera and microphone are not to be had. */
+export type MediaErrorReason =
+  | "denied"
+  | "no-device"
+  | "in-use"
+  | "insecure"
+  | "unknown";
+
+/**
+ * Where a call ended before its time; stable codes, for people put into words
+ * by the catalogue and for figures counted as they are.
+ *
+ * - `no-offer`, `no-answer`, `no-candidates`: the other side fell silent.
+ * - `negotiation-failed`: what the two browsers sent did not fit together.
+ * - `ice-failed`: no path between the two networks.
+ * - `dtls-failed`: a path, and no secure session on it.
+ * - `connection-lost`: a running call broke off.
+ * - `signal-lost`: our own server is out of reach.
+ * - `refused`: the server did not let us in.
+ * - `other-tab`: the same visitor goes on in another tab.
+ */
+export type FailureReason =
+  | "no-offer"
+  | "no-answer"
+  | "no-candidates"
+  | "negotiation-failed"
+  | "ice-failed"
+  | "dtls-failed"
+  | "connection-lost"
+  | "signal-lost"
+  | "refused"
+  | "other-tab";
+
+/** A pair as the server names it to one of its two members. */
+export interface Match {
+  /** Identifies the call. */
+  readonly pairId: string;
+  /** Our part in it. */
+  readonly role: Role;
+}
+
+/** Every state of a visit; `name` tells them apart. */
+export type CallState =
+  | { readonly name: "idle" }
+  | { readonly name: "requesting-media" }
+  | { readonly name: "media-error"; readonly reason: MediaErrorReason }
+  | { readonly name: "waiting" }
+  | { readonly name: "connecting"; readonly match: Match }
+  | {
+    readonly name: "live";
+    readonly match: Match;
+    /** The path is broken for the moment and may come back by itself. */
+    readonly isInterrupted: boolean;
+  }
+  | { readonly name: "peer-left" }
+  | { readonly name: "failed"; readonly reason: FailureReason }
+  | { readonly name: "stopped" };
+
+/** The name of a state, as the page and its tests see it. */
+export type CallStateName = CallState["name"];
+
+/** Everything that can happen to a visit. */
+export type CallEvent =
+  | { readonly type: "start" }
+  | { readonly type: "next" }
+  | { readonly type: "stop" }
+  | { readonly type: "media-ready" }
+  | { readonly type: "media-failed"; readonly reason: MediaErrorReason }
+  | { readonly type: "matched"; readonly match: Match }
+  | { readonly type: "connected" }
+  | { readonly type: "interrupted" }
+  | { readonly type: "peer-left" }
+  | { readonly type: "search" }
+  | { readonly type: "failed"; readonly reason: FailureReason };
+
+/** Where every visit begins. */
+export const INITIAL_STATE: CallState = { name: "idle" };
+
+/**
+ * Moves a visit on by one event.
+ *
+ * An event that means nothing in a state (a late answer of the network, a
+ * second press) returns the very same object, so a caller can tell by identity
+ * whether anything happened.
+ *
+ * @param state Where the visit is.
+ * @param event What happened.
+ * @returns The next state, or `state` itself.
+ */
+export function reduce(state: CallState, event: CallEvent): CallState {
+  if (event.type === "stop") {
+    return state.name === "idle" || state.name === "stopped"
+      ? state
+      : { name: "stopped" };
+  }
+  switch (state.name) {
+    case "idle":
+    case "stopped":
+    case "media-error":
+      return event.type === "start" ? { name: "requesting-media" } : state;
+    case "requesting-media":
+      return reduceRequesting(state, event);
+    case "peer-left":
+    case "failed":
+      return reduceBetweenCalls(state, event);
+    default:
+      return reduceSearchOrCall(state, event);
+  }
+}
+
+/** Says whether the camera is on in a state. */
+export function isCameraInUse({ name }: CallState): boolean {
+  return name === "waiting" || isPaired(name) || name === "peer-left" ||
+    name === "failed";
+}
+
+function isPaired(name: CallStateName): boolean {
+  return name === "connecting" || name === "live";
+}
+
+function reduceRequesting(state: CallState, event: CallEvent): CallState {
+  if (event.type === "media-ready") return { name: "waiting" };
+  if (event.type === "media-failed") {
+    return { name: "media-error", reason: event.reason };
+  }
+  return state;
+}
+
+function reduceBetweenCalls(state: CallState, event: CallEvent): CallState {
+  switch (event.type) {
+    case "start":
+    case "next":
+      return { name: "waiting" };
+    case "search":
+      // Only a partner who left is followed by a new search on its own; after
+      // a failure the visitor decides, or a broken network would loop forever.
+      return state.name === "peer-left" ? { name: "waiting" } : state;
+    case "media-failed":
+      return { name: "media-error", reason: event.reason };
+    default:
+      return state;
+  }
+}
+
+type SearchOrCall = Extract<
+  CallState,
+  { name: "waiting" | "connecting" | "live" }
+>;
+
+function reduceSearchOrCall(state: SearchOrCall, event: CallEvent): CallState {
+  switch (event.type) {
+    case "media-failed":
+      return { name: "media-error", reason: event.reason };
+    case "failed":
+      return { name: "failed", reason: event.reason };
+    case "next":
+      return state.name === "waiting" ? state : { name: "waiting" };
+    case "matched":
+      return state.name === "waiting"
+        ? { name: "connecting", match: event.match }
+        : state;
+    case "peer-left":
+      return state.name === "waiting" ? state : { name: "peer-left" };
+    case "connected":
+      return toLive(state, false);
+    case "interrupted":
+      return state.name === "live" ? toLive(state, true) : state;
+    default:
+      return state;
+  }
+}
+
+function toLive(state: SearchOrCall, isInterrupted: boolean): CallState {
+  if (state.name === "waiting") return state;
+  if (state.name === "live" && state.isInterrupted === isInterrupted) {
+    return state;
+  }
+  return { name: "live", match: state.match, isInterrupted };
+}

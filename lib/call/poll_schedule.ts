@@ -1,0 +1,67 @@
+/**
+ * When to ask again: pure arithmetic for everything that is polled. Time and
+ * randomness come in as figures.
+ *
+ * @module
+ */
+
+/** How urgent an answer is. */
+export type PollPace = "eager" | "relaxed";
+
+/** What the schedule may look at. */
+export interface PollProgress {
+  /** Answers in a row that brought nothing new, the latest one included. */
+  emptyPolls: number;
+  /** Milliseconds since the last news, or since polling began. */
+  quietMs: number;
+}
+
+/** Milliseconds between two eager polls. */
+export const EAGER_INTERVAL_MS = 50;
+/** Milliseconds after which an eager poll falls back to the relaxed pace. */
+export const EAGER_WINDOW_MS = 2_000;
+/** Shortest relaxed interval, milliseconds. */
+export const MIN_INTERVAL_MS = 300;
+/** Longest relaxed interval, milliseconds. */
+export const MAX_INTERVAL_MS = 800;
+
+const GROWTH_PER_POLL = 1.25;
+const JITTER_SHARE = 0.15;
+const LONGEST_ERROR_DELAY_MS = 5_000;
+
+/**
+ * Says how long after the start of one poll the next one starts.
+ *
+ * Relaxed polls grow from 300 to 800 ms; the jitter keeps many pages from
+ * asking in step. Eager polls come every 50 ms for two seconds, because at
+ * that moment somebody is looking at an empty picture, and relax after that.
+ *
+ * @param pace How urgent the answer is.
+ * @param progress How long nothing new has come.
+ * @param random Source of jitter in [0, 1).
+ * @returns Delay in milliseconds.
+ */
+export function pollDelayMs(
+  pace: PollPace,
+  { emptyPolls, quietMs }: PollProgress,
+  random: () => number,
+): number {
+  if (pace === "eager" && quietMs < EAGER_WINDOW_MS) return EAGER_INTERVAL_MS;
+  const grownMs = MIN_INTERVAL_MS *
+    GROWTH_PER_POLL ** Math.max(0, Math.min(emptyPolls, 20) - 1);
+  const jittered = grownMs * (1 + JITTER_SHARE * (2 * random() - 1));
+  return Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, jittered));
+}
+
+/**
+ * Says how long to wait after a poll that failed.
+ *
+ * @param failures Failures in a row, from 1.
+ * @param random Source of jitter in [0, 1).
+ * @returns Delay in milliseconds, doubling from about 0.3 s to 5 s.
+ */
+export function errorDelayMs(failures: number, random: () => number): number {
+  const grownMs = MIN_INTERVAL_MS *
+    2 ** Math.min(10, Math.max(0, failures - 1));
+  return Math.min(LONGEST_ERROR_DELAY_MS, grownMs) * (0.75 + random() / 2);
+}

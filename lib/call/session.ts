@@ -1,0 +1,449 @@
+/**
+ * One visit to the chat page: gives the state machine its effects. Entering a
+ * state opens the camera, joins the queue, builds the leg or tears it down;
+ * what comes back from outside becomes the next event. Everything it touches
+ * is injected.
+ *
+ * @module
+ */
+
+import { OutboundCandidates } from "@/lib/call/candidate_queue.ts";
+import {
+  DEFAULT_FILTERS,
+  type Filters,
+  toEnqueueBody,
+} from "@/lib/call/filters.ts";
+import {
+  type Funnel,
+  type FunnelStep,
+  reachStep,
+  reasonOfFailure,
+  startFunnel,
+} from "@/lib/call/funnel.ts";
+import { IceServerCache } from "@/lib/call/ice_servers.ts";
+import {
+  type CallEvent,
+  type CallState,
+  INITIAL_STATE,
+  isCameraInUse,
+  type Match,
+  reduce,
+} from "@/lib/call/machine.ts";
+import { reasonOfMediaError } from "@/lib/call/media.ts";
+import {
+  type LegEvents,
+  type LegStatus,
+  PeerLeg,
+} from "@/lib/call/peer_leg.ts";
+import {
+  type SignallingClient,
+  SignallingError,
+} from "@/lib/call/rest_client.ts";
+import type { Signal, SignalSource } from "@/lib/call/signals.ts";
+import type { Timers } from "@/lib/call/timers.ts";
+
+/** Milliseconds from the match to a connection before the call has failed. */
+export const CONNECT_TIMEOUT_MS = 15_000;
+/** Milliseconds the news that somebody left stays before the search goes on. */
+export const PEER_LEFT_PAUSE_MS = 1_400;
+
+/** The marks a visit leaves in the page's performance time line. */
+export type CallMark = "call:start" | "call:matched" | "call:first-frame";
+
+/** What the page shows of a visit. */
+export interface CallView {
+  /** Where the visit is. */
+  readonly state: CallState;
+  /** The visitor's own picture and sound, while the camera is on. */
+  readonly localStream: MediaStream | null;
+  /** The other side's, while there is one. */
+  readonly remoteStream: MediaStream | null;
+  /** Whether the first remote frame is on the screen. */
+  readonly hasRemoteFrame: boolean;
+  /** Whether the microphone is heard. */
+  readonly isMicOn: boolean;
+  /** Whether the camera is seen. */
+  readonly isCameraOn: boolean;
+}
+
+/** What a visit needs from outside. */
+export interface SessionDeps {
+  /** The HTTP contract. */
+  readonly client: SignallingClient;
+  /** Opens camera and microphone; rejects with a `MediaError`. */
+  readonly openMedia: () => Promise<MediaStream>;
+  /** Makes a connection for these servers. */
+  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
+  /** Makes the source of signals. */
+  readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
+  /** Clock and alarm. */
+  readonly timers: Timers;
+  /** Leaves a mark in the performance time line. */
+  readonly mark: (name: CallMark) => void;
+  /** Told of every change worth showing. */
+  readonly onChange: (view: CallView) => void;
+  /** Told of every step of a call, for the figures. */
+  readonly onMilestone?: (step: FunnelStep, atMs: number) => void;
+}
+
+/** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
+export class CallSession {
+  readonly #deps: SessionDeps;
+  readonly #source: SignalSource;
+  readonly #iceServers: IceServerCache;
+  #view: CallView = {
+    state: INITIAL_STATE,
+    localStream: null,
+    remoteStream: null,
+    hasRemoteFrame: false,
+    isMicOn: true,
+    isCameraOn: true,
+  };
+  #filters: Filters = DEFAULT_FILTERS;
+  #funnel: Funnel = startFunnel(0);
+  /** Replaced with every search; its abort ends all work of the old one. */
+  #attempt = new AbortController();
+  /** A connection made ahead of its match. */
+  #spareLeg: Promise<PeerLeg> | null = null;
+  #leg: Promise<PeerLeg> | null = null;
+  #connection: RTCPeerConnection | null = null;
+  #outbound: OutboundCandidates | null = null;
+  /** The last call that moves us in or out of the queue. */
+  #queueCall: Promise<void> = Promise.resolve();
+  #cancelAlarm: () => void = () => {};
+
+  /** Makes a visit that has not begun. */
+  constructor(deps: SessionDeps) {
+    this.#deps = deps;
+    this.#source = deps.createSource((signal) => this.#receive(signal));
+    this.#iceServers = new IceServerCache(deps.client, deps.timers);
+  }
+
+  /** What the page shows. */
+  get view(): CallView {
+    return this.#view;
+  }
+
+  /** How far the current call has come. */
+  get funnel(): Funnel {
+    return this.#funnel;
+  }
+
+  /** The current connection, for statistics; `null` outside of calls. */
+  get connection(): RTCPeerConnection | null {
+    return this.#connection;
+  }
+
+  /**
+   * Fetches what every call needs, so that Start does not have to wait for it.
+   * A failure is no news here: the call itself will ask again.
+   */
+  prefetch(): void {
+    this.#deps.client.init({ attempts: 1 }).catch(() => {});
+    void this.#iceServers.get();
+  }
+
+  /** Start: camera, then a partner. */
+  start(): void {
+    this.#dispatch({ type: "start" });
+  }
+
+  /** Next: another partner, from a call or after one. */
+  next(): void {
+    this.#dispatch({ type: "next" });
+  }
+
+  /** Stop: ends everything, the camera too. */
+  stop(): void {
+    this.#dispatch({ type: "stop" });
+  }
+
+  /** The page is being closed: only a beacon still gets out. */
+  depart(): void {
+    if (!isCameraInUse(this.#view.state)) return;
+    this.#deps.client.leaveByBeacon();
+    this.#dispatch({ type: "stop" });
+  }
+
+  /** Takes new wishes; a running search goes on with them at its place. */
+  setFilters(filters: Filters): void {
+    this.#filters = filters;
+    if (this.#view.state.name === "waiting") this.#enqueue();
+  }
+
+  /** Turns the microphone on or off, in this call and the next ones. */
+  setMicOn(isMicOn: boolean): void {
+    this.#show({ isMicOn });
+    this.#applyToggles();
+  }
+
+  /** Turns the camera on or off, in this call and the next ones. */
+  setCameraOn(isCameraOn: boolean): void {
+    this.#show({ isCameraOn });
+    this.#applyToggles();
+  }
+
+  /** The page saw the first remote frame of this call. */
+  noteFirstFrame(): void {
+    if (this.#view.hasRemoteFrame || !this.#view.remoteStream) return;
+    this.#deps.mark("call:first-frame");
+    this.#reach("first-frame");
+    this.#show({ hasRemoteFrame: true });
+  }
+
+  // What happens.
+
+  #dispatch(event: CallEvent): void {
+    const before = this.#view.state;
+    const state = reduce(before, event);
+    if (state === before) return;
+    this.#show({ state });
+    if (state.name !== before.name) this.#enter(state, before);
+  }
+
+  #enter(state: CallState, before: CallState): void {
+    this.#cancelAlarm();
+    if (state.name !== "connecting" && state.name !== "live") this.#endCall();
+    if (!isCameraInUse(state)) this.#release();
+    switch (state.name) {
+      case "requesting-media":
+        this.#spareLeg ??= this.#createLeg();
+        return void this.#openMedia();
+      case "waiting":
+        return this.#search();
+      case "connecting":
+        return this.#connect(state.match);
+      case "live":
+        return this.#source.expect({ kind: "call", ...state.match });
+      case "peer-left":
+        return this.#alarm(PEER_LEFT_PAUSE_MS, () => ({ type: "search" }));
+      case "failed":
+        // Whoever goes on in another tab must not be thrown out there.
+        if (state.reason === "other-tab") return;
+        return this.#leave();
+      default:
+        if (isCameraInUse(before)) this.#leave();
+    }
+  }
+
+  #receive(signal: Signal): void {
+    switch (signal.type) {
+      case "matched":
+        return this.#dispatch(signal);
+      case "dequeued":
+        return this.#enqueue();
+      case "offer":
+      case "answer":
+        return this.#withLeg((leg) =>
+          leg.receiveDescription(signal.type, signal)
+        );
+      case "ice":
+        return this.#withLeg((leg) => leg.receiveCandidates(signal.candidates));
+      case "peer-left":
+        return this.#dispatch(signal);
+      case "replaced":
+        return this.#dispatch({ type: "failed", reason: "other-tab" });
+      case "lost":
+        // Pictures do not travel through our server: a running call goes on.
+        if (this.#view.state.name === "live") return;
+        return this.#dispatch({ type: "failed", reason: "signal-lost" });
+    }
+  }
+
+  // What is done about it.
+
+  async #openMedia(): Promise<void> {
+    try {
+      const localStream = await this.#deps.openMedia();
+      if (this.#view.state.name !== "requesting-media") {
+        return stopTracks(localStream);
+      }
+      for (const track of localStream.getTracks()) {
+        track.addEventListener("ended", () => this.#loseMedia(localStream));
+      }
+      this.#show({ localStream });
+      this.#applyToggles();
+      this.#dispatch({ type: "media-ready" });
+    } catch (error) {
+      const reason = reasonOfMediaError(error);
+      this.#dispatch({ type: "media-failed", reason });
+    }
+  }
+
+  /** A device was unplugged or its permission taken back. */
+  #loseMedia(stream: MediaStream): void {
+    if (stream !== this.#view.localStream) return;
+    this.#dispatch({ type: "media-failed", reason: "no-device" });
+  }
+
+  #search(): void {
+    const { mark, timers } = this.#deps;
+    const { localStream } = this.#view;
+    mark("call:start");
+    this.#funnel = startFunnel(timers.nowMs());
+    this.#enqueue();
+    // While that request is under way the browser has time to get warm.
+    this.#spareLeg ??= this.#createLeg();
+    if (localStream) void this.#spareLeg.then((leg) => leg.warm(localStream));
+  }
+
+  #enqueue(): void {
+    const { client } = this.#deps;
+    const { signal } = this.#attempt;
+    const body = toEnqueueBody(this.#filters);
+    this.#source.expect({ kind: "nothing" });
+    this.#inQueueOrder(() => client.enqueue(body)).then(() => {
+      if (!signal.aborted) this.#source.expect({ kind: "match" });
+    }, (error) => this.#fail(error, signal));
+  }
+
+  #leave(): void {
+    const { client } = this.#deps;
+    // Not answered is as good as done: the lease on our place runs out.
+    this.#inQueueOrder(() => client.leave()).catch(() => {});
+  }
+
+  /**
+   * Lets the calls that join or leave the queue reach the server in the order
+   * in which they were meant: a late `enqueue` behind a `leave` would offer
+   * somebody who is gone.
+   */
+  #inQueueOrder(call: () => Promise<void>): Promise<void> {
+    const done = this.#queueCall.then(call);
+    this.#queueCall = done.catch(() => {});
+    return done;
+  }
+
+  #connect(match: Match): void {
+    const { client, mark } = this.#deps;
+    const { signal } = this.#attempt;
+    const { pairId, role } = match;
+    mark("call:matched");
+    this.#reach("matched");
+    this.#outbound = new OutboundCandidates(
+      (candidates) => client.postCandidates({ pairId, candidates }, { signal }),
+      queueMicrotask,
+    );
+    this.#leg = this.#spareLeg ?? this.#createLeg();
+    this.#spareLeg = null;
+    this.#withLeg((leg) => {
+      this.#connection = leg.connection;
+      return leg.begin(role);
+    });
+    this.#source.expect({ kind: "negotiation", pairId, role });
+    this.#alarm(CONNECT_TIMEOUT_MS, () => ({
+      type: "failed",
+      reason: reasonOfFailure(this.#funnel),
+    }));
+  }
+
+  async #createLeg(): Promise<PeerLeg> {
+    const iceServers = await this.#iceServers.get();
+    const connection = this.#deps.createConnection(iceServers);
+    return new PeerLeg({ connection, events: this.#legEvents() });
+  }
+
+  #legEvents(): LegEvents {
+    return {
+      onDescription: (kind, description) => {
+        const { state } = this.#view;
+        const { signal } = this.#attempt;
+        if (!("match" in state)) return;
+        const { pairId } = state.match;
+        this.#deps.client
+          .postDescription(kind, { pairId, ...description }, { signal })
+          .catch((error) => this.#fail(error, signal));
+      },
+      onCandidate: (candidate) => this.#outbound?.push(candidate),
+      onRemoteStream: (remoteStream) => this.#show({ remoteStream }),
+      onStatus: (status) => this.#followStatus(status),
+      onStep: (step) => this.#reach(step),
+    };
+  }
+
+  #followStatus(status: LegStatus): void {
+    if (status === "failed") {
+      const reason = this.#view.state.name === "live"
+        ? "connection-lost"
+        : reasonOfFailure(this.#funnel);
+      return this.#dispatch({ type: "failed", reason });
+    }
+    this.#dispatch({ type: status });
+    // The other side may just have gone, and the server knows.
+    if (status === "interrupted") this.#source.poke();
+  }
+
+  /** Does something with the leg of this call, in the order of the requests. */
+  #withLeg(work: (leg: PeerLeg) => void | Promise<void>): void {
+    const { signal } = this.#attempt;
+    this.#leg?.then((leg) => signal.aborted ? undefined : work(leg))
+      .catch((error) => this.#fail(error, signal));
+  }
+
+  #fail(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    if (!(error instanceof SignallingError)) {
+      return this.#dispatch({ type: "failed", reason: "negotiation-failed" });
+    }
+    const { status, code } = error;
+    if (code === "forbidden") return this.#dispatch({ type: "peer-left" });
+    const isRefusal = status >= 400 && status < 500 && status !== 429;
+    const reason = isRefusal ? "refused" : "signal-lost";
+    this.#dispatch({ type: "failed", reason });
+  }
+
+  #endCall(): void {
+    this.#attempt.abort();
+    this.#attempt = new AbortController();
+    this.#source.expect({ kind: "nothing" });
+    this.#outbound?.close();
+    this.#outbound = null;
+    void this.#leg?.then((leg) => leg.close());
+    this.#leg = null;
+    this.#connection = null;
+    this.#show({ remoteStream: null, hasRemoteFrame: false });
+  }
+
+  /** Lets go of the devices and of what was made ahead. */
+  #release(): void {
+    void this.#spareLeg?.then((leg) => leg.close());
+    this.#spareLeg = null;
+    const { localStream } = this.#view;
+    this.#show({ localStream: null });
+    if (localStream) stopTracks(localStream);
+  }
+
+  #applyToggles(): void {
+    const { localStream, isMicOn, isCameraOn } = this.#view;
+    for (const track of localStream?.getAudioTracks() ?? []) {
+      track.enabled = isMicOn;
+    }
+    for (const track of localStream?.getVideoTracks() ?? []) {
+      track.enabled = isCameraOn;
+    }
+  }
+
+  #alarm(delayMs: number, event: () => CallEvent): void {
+    this.#cancelAlarm = this.#deps.timers.after(
+      delayMs,
+      () => this.#dispatch(event()),
+    );
+  }
+
+  #reach(step: FunnelStep): void {
+    const atMs = this.#deps.timers.nowMs();
+    const funnel = reachStep(this.#funnel, step, atMs);
+    if (funnel === this.#funnel) return;
+    this.#funnel = funnel;
+    this.#deps.onMilestone?.(step, atMs);
+  }
+
+  #show(change: Partial<CallView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#deps.onChange(this.#view);
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

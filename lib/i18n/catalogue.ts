@@ -1,0 +1,134 @@
+/**
+ * Every text of the site outside the legal pages, as a type: a language that
+ * misses one does not compile. Texts are plain strings, so that a page can
+ * hand an island just its own part; `{name}` marks what is filled in later.
+ *
+ * @module
+ */
+
+import type {
+  CallStateName,
+  FailureReason,
+  MediaErrorReason,
+} from "@/lib/call/machine.ts";
+
+/** A heading and what follows from it. */
+export type Notice = {
+  readonly title: string;
+  readonly text: string;
+};
+
+/** Texts that stand on every page. */
+export type CommonMessages = {
+  readonly tagline: string;
+  readonly description: string;
+  readonly startChatting: string;
+  readonly home: string;
+  readonly terms: string;
+  readonly privacy: string;
+  readonly language: string;
+  readonly skipToContent: string;
+  readonly adultsOnly: string;
+};
+
+/** Texts of the landing page. */
+export type LandingMessages = {
+  readonly title: string;
+  readonly lead: string;
+  readonly ctaNote: string;
+  readonly pictureLabel: string;
+  readonly howTitle: string;
+  readonly steps: readonly [Notice, Notice, Notice];
+  readonly promisesTitle: string;
+  readonly promises: readonly [Notice, Notice, Notice, Notice];
+  readonly closing: string;
+};
+
+/** Texts of the chat page; handed to its island whole. */
+export type ChatMessages = {
+  readonly pageTitle: string;
+  readonly intro: {
+    readonly title: string;
+    readonly text: string;
+    readonly expect: readonly [string, string, string];
+    /** `{terms}` is the link. */
+    readonly rules: string;
+    readonly rulesLink: string;
+  };
+  readonly status: Readonly<Record<CallStateName | "interrupted", string>>;
+  readonly waitingHint: string;
+  readonly permissionHint: string;
+  readonly controls: {
+    readonly start: string;
+    readonly tryAgain: string;
+    readonly next: string;
+    readonly stop: string;
+    readonly mute: string;
+    readonly unmute: string;
+    readonly cameraOff: string;
+    readonly cameraOn: string;
+    readonly filters: string;
+    readonly tapForSound: string;
+    /** `{key}` is the key's name. */
+    readonly nextShortcut: string;
+    readonly toolbar: string;
+  };
+  readonly you: string;
+  readonly cameraIsOff: string;
+  readonly localVideo: string;
+  readonly remoteVideo: string;
+  readonly filters: {
+    readonly title: string;
+    readonly iAm: string;
+    readonly man: string;
+    readonly woman: string;
+    readonly notSaid: string;
+    readonly meet: string;
+    readonly everyone: string;
+    readonly men: string;
+    readonly women: string;
+    readonly from: string;
+    readonly anywhere: string;
+    readonly addCountry: string;
+    /** `{country}` is its name. */
+    readonly removeCountry: string;
+    readonly note: string;
+    readonly done: string;
+  };
+  readonly stopped: Notice;
+  readonly mediaErrors: Readonly<Record<MediaErrorReason, Notice>>;
+  readonly failures: Readonly<Record<FailureReason, Notice>>;
+};
+
+/** Texts of the error pages. */
+export type ErrorMessages = {
+  readonly notFound: Notice;
+  readonly broken: Notice;
+  readonly other: Notice;
+  readonly toHome: string;
+  readonly toChat: string;
+};
+
+/** One language's texts. */
+export type Catalogue = {
+  readonly common: CommonMessages;
+  readonly landing: LandingMessages;
+  readonly chat: ChatMessages;
+  readonly errors: ErrorMessages;
+};
+
+/**
+ * Fills in the `{name}` places of a text; one that is not given stays.
+ *
+ * @param template A text of the catalogue.
+ * @param values What goes in, by name.
+ */
+export function fillIn(
+  template: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  return template.replace(
+    /\{(\w+)\}/g,
+    (place, name: string) => values[name] ?? place,
+  );
+}

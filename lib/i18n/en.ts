@@ -1,0 +1,228 @@
+/**
+ * The site in English.
+ *
+ * @module
+ */
+
+import type { Catalogue } from "@/lib/i18n/catalogue.ts";
+
+/** English texts. */
+export const en: Catalogue = {
+  common: {
+    tagline: "Face to face with someone new",
+    description:
+      "Random one-to-one video chat in your browser. No account, no app: press Start and talk.",
+    startChatting: "Start chatting",
+    home: "Home",
+    terms: "Terms",
+    privacy: "Privacy",
+    language: "Language",
+    skipToContent: "Skip to content",
+    adultsOnly: "For adults, 18 and over",
+  },
+  landing: {
+    title: "The next good conversation is one press away.",
+    lead:
+      "Parley puts you face to face with one other person, somewhere in the world, right now. No account, no app, nothing to fill in.",
+    ctaNote: "Free. You need a camera, a microphone and a minute.",
+    pictureLabel: "Two people meet",
+    howTitle: "How it goes",
+    steps: [
+      {
+        title: "Press Start",
+        text: "Your browser asks for camera and microphone. Say yes.",
+      },
+      {
+        title: "Meet someone",
+        text:
+          "We pick someone whose wishes fit yours, whoever has waited longest.",
+      },
+      {
+        title: "Talk, or move on",
+        text:
+          "Stay as long as you like. Press Next for someone else, Stop to leave.",
+      },
+    ],
+    promisesTitle: "What you can count on",
+    promises: [
+      {
+        title: "Straight from browser to browser",
+        text:
+          "Your picture and voice go directly to the other person. We do not record them, and cannot watch.",
+      },
+      {
+        title: "You decide whom you meet",
+        text:
+          "Everyone, or only women or men, from anywhere or from the countries you choose. It has to suit both of you.",
+      },
+      {
+        title: "No account, no trail",
+        text:
+          "A random number in a cookie is all we know you by, and it is gone after 30 days.",
+      },
+      {
+        title: "Plain words when it fails",
+        text:
+          "If a call does not come about, you are told why and what you can do.",
+      },
+    ],
+    closing: "Somebody is waiting to say hello.",
+  },
+  chat: {
+    pageTitle: "Chat",
+    intro: {
+      title: "Meet someone new",
+      text: "One press, and you are face to face.",
+      expect: [
+        "Your browser asks for camera and microphone. The other person sees and hears you at once.",
+        "Video goes straight from browser to browser. Nothing is recorded.",
+        "Not your kind of talk? Next brings someone else, Stop ends it.",
+      ],
+      rules:
+        "By pressing Start you confirm that you are 18 or older and accept the {terms}.",
+      rulesLink: "rules and terms",
+    },
+    status: {
+      idle: "Ready when you are",
+      "requesting-media": "Waiting for your camera",
+      "media-error": "No camera yet",
+      waiting: "Looking for someone",
+      connecting: "Found someone, connecting",
+      live: "Connected",
+      interrupted: "Connection is weak, hold on",
+      "peer-left": "They left. Finding someone new",
+      failed: "That did not work",
+      stopped: "You left the chat",
+    },
+    waitingHint: "Usually this takes a moment. Feel free to check your hair.",
+    permissionHint: "Please allow camera and microphone in your browser.",
+    controls: {
+      start: "Start",
+      tryAgain: "Try again",
+      next: "Next",
+      stop: "Stop",
+      mute: "Mute microphone",
+      unmute: "Unmute microphone",
+      cameraOff: "Turn camera off",
+      cameraOn: "Turn camera on",
+      filters: "Whom you meet",
+      tapForSound: "Tap for sound",
+      nextShortcut: "Press {key} for the next person",
+      toolbar: "Call controls",
+    },
+    you: "You",
+    cameraIsOff: "Camera off",
+    localVideo: "Your own picture",
+    remoteVideo: "The other person",
+    filters: {
+      title: "Whom you meet",
+      iAm: "I am",
+      man: "A man",
+      woman: "A woman",
+      notSaid: "Not saying",
+      meet: "I want to meet",
+      everyone: "Everyone",
+      men: "Men",
+      women: "Women",
+      from: "From",
+      anywhere: "Anywhere in the world",
+      addCountry: "Add a country",
+      removeCountry: "Remove {country}",
+      note:
+        "It has to suit both sides: the narrower your wishes, the longer the wait.",
+      done: "Done",
+    },
+    stopped: {
+      title: "See you around",
+      text: "Camera and microphone are off. Come back whenever you like.",
+    },
+    mediaErrors: {
+      denied: {
+        title: "Camera and microphone are blocked",
+        text:
+          "Click the camera symbol next to the address, allow both, and try again.",
+      },
+      "no-device": {
+        title: "No camera or microphone found",
+        text: "Plug one in or switch it on, then try again.",
+      },
+      "in-use": {
+        title: "Your camera is busy",
+        text: "Another app or tab is using it. Close that one and try again.",
+      },
+      insecure: {
+        title: "This page is not secure",
+        text:
+          "Browsers give the camera only to pages opened over https. Check the address.",
+      },
+      unknown: {
+        title: "The camera did not start",
+        text:
+          "Your browser gave no reason. Reload the page, or try another browser.",
+      },
+    },
+    failures: {
+      "no-offer": {
+        title: "They never called",
+        text:
+          "The other person vanished before the call began. It happens; try the next one.",
+      },
+      "no-answer": {
+        title: "No answer",
+        text: "The other person did not pick up. Try the next one.",
+      },
+      "no-candidates": {
+        title: "The other side fell silent",
+        text: "Their browser stopped half way. Try the next person.",
+      },
+      "negotiation-failed": {
+        title: "The browsers did not understand each other",
+        text: "One of the two may be very old. Try the next person.",
+      },
+      "ice-failed": {
+        title: "No way through",
+        text:
+          "Your two networks would not let the video pass. Try the next person; if it keeps happening, try another network.",
+      },
+      "dtls-failed": {
+        title: "No secure line",
+        text:
+          "The connection could not be encrypted, so we did not make it. Try the next person.",
+      },
+      "connection-lost": {
+        title: "The line broke",
+        text: "The connection to the other person was lost.",
+      },
+      "signal-lost": {
+        title: "We cannot reach our server",
+        text: "Check your internet connection, then try again.",
+      },
+      refused: {
+        title: "We could not let you in",
+        text:
+          "The server turned this request down. Reload the page and try again.",
+      },
+      "other-tab": {
+        title: "You are chatting in another tab",
+        text: "One call at a time. Go on there, or take over here.",
+      },
+    },
+  },
+  errors: {
+    notFound: {
+      title: "Nobody here",
+      text: "This page does not exist, or it left without saying goodbye.",
+    },
+    broken: {
+      title: "We lost the thread",
+      text:
+        "Something broke on our side. It has been noted; please try again in a moment.",
+    },
+    other: {
+      title: "That did not work",
+      text: "This request could not be answered. Please go back and try again.",
+    },
+    toHome: "To the home page",
+    toChat: "Meet someone instead",
+  },
+};

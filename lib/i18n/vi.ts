@@ -1,0 +1,227 @@
+/**
+ * The site in Vietnamese.
+ *
+ * @module
+ */
+
+import type { Catalogue } from "@/lib/i18n/catalogue.ts";
+
+/** Vietnamese texts. */
+export const vi: Catalogue = {
+  common: {
+    tagline: "Gặp gỡ người mới, mặt đối mặt",
+    description:
+      "Trò chuyện video ngẫu nhiên một-một ngay trên trình duyệt. Không tài khoản, không cài ứng dụng: bấm Bắt đầu là nói chuyện.",
+    startChatting: "Bắt đầu trò chuyện",
+    home: "Trang chủ",
+    terms: "Điều khoản",
+    privacy: "Quyền riêng tư",
+    language: "Ngôn ngữ",
+    skipToContent: "Tới nội dung chính",
+    adultsOnly: "Dành cho người từ 18 tuổi",
+  },
+  landing: {
+    title: "Cuộc trò chuyện thú vị tiếp theo chỉ cách một lần bấm.",
+    lead:
+      "Parley đưa bạn đến trước mặt một người khác, ở đâu đó trên thế giới, ngay lúc này. Không tài khoản, không ứng dụng, không phải điền gì cả.",
+    ctaNote: "Miễn phí. Bạn chỉ cần camera, micro và một chút thời gian.",
+    pictureLabel: "Hai người gặp nhau",
+    howTitle: "Cách hoạt động",
+    steps: [
+      {
+        title: "Bấm Bắt đầu",
+        text: "Trình duyệt sẽ xin quyền dùng camera và micro. Bạn hãy đồng ý.",
+      },
+      {
+        title: "Gặp một người",
+        text:
+          "Chúng tôi chọn người hợp với mong muốn của bạn, ưu tiên ai đã chờ lâu nhất.",
+      },
+      {
+        title: "Trò chuyện hoặc đi tiếp",
+        text:
+          "Nói bao lâu tùy thích. Bấm Tiếp để gặp người khác, bấm Dừng để rời đi.",
+      },
+    ],
+    promisesTitle: "Những điều bạn có thể tin",
+    promises: [
+      {
+        title: "Đi thẳng giữa hai trình duyệt",
+        text:
+          "Hình ảnh và giọng nói của bạn đến thẳng người kia. Chúng tôi không ghi lại và cũng không thể xem.",
+      },
+      {
+        title: "Bạn chọn người mình gặp",
+        text:
+          "Tất cả mọi người, chỉ nữ hay chỉ nam, từ bất cứ đâu hay từ những nước bạn chọn. Phải hợp ý cả hai bên.",
+      },
+      {
+        title: "Không tài khoản, không dấu vết",
+        text:
+          "Chúng tôi chỉ biết bạn qua một con số ngẫu nhiên trong cookie, và nó hết hạn sau 30 ngày.",
+      },
+      {
+        title: "Lỗi gì cũng nói rõ",
+        text: "Nếu cuộc gọi không thành, bạn sẽ biết vì sao và nên làm gì.",
+      },
+    ],
+    closing: "Có người đang chờ để chào bạn.",
+  },
+  chat: {
+    pageTitle: "Trò chuyện",
+    intro: {
+      title: "Gặp một người mới",
+      text: "Chỉ một lần bấm là hai bạn thấy nhau.",
+      expect: [
+        "Trình duyệt sẽ xin quyền dùng camera và micro. Người kia sẽ thấy và nghe bạn ngay.",
+        "Video đi thẳng giữa hai trình duyệt. Không có gì bị ghi lại.",
+        "Không hợp chuyện? Bấm Tiếp để gặp người khác, bấm Dừng để kết thúc.",
+      ],
+      rules:
+        "Khi bấm Bắt đầu, bạn xác nhận mình đủ 18 tuổi và đồng ý với {terms}.",
+      rulesLink: "quy tắc và điều khoản",
+    },
+    status: {
+      idle: "Sẵn sàng khi bạn muốn",
+      "requesting-media": "Đang chờ camera của bạn",
+      "media-error": "Chưa có camera",
+      waiting: "Đang tìm người cho bạn",
+      connecting: "Đã tìm thấy, đang kết nối",
+      live: "Đã kết nối",
+      interrupted: "Kết nối yếu, chờ chút nhé",
+      "peer-left": "Người kia đã rời đi. Đang tìm người mới",
+      failed: "Chưa kết nối được",
+      stopped: "Bạn đã rời cuộc trò chuyện",
+    },
+    waitingHint: "Thường chỉ mất một lát. Tranh thủ chỉnh lại tóc nhé.",
+    permissionHint: "Hãy cho phép dùng camera và micro trong trình duyệt.",
+    controls: {
+      start: "Bắt đầu",
+      tryAgain: "Thử lại",
+      next: "Tiếp",
+      stop: "Dừng",
+      mute: "Tắt micro",
+      unmute: "Bật micro",
+      cameraOff: "Tắt camera",
+      cameraOn: "Bật camera",
+      filters: "Bạn muốn gặp ai",
+      tapForSound: "Chạm để bật tiếng",
+      nextShortcut: "Nhấn {key} để gặp người tiếp theo",
+      toolbar: "Điều khiển cuộc gọi",
+    },
+    you: "Bạn",
+    cameraIsOff: "Camera đang tắt",
+    localVideo: "Hình ảnh của bạn",
+    remoteVideo: "Người đối diện",
+    filters: {
+      title: "Bạn muốn gặp ai",
+      iAm: "Tôi là",
+      man: "Nam",
+      woman: "Nữ",
+      notSaid: "Không nói",
+      meet: "Tôi muốn gặp",
+      everyone: "Mọi người",
+      men: "Nam",
+      women: "Nữ",
+      from: "Đến từ",
+      anywhere: "Bất cứ đâu trên thế giới",
+      addCountry: "Thêm một nước",
+      removeCountry: "Bỏ {country}",
+      note: "Phải hợp ý cả hai bên: chọn càng hẹp thì chờ càng lâu.",
+      done: "Xong",
+    },
+    stopped: {
+      title: "Hẹn gặp lại",
+      text: "Camera và micro đã tắt. Quay lại bất cứ lúc nào bạn thích nhé.",
+    },
+    mediaErrors: {
+      denied: {
+        title: "Camera và micro đang bị chặn",
+        text:
+          "Bấm vào biểu tượng camera cạnh thanh địa chỉ, cho phép cả hai rồi thử lại.",
+      },
+      "no-device": {
+        title: "Không tìm thấy camera hoặc micro",
+        text: "Hãy cắm vào hoặc bật thiết bị lên rồi thử lại.",
+      },
+      "in-use": {
+        title: "Camera của bạn đang bận",
+        text:
+          "Một ứng dụng hoặc thẻ khác đang dùng camera. Hãy đóng nó rồi thử lại.",
+      },
+      insecure: {
+        title: "Trang này chưa an toàn",
+        text:
+          "Trình duyệt chỉ cho dùng camera trên trang mở bằng https. Hãy kiểm tra lại địa chỉ.",
+      },
+      unknown: {
+        title: "Camera không khởi động được",
+        text:
+          "Trình duyệt không nói vì sao. Hãy tải lại trang hoặc thử trình duyệt khác.",
+      },
+    },
+    failures: {
+      "no-offer": {
+        title: "Người kia không gọi tới",
+        text:
+          "Họ biến mất trước khi cuộc gọi bắt đầu. Chuyện thường thôi, thử người tiếp theo nhé.",
+      },
+      "no-answer": {
+        title: "Không có trả lời",
+        text: "Người kia không nhận cuộc gọi. Thử người tiếp theo nhé.",
+      },
+      "no-candidates": {
+        title: "Bên kia im lặng",
+        text: "Trình duyệt của họ dừng giữa chừng. Thử người tiếp theo nhé.",
+      },
+      "negotiation-failed": {
+        title: "Hai trình duyệt không hiểu nhau",
+        text: "Có thể một trong hai quá cũ. Thử người tiếp theo nhé.",
+      },
+      "ice-failed": {
+        title: "Không có đường kết nối",
+        text:
+          "Mạng của hai bạn không cho video đi qua. Thử người tiếp theo; nếu vẫn bị, hãy đổi mạng khác.",
+      },
+      "dtls-failed": {
+        title: "Không có đường truyền an toàn",
+        text:
+          "Kết nối không mã hóa được nên chúng tôi không mở. Thử người tiếp theo nhé.",
+      },
+      "connection-lost": {
+        title: "Đường truyền bị ngắt",
+        text: "Đã mất kết nối với người kia.",
+      },
+      "signal-lost": {
+        title: "Không liên lạc được máy chủ",
+        text: "Hãy kiểm tra kết nối mạng rồi thử lại.",
+      },
+      refused: {
+        title: "Chưa thể cho bạn vào",
+        text: "Máy chủ đã từ chối yêu cầu này. Hãy tải lại trang rồi thử lại.",
+      },
+      "other-tab": {
+        title: "Bạn đang trò chuyện ở thẻ khác",
+        text:
+          "Mỗi lần chỉ một cuộc gọi. Hãy tiếp tục ở đó, hoặc chuyển về đây.",
+      },
+    },
+  },
+  errors: {
+    notFound: {
+      title: "Không có ai ở đây",
+      text: "Trang này không tồn tại, hoặc đã rời đi mà không kịp chào.",
+    },
+    broken: {
+      title: "Chúng tôi bị lạc mạch",
+      text:
+        "Có gì đó hỏng ở phía chúng tôi. Sự cố đã được ghi nhận; bạn hãy thử lại sau giây lát.",
+    },
+    other: {
+      title: "Chưa thực hiện được",
+      text: "Yêu cầu này không thể được trả lời. Hãy quay lại và thử lần nữa.",
+    },
+    toHome: "Về trang chủ",
+    toChat: "Gặp một người mới",
+  },
+};

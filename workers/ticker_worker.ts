@@ -1,0 +1,29 @@
+/**
+ * An alarm clock that keeps time in a hidden tab, where the page's own timers
+ * fire once a minute and a waiting visitor would lose the place in the queue.
+ * `lib/call/timers.ts` talks to it.
+ *
+ * @module
+ */
+
+import type { TickerRequest, TickerTick } from "@/lib/call/timers.ts";
+
+const alarms = new Map<number, number>();
+
+addEventListener("message", ({ data }: MessageEvent<TickerRequest>) => {
+  if (data.type === "cancel") {
+    clearTimeout(alarms.get(data.id));
+    alarms.delete(data.id);
+    return;
+  }
+  const { id, delayMs } = data;
+  const alarm = setTimeout(() => {
+    alarms.delete(id);
+    const tick: TickerTick = { id };
+    postMessage(tick);
+  }, delayMs);
+  alarms.set(id, alarm);
+});
+
+/** What the page sends to this worker's global scope's other end. */
+declare function postMessage(tick: TickerTick): void;
