@@ -13,8 +13,8 @@
  * | `["block", anonId, blockedAnonId]`           | `1`                | for ever              | blocks.ts       | matchmaker.ts  |
  * | `["offer", pairId, gen]`                     | `Description`      | 120 s                 | descriptions.ts | callee         |
  * | `["answer", pairId, gen]`                    | `Description`      | 120 s                 | descriptions.ts | caller         |
- * | `["ice", pairId, side, versionstamp]`        | `CandidateBatch`   | 150 s                 | ice_log.ts      | the peer       |
- * | `["ice_read", pairId, side]`                 | `ReadMark`         | 150 s                 | ice_log.ts      | ice_log.ts     |
+ * | `["ice", pairId, side, versionstamp]`        | `CandidateBatch`   | with its pair         | ice_log.ts      | the peer       |
+ * | `["ice_read", pairId, side]`                 | `ReadMark`         | with its pair         | ice_log.ts      | ice_log.ts     |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
  * key may vanish (measured: up to a minute later), so every value with a life
@@ -58,6 +58,7 @@ export const keys = {
     pairId,
   ],
   ice: (pairId: string, side: Side): Deno.KvKey => ["ice", pairId, side],
+  iceOf: (pairId: string): Deno.KvKey => ["ice", pairId],
   iceRead: (pairId: string, side: Side): Deno.KvKey => [
     "ice_read",
     pairId,

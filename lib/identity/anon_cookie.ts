@@ -1,0 +1,59 @@
+/**
+ * The signed cookie that makes a browser one visitor for 30 days.
+ *
+ * @module
+ */
+
+import { randomBytes } from "node:crypto";
+import { readCookie, writeCookie } from "@/lib/http/cookies.ts";
+import { type TokenContent, TokenSigner } from "./signed_token.ts";
+
+const NAME = "anon";
+const LIFE_SECONDS = 30 * 24 * 3600;
+const ID_BYTES = 16;
+
+/** How many verified cookies are remembered, so that a poll costs no HMAC. */
+const MAX_REMEMBERED = 20_000;
+
+/** Issues and recognises visitors' cookies. */
+export class AnonCookies {
+  readonly #signer: TokenSigner;
+  readonly #verified = new Map<string, TokenContent>();
+
+  /** @param secret Key of the signature. */
+  constructor(secret: string) {
+    this.#signer = new TokenSigner(secret, "anon");
+  }
+
+  /**
+   * Tells who a request comes from.
+   *
+   * @param cookieHeader The request's `Cookie` header.
+   * @param now Current time, Unix milliseconds.
+   * @returns The visitor's id; `null` without a valid, unexpired cookie.
+   */
+  identify(cookieHeader: string | null, now: number): string | null {
+    const token = readCookie(cookieHeader, NAME);
+    if (token === null) return null;
+    const known = this.#verified.get(token) ?? this.#verify(token, now);
+    return known !== null && known.expiresAt > now ? known.id : null;
+  }
+
+  /** Makes a new visitor's `Set-Cookie` value. */
+  issue(now: number, isSecure: boolean): string {
+    const id = randomBytes(ID_BYTES).toString("base64url");
+    const expiresAt = now + LIFE_SECONDS * 1000;
+    return writeCookie(NAME, this.#signer.sign({ id, expiresAt }), {
+      maxAgeSeconds: LIFE_SECONDS,
+      isSecure,
+    });
+  }
+
+  #verify(token: string, now: number): TokenContent | null {
+    const content = this.#signer.verify(token, now);
+    if (content === null) return null;
+    if (this.#verified.size >= MAX_REMEMBERED) this.#verified.clear();
+    this.#verified.set(token, content);
+    return content;
+  }
+}

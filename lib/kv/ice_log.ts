@@ -1,0 +1,103 @@
+/**
+ * ICE candidates: one append-only log for each side of a pair.
+ *
+ * Entries are keyed by the versionstamp of their commit, so the order of the
+ * log is the order of the commits, whichever instance wrote them, and nothing
+ * can appear before something that was read already.
+ *
+ * @module
+ */
+
+import type { IceCandidate } from "@/lib/signaling/schema.ts";
+import type { Side } from "@/lib/signaling/side.ts";
+import { keys } from "./keys.ts";
+import type { Store } from "./store.ts";
+
+/** Candidates that were posted together, in the order they were gathered. */
+export type CandidateBatch = IceCandidate[];
+
+/** How far a log was handed out by consuming reads. */
+export interface ReadMark {
+  /** Number of candidates handed out. */
+  count: number;
+}
+
+/**
+ * A log lives as long as its pair and is removed with it; positions in it stay
+ * true only while all of it is there. This is merely the net for entries that
+ * were written while their pair ended.
+ */
+const ORPHAN_LIFE_MS = 24 * 3_600_000;
+
+/** About what one candidate takes; they are a few hundred bytes each. */
+const CANDIDATE_BYTES = 500;
+
+/** Appends and reads candidates. */
+export class IceLog {
+  readonly #store: Store;
+
+  /** @param store Where logs are kept. */
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Appends candidates of one side. */
+  async append(
+    pairId: string,
+    side: Side,
+    candidates: IceCandidate[],
+  ): Promise<void> {
+    await this.#store.commit({
+      mutations: [{
+        type: "append",
+        prefix: keys.ice(pairId, side),
+        value: candidates,
+        expireInMs: ORPHAN_LIFE_MS,
+      }],
+      sizeBytes: candidates.length * CANDIDATE_BYTES,
+    });
+  }
+
+  /**
+   * Reads one side's candidates from a position on; consumes nothing.
+   *
+   * @param after How many candidates the reader has already.
+   */
+  async readAfter(
+    pairId: string,
+    side: Side,
+    after: number,
+  ): Promise<IceCandidate[]> {
+    return (await this.#readAll(pairId, side)).slice(after);
+  }
+
+  /**
+   * Hands out what is unread, each candidate to exactly one reader, however
+   * many read at once.
+   */
+  async take(pairId: string, side: Side): Promise<IceCandidate[]> {
+    const key = keys.iceRead(pairId, side);
+    while (true) {
+      const mark = await this.#store.get<ReadMark>(key);
+      const all = await this.#readAll(pairId, side);
+      const unread = all.slice(mark.value?.count ?? 0);
+      if (unread.length === 0) return [];
+      const value: ReadMark = { count: all.length };
+      const { ok } = await this.#store.commit({
+        checks: [mark],
+        mutations: [{ type: "set", key, value, expireInMs: ORPHAN_LIFE_MS }],
+      });
+      if (ok) return unread;
+    }
+  }
+
+  async #readAll(pairId: string, side: Side): Promise<IceCandidate[]> {
+    const listing = this.#store.list<CandidateBatch>(
+      { prefix: keys.ice(pairId, side) },
+      { batchSize: 200 },
+    );
+    const all: IceCandidate[] = [];
+    for await (const { value } of listing) all.push(...value);
+    return all;
+  }
+}

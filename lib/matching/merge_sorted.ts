@@ -1,0 +1,31 @@
+/**
+ * Merging sorted streams.
+ *
+ * @module
+ */
+
+/**
+ * Yields the items of several sorted streams in one order, reading no further
+ * ahead than the head of each.
+ *
+ * @param sources Streams, each in ascending order of `rank`.
+ * @param rank What to order by.
+ */
+export async function* mergeSorted<T>(
+  sources: readonly AsyncIterator<T>[],
+  rank: (item: T) => number,
+): AsyncGenerator<T, void, void> {
+  const heads = await Promise.all(sources.map((source) => source.next()));
+  while (true) {
+    let first = -1;
+    for (let i = 0; i < heads.length; i++) {
+      const head = heads[i]!;
+      if (head.done) continue;
+      const best = first < 0 ? undefined : heads[first]!;
+      if (best === undefined || rank(head.value) < rank(best.value)) first = i;
+    }
+    if (first < 0) return;
+    yield heads[first]!.value;
+    heads[first] = await sources[first]!.next();
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What a running site is made of, put together once per process.
+ *
+ * @module
+ */
+
+import { randomBytes } from "node:crypto";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { AnonCookies } from "./identity/anon_cookie.ts";
+import { TokenSigner } from "./identity/signed_token.ts";
+import { Descriptions } from "./kv/descriptions.ts";
+import { IceLog } from "./kv/ice_log.ts";
+import { Pairs } from "./kv/pairs.ts";
+import { Queue } from "./kv/queue.ts";
+import type { Store } from "./kv/store.ts";
+import type { Log } from "./log.ts";
+import { RateLimiter } from "./safety/rate_limit.ts";
+
+/** Limits on what one visitor may do; polling stays far below them. */
+export interface Limits {
+  /** Joining and leaving the queue. */
+  queue: RateLimiter;
+  /** Everything else about a call, polling included. */
+  signaling: RateLimiter;
+}
+
+/** Everything a request handler may use. */
+export interface Services {
+  /** Settings. */
+  config: Config;
+  /** The database. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Prints. */
+  log: Log;
+  /** Recognises visitors. */
+  anonCookies: AnonCookies;
+  /** Signs VIP tokens. */
+  vipTokens: TokenSigner;
+  /** The waiting line. */
+  queue: Queue;
+  /** Calls. */
+  pairs: Pairs;
+  /** Offers and answers. */
+  descriptions: Descriptions;
+  /** ICE candidates. */
+  iceLog: IceLog;
+  /** Rate limits. */
+  limits: Limits;
+}
+
+/** What {@link createServices} is given. */
+export interface ServiceDeps {
+  /** Settings. */
+  config: Config;
+  /** The database; it stays the giver's to close. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Prints. */
+  log: Log;
+}
+
+/** Puts the services together. */
+export function createServices(deps: ServiceDeps): Services {
+  const { config, store, now } = deps;
+  const pairs = new Pairs(store, now);
+  const newPairId = () => randomBytes(16).toString("base64url");
+  return {
+    ...deps,
+    anonCookies: new AnonCookies(config.anonSecret),
+    vipTokens: new TokenSigner(config.vipSecret, "vip"),
+    queue: new Queue({ store, pairs, now, newPairId }),
+    pairs,
+    descriptions: new Descriptions(store, now),
+    iceLog: new IceLog(store),
+    limits: {
+      queue: new RateLimiter({ burst: 60, perSecond: 2 }, now),
+      signaling: new RateLimiter({ burst: 400, perSecond: 60 }, now),
+    },
+  };
+}

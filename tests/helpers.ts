@@ -1,0 +1,96 @@
+/**
+ * What tests share: a clock moved by hand, a store and services in memory.
+ *
+ * @module
+ */
+
+import { type Config, readConfig } from "@/lib/config.ts";
+import { Store } from "@/lib/kv/store.ts";
+import { createLog, type Log } from "@/lib/log.ts";
+import type { Profile } from "@/lib/matching/profile.ts";
+import { createServices, type Services } from "@/lib/services.ts";
+
+/** A clock that stands still until it is moved. */
+export class TestClock {
+  /** Current time, Unix milliseconds. */
+  ms = Date.UTC(2026, 10, 20, 12);
+
+  /** Tells the time. */
+  readonly now = (): number => this.ms;
+
+  /** Moves on. */
+  advance(ms: number): void {
+    this.ms += ms;
+  }
+}
+
+/** Opens a store of its own in memory. */
+export async function testStore(): Promise<Store> {
+  return await Store.open(":memory:");
+}
+
+/** Settings of a test. */
+export function testConfig(env: Record<string, string> = {}): Config {
+  return readConfig(env, () => ({
+    anonSecret: "test-anon-secret-0123456789",
+    vipSecret: "test-vip-secret-0123456789",
+    adminPassword: "test-password",
+    adminToken: "test-admin-token-0123456789",
+  }));
+}
+
+/** A log that keeps its lines. */
+export function testLog(): { log: Log; lines: string[] } {
+  const lines: string[] = [];
+  return { log: createLog((line) => lines.push(line)), lines };
+}
+
+/** Services on a store in memory; dispose of them to close it. */
+export interface TestServices extends Services, Disposable {
+  /** The clock they run on. */
+  clock: TestClock;
+  /** What they printed. */
+  lines: string[];
+}
+
+/** Makes services on a store in memory and a clock moved by hand. */
+export async function testServices(
+  env: Record<string, string> = {},
+): Promise<TestServices> {
+  const clock = new TestClock();
+  const { log, lines } = testLog();
+  const store = await testStore();
+  const services = createServices({
+    config: testConfig(env),
+    store,
+    now: clock.now,
+    log,
+  });
+  return {
+    ...services,
+    clock,
+    lines,
+    [Symbol.dispose]: () => store.close(),
+  };
+}
+
+/** Somebody without filters, but for what is given. */
+export function profile(part: Partial<Profile> = {}): Profile {
+  return {
+    gender: "u",
+    country: "XX",
+    filterGenders: "all",
+    filterCountries: "ALL",
+    interests: [],
+    ...part,
+  };
+}
+
+/** A generator of pseudo-random numbers in [0, 1), the same for each seed. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,129 @@
+import { equal, ok, rejects } from "node:assert/strict";
+import { CommitQueue } from "@/lib/kv/commit_queue.ts";
+import { testStore } from "@/tests/helpers.ts";
+
+Deno.test("Store.commit() gathers what is written at once", async () => {
+  using store = await testStore();
+  const writes = Array.from({ length: 200 }, (_, i) =>
+    store.commit({
+      checks: [{ key: ["k", i], versionstamp: null }],
+      mutations: [{ type: "set", key: ["k", i], value: i }],
+    }));
+  const outcomes = await Promise.all(writes);
+  ok(outcomes.every((outcome) => outcome.ok));
+  ok(store.commitCount < 10, `took ${store.commitCount} commits`);
+  equal((await store.get(["k", 199])).value, 199);
+});
+
+Deno.test("Store.commit() fails only the write whose check fails", async () => {
+  using store = await testStore();
+  await store.commit({
+    mutations: [{ type: "set", key: ["taken"], value: 0 }],
+  });
+  const outcomes = await Promise.all(
+    ["a", "taken", "b"].map((name) =>
+      store.commit({
+        checks: [{ key: [name], versionstamp: null }],
+        mutations: [{ type: "set", key: [name], value: 1 }],
+      })
+    ),
+  );
+  equal(outcomes.map(({ ok }) => ok).join(), "true,false,true");
+  equal((await store.get(["taken"])).value, 0);
+});
+
+Deno.test("Store.commit() lets one of many claimants of a key win", async () => {
+  using store = await testStore();
+  const outcomes = await Promise.all(
+    Array.from({ length: 100 }, (_, i) =>
+      store.commit({
+        checks: [{ key: ["one"], versionstamp: null }],
+        mutations: [{ type: "set", key: ["one"], value: i }],
+      })),
+  );
+  equal(outcomes.filter((outcome) => outcome.ok).length, 1);
+});
+
+Deno.test("Store.commit() fails only the write that the store refuses", async () => {
+  using store = await testStore();
+  const big = new Uint8Array(70_000);
+  const write = (key: string, value: unknown) =>
+    store.commit({ mutations: [{ type: "set", key: [key], value }] });
+  const first = write("first", 1);
+  const results = await Promise.allSettled([
+    first,
+    write("a", 1),
+    write("big", big),
+    write("b", 1),
+  ]);
+  equal(
+    results.map(({ status }) => status).join(),
+    "fulfilled,fulfilled,rejected,fulfilled",
+  );
+  equal((await store.get(["b"])).value, 1);
+});
+
+Deno.test("Store.commit() keeps every append to one log, in order", async () => {
+  using store = await testStore();
+  await Promise.all(Array.from({ length: 50 }, (_, i) =>
+    store.commit({
+      mutations: [{ type: "append", prefix: ["log"], value: i }],
+    })));
+  const values: unknown[] = [];
+  for await (const { value } of store.list({ prefix: ["log"] })) {
+    values.push(value);
+  }
+  equal(values.join(), Array.from({ length: 50 }, (_, i) => i).join());
+});
+
+Deno.test("Store.count() adds and subtracts, also in one commit", async () => {
+  using store = await testStore();
+  await Promise.all(
+    [5, -2, -1].map((amount) =>
+      store.commit({ mutations: [{ type: "add", key: ["n"], amount }] })
+    ),
+  );
+  equal(await store.count(["n"]), 2);
+  equal(await store.count(["never"]), 0);
+});
+
+/** A store whose commits fail as often as asked before they work. */
+function failingKv(kv: Deno.Kv, failures: Error[]): Deno.Kv {
+  return new Proxy(kv, {
+    get(target, name) {
+      if (name !== "atomic") return Reflect.get(target, name).bind(target);
+      return () => {
+        const atomic = target.atomic();
+        const commit = atomic.commit.bind(atomic);
+        atomic.commit = (() => {
+          const error = failures.shift();
+          return error ? Promise.reject(error) : commit();
+        }) as typeof atomic.commit;
+        return atomic;
+      };
+    },
+  });
+}
+
+Deno.test("CommitQueue tries again while the database is locked", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const locked = () => new TypeError("database is locked");
+  const queue = new CommitQueue(failingKv(kv, [locked(), locked()]));
+  const { ok } = await queue.commit({
+    mutations: [{ type: "set", key: ["k"], value: 1 }],
+  });
+  equal(ok, true);
+  equal((await kv.get(["k"])).value, 1);
+});
+
+Deno.test("CommitQueue hands a failing store's error to every writer", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const queue = new CommitQueue(
+    failingKv(kv, [new Error("disk"), new Error("disk")]),
+  );
+  const write = () =>
+    queue.commit({ mutations: [{ type: "set", key: ["k"], value: 1 }] });
+  const all = [write(), write(), write()];
+  await Promise.all(all.map((one) => rejects(one, /disk/)));
+  equal((await write()).ok, true);
+});
