@@ -1,0 +1,53 @@
+/**
+ * How the site is built.
+ *
+ *     deno run -A fresh.config.ts                     develop, reloading on save
+ *     deno run -A fresh.config.ts build               production bundle in _fresh/
+ *     deno run -A fresh.config.ts build --if-needed   only when a source changed
+ *
+ * @module
+ */
+
+import { stop } from "esbuild";
+import { Builder } from "fresh/dev";
+import { fingerprint } from "@/lib/build/fingerprint.ts";
+import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
+
+const ROOT = import.meta.dirname!;
+const WORKER_BUNDLES = `${ROOT}/_workers`;
+const STAMP = `${ROOT}/_fresh/fingerprint`;
+
+/** Makes the builder of this site, its workers bundled beside the static files. */
+export async function createBuilder(): Promise<Builder> {
+  await bundleWorkers(`${ROOT}/workers`, `${WORKER_BUNDLES}/workers`);
+  return new Builder({
+    root: ROOT,
+    staticDir: [`${ROOT}/static`, WORKER_BUNDLES],
+  });
+}
+
+async function isBuilt(): Promise<boolean> {
+  const stamp = await Deno.readTextFile(STAMP).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  });
+  return stamp === await fingerprint(ROOT);
+}
+
+async function build(): Promise<void> {
+  const sources = await fingerprint(ROOT);
+  const builder = await createBuilder();
+  await builder.build();
+  await Deno.writeTextFile(STAMP, sources);
+  await stop();
+}
+
+if (import.meta.main) {
+  const [command, option] = Deno.args;
+  if (command !== "build") {
+    const builder = await createBuilder();
+    await builder.listen(() => import("./main.ts"));
+  } else if (option !== "--if-needed" || !await isBuilt()) {
+    await build();
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Parsing what comes from outside, at the edge.
+ *
+ * @module
+ */
+
+import type { z } from "zod";
+import { ApiError } from "@/lib/errors.ts";
+
+/** How a body is read. */
+export interface BodyOptions {
+  /** Most bytes that are read; more is `too-large`. Default 16 KiB. */
+  limitBytes?: number;
+}
+
+const DEFAULT_LIMIT_BYTES = 16 * 1024;
+
+/**
+ * Reads a JSON body. An empty one counts as `{}`.
+ *
+ * @throws {ApiError} `too-large`, or `bad-input` naming the field.
+ */
+export async function readJson<S extends z.ZodType>(
+  req: Request,
+  schema: S,
+  { limitBytes = DEFAULT_LIMIT_BYTES }: BodyOptions = {},
+): Promise<z.output<S>> {
+  const text = await readText(req, limitBytes);
+  let value: unknown = {};
+  if (text.trim() !== "") {
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw new ApiError("bad-input", "body: not valid JSON");
+    }
+  }
+  return parse(schema, value, "body");
+}
+
+/**
+ * Reads the query parameters; of a repeated one the last counts.
+ *
+ * @throws {ApiError} `bad-input` naming the parameter.
+ */
+export function readQuery<S extends z.ZodType>(
+  url: URL,
+  schema: S,
+): z.output<S> {
+  return parse(schema, Object.fromEntries(url.searchParams), "query");
+}
+
+function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  whole: string,
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const field = issue.path.length > 0 ? issue.path.join(".") : whole;
+  throw new ApiError("bad-input", `${field}: ${issue.message}`);
+}
+
+async function readText(req: Request, limitBytes: number): Promise<string> {
+  const tooLarge = () =>
+    new ApiError("too-large", `body: at most ${limitBytes} bytes`);
+  const declared = req.headers.get("content-length");
+  if (declared !== null) {
+    if (Number(declared) <= limitBytes) return await req.text();
+    await req.body?.cancel();
+    throw tooLarge();
+  }
+  if (req.body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let sizeBytes = 0;
+  for await (const chunk of req.body) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > limitBytes) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

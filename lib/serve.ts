@@ -1,0 +1,65 @@
+/**
+ * The process that serves a built site on a machine of one's own.
+ *
+ * @module
+ */
+
+import { ConfigError } from "./config.ts";
+import type { Services } from "./services.ts";
+
+/** What this needs of `_fresh/server.js`. */
+interface BuiltServer {
+  default: { fetch: Deno.ServeHandler };
+}
+
+/** How long requests under way may take once the process is told to stop. */
+const DRAIN_MS = 3_000;
+
+function announce({ config }: Services, port: number): void {
+  const host = config.host === "0.0.0.0" ? "localhost" : config.host;
+  const lines = [
+    "",
+    `  Parley is up:  http://${host}:${port}/`,
+    `  Dashboard:     http://${host}:${port}/admin`,
+  ];
+  if (!config.isProduction) {
+    lines.push(`  Admin password: ${config.adminPassword}`);
+  }
+  Deno.stdout.writeSync(new TextEncoder().encode(lines.join("\n") + "\n\n"));
+}
+
+async function serve(): Promise<void> {
+  const built = new URL("../_fresh/server.js", import.meta.url).href;
+  const { services } = await import("../main.ts");
+  const { default: app } = await import(built) as BuiltServer;
+  const { config, log } = services;
+  const server = Deno.serve({
+    port: config.port,
+    hostname: config.host,
+    onListen: ({ port }) => announce(services, port),
+    onError(error) {
+      log.error("request failed outside the app", { error });
+      return Response.json({ error: "internal" }, { status: 500 });
+    },
+  }, app.fetch);
+
+  async function stop(signal: string): Promise<void> {
+    log.info("stopping", { signal });
+    const drained = server.shutdown();
+    const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    await Promise.race([drained, timeout]);
+    services.store.close();
+    Deno.exit(0);
+  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => void stop(signal));
+  }
+}
+
+try {
+  await serve();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  Deno.stderr.writeSync(new TextEncoder().encode(error.message + "\n"));
+  Deno.exit(1);
+}

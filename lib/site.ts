@@ -1,0 +1,28 @@
+/**
+ * Opens the site of this process from its environment.
+ *
+ * @module
+ */
+
+import { readConfig } from "./config.ts";
+import { loadSecrets } from "./generated_secrets.ts";
+import { Store } from "./kv/store.ts";
+import { log } from "./log.ts";
+import { createServices, type Services } from "./services.ts";
+
+/** Where secrets are kept that nobody set. */
+const SECRETS_PATH = "./data/secrets.json";
+
+/**
+ * Reads the settings and opens the database.
+ *
+ * @throws {ConfigError} When a setting cannot be used.
+ */
+export async function openSite(): Promise<Services> {
+  const config = readConfig(
+    Deno.env.toObject(),
+    () => loadSecrets(SECRETS_PATH),
+  );
+  const store = await Store.open(config.kvPath);
+  return createServices({ config, store, now: Date.now, log });
+}

@@ -1,0 +1,13 @@
+import { createApp } from "@/lib/app.ts";
+import { jobsOf } from "@/lib/jobs.ts";
+import { openSite } from "@/lib/site.ts";
+
+/** What this process runs with. */
+export const services = await openSite();
+
+/** The app that `_fresh/server.js` serves. */
+export const app = createApp(services);
+
+for (const { name, schedule, run } of jobsOf(services)) {
+  Deno.cron(name, schedule, { backoffSchedule: [1_000, 5_000, 30_000] }, run);
+}

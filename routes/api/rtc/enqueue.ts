@@ -1,0 +1,21 @@
+import { apiRoute, noContent, requireAnon } from "@/lib/http/api_route.ts";
+import { platformCountry } from "@/lib/http/client_info.ts";
+import { readJson } from "@/lib/http/input.ts";
+import { requireFilterRight } from "@/lib/identity/vip.ts";
+import { enqueueSchema } from "@/lib/signaling/schema.ts";
+
+/** Joins the queue; whoever fits is paired at once. */
+export const handler = apiRoute({
+  async POST(ctx) {
+    const anonId = requireAnon(ctx);
+    const { limits, queue } = ctx.state.services;
+    limits.queue.require(anonId);
+    const profile = await readJson(
+      ctx.req,
+      enqueueSchema(platformCountry(ctx)),
+    );
+    requireFilterRight(ctx, profile);
+    await queue.enqueue(anonId, profile);
+    return noContent();
+  },
+});

@@ -1,0 +1,32 @@
+import { apiRoute, noContent } from "@/lib/http/api_route.ts";
+import { readJson, readQuery } from "@/lib/http/input.ts";
+import { requireRole, requireSignaler } from "@/lib/signaling/membership.ts";
+import { iceQuerySchema, iceSchema } from "@/lib/signaling/schema.ts";
+import { peerSideOf, sideOf } from "@/lib/signaling/side.ts";
+
+const LIMIT_BYTES = 128 * 1024;
+
+/** ICE candidates, each side's for the other. */
+export const handler = apiRoute({
+  async POST(ctx) {
+    const anonId = requireSignaler(ctx);
+    const { pairId, candidates } = await readJson(ctx.req, iceSchema, {
+      limitBytes: LIMIT_BYTES,
+    });
+    const role = await requireRole(ctx, { pairId, anonId });
+    await ctx.state.services.iceLog.append(pairId, sideOf(role), candidates);
+    return noContent();
+  },
+  async GET(ctx) {
+    const anonId = requireSignaler(ctx);
+    const { pairId, after } = readQuery(ctx.url, iceQuerySchema);
+    const role = await requireRole(ctx, { pairId, anonId });
+    const { iceLog } = ctx.state.services;
+    const from = peerSideOf(role);
+    const candidates = after === undefined
+      ? await iceLog.take(pairId, from)
+      : await iceLog.readAfter(pairId, from, after);
+    if (candidates.length === 0) return noContent();
+    return Response.json(candidates.map((cand) => ({ from, cand })));
+  },
+});

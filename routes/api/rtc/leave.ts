@@ -1,0 +1,13 @@
+import { apiRoute, noContent, requireAnon } from "@/lib/http/api_route.ts";
+
+/** Leaves the queue and the call, whichever there is. */
+export const handler = apiRoute({
+  async POST(ctx) {
+    const anonId = requireAnon(ctx);
+    const { limits, queue } = ctx.state.services;
+    limits.queue.require(anonId);
+    await ctx.req.body?.cancel();
+    await queue.leave(anonId);
+    return noContent();
+  },
+});

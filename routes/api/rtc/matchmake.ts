@@ -1,0 +1,18 @@
+import { ApiError } from "@/lib/errors.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/http/api_route.ts";
+import { roleIn } from "@/lib/kv/pairs.ts";
+
+/** Tells a waiting visitor the partner, as often as asked. */
+export const handler = apiRoute({
+  async POST(ctx) {
+    const anonId = requireAnon(ctx);
+    const { limits, queue } = ctx.state.services;
+    limits.signaling.require(anonId);
+    await ctx.req.body?.cancel();
+    const match = await queue.matchmake(anonId);
+    if (match.state === "waiting") return noContent();
+    if (match.state === "not-queued") throw new ApiError("not-queued");
+    const { pair } = match;
+    return Response.json({ pairId: pair.pairId, role: roleIn(pair, anonId) });
+  },
+});
