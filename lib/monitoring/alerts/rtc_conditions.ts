@@ -1,0 +1,45 @@
+/**
+ * What the figures about calls say about the conditions that are watched.
+ *
+ * @module
+ */
+
+import type { RtcFigures } from "@/lib/monitoring/rtc_figures.ts";
+import { percentOf } from "@/lib/monitoring/rtc_summary.ts";
+import type { Reading } from "./rule.ts";
+import { ALERT_KINDS } from "./rules.ts";
+import type { AlertSettings } from "./settings.ts";
+
+/** How far back calls are looked at, milliseconds. */
+export const RTC_WINDOW_MS = 15 * 60_000;
+
+const ALL = "all";
+
+/** Measures every condition of the figures of recent calls. */
+export function rtcReadings(
+  figures: RtcFigures,
+  { minCallCount }: AlertSettings,
+): Reading[] {
+  const ice = figures.share("ice");
+  const relay = figures.share("relay");
+  const firstMedia = figures.sketch("ttfmMs");
+  const ifEnough = (count: number, value: number | undefined) =>
+    count >= minCallCount ? value : undefined;
+  return [
+    {
+      kind: ALERT_KINDS.iceSuccess,
+      subject: ALL,
+      value: ifEnough(ice.knownCount, percentOf(ice)),
+    },
+    {
+      kind: ALERT_KINDS.firstMedia,
+      subject: ALL,
+      value: ifEnough(firstMedia.count, firstMedia.quantile(0.95)),
+    },
+    {
+      kind: ALERT_KINDS.relayShare,
+      subject: ALL,
+      value: ifEnough(relay.knownCount, percentOf(relay)),
+    },
+  ];
+}
