@@ -5,6 +5,11 @@
  */
 
 import { z } from "zod";
+import {
+  ALERT_ENVIRONMENT,
+  type AlertSettings,
+  toAlertSettings,
+} from "./monitoring/alerts/settings.ts";
 
 /** A boolean written as 0 or 1. */
 const flag = z.enum(["0", "1"], { error: "must be 0 or 1" })
@@ -51,6 +56,7 @@ const environment = z.object({
     (parts) => parts.every((part) => PROXY.test(part)),
     { error: 'must be "any" or a comma list of IP addresses' },
   ).default([]),
+  ...ALERT_ENVIRONMENT,
 });
 
 const PROXY = /^(any|[0-9a-f:.]+)$/i;
@@ -85,6 +91,8 @@ export interface Config {
   turnCostPerGb: number;
   /** Addresses whose forwarding and country headers are believed; or `any`. */
   trustedProxies: readonly string[];
+  /** When alerts open and where they are sent. */
+  alerts: AlertSettings;
 }
 
 /** Secrets that are made when nobody set them. */
@@ -176,5 +184,6 @@ function toConfig(
     turnSecret: env.TURN_SECRET,
     turnCostPerGb: env.TURN_COST_PER_GB,
     trustedProxies: env.TRUSTED_PROXY,
+    alerts: toAlertSettings(env),
   };
 }
