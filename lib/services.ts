@@ -23,6 +23,10 @@ export interface Limits {
   queue: RateLimiter;
   /** Everything else about a call, polling included. */
   signaling: RateLimiter;
+  /** KPI beacons, by client address. */
+  kpis: RateLimiter;
+  /** Tries at the dashboard's password, by client address. */
+  signIn: RateLimiter;
 }
 
 /** Everything a request handler may use. */
@@ -79,6 +83,8 @@ export function createServices(deps: ServiceDeps): Services {
     limits: {
       queue: new RateLimiter({ burst: 60, perSecond: 2 }, now),
       signaling: new RateLimiter({ burst: 400, perSecond: 60 }, now),
+      kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
+      signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     },
   };
 }

@@ -1,0 +1,22 @@
+import { apiRoute } from "@/lib/http/api_route.ts";
+import { clientAddress } from "@/lib/http/client_info.ts";
+import { readJson } from "@/lib/http/input.ts";
+import { keepKpi } from "@/lib/monitoring/kpi_intake.ts";
+import { kpiBeaconSchema } from "@/lib/monitoring/kpi_schema.ts";
+
+const LIMIT_BYTES = 8 * 1024;
+
+/** Takes one KPI beacon of a browser; it needs no cookie. */
+export const handler = apiRoute({
+  async POST(ctx) {
+    const { services } = ctx.state;
+    services.limits.kpis.require(clientAddress(ctx));
+    const received = await readJson(ctx.req, kpiBeaconSchema, {
+      limitBytes: LIMIT_BYTES,
+    });
+    return Response.json({
+      ok: true,
+      stored: await keepKpi(services, received),
+    });
+  },
+});
