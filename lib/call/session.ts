@@ -66,6 +66,16 @@ export interface CallView {
   readonly isCameraOn: boolean;
 }
 
+/** A visit that has not begun. */
+export const INITIAL_VIEW: CallView = {
+  state: INITIAL_STATE,
+  localStream: null,
+  remoteStream: null,
+  hasRemoteFrame: false,
+  isMicOn: true,
+  isCameraOn: true,
+};
+
 /** What a visit needs from outside. */
 export interface SessionDeps {
   /** The HTTP contract. */
@@ -91,14 +101,7 @@ export class CallSession {
   readonly #deps: SessionDeps;
   readonly #source: SignalSource;
   readonly #iceServers: IceServerCache;
-  #view: CallView = {
-    state: INITIAL_STATE,
-    localStream: null,
-    remoteStream: null,
-    hasRemoteFrame: false,
-    isMicOn: true,
-    isCameraOn: true,
-  };
+  #view: CallView = INITIAL_VIEW;
   #filters: Filters = DEFAULT_FILTERS;
   #funnel: Funnel = startFunnel(0);
   /** Replaced with every search; its abort ends all work of the old one. */

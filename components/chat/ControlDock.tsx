@@ -1,0 +1,148 @@
+/**
+ * The buttons of a visit, within reach of a thumb.
+ *
+ * @module
+ */
+
+import type { ComponentChildren } from "preact";
+import {
+  Mic,
+  MicOff,
+  PhoneOff,
+  SkipForward,
+  SlidersHorizontal,
+  Video,
+  VideoOff,
+} from "@/components/icons.ts";
+import { isCameraInUse } from "@/lib/call/machine.ts";
+import type { CallSession, CallView } from "@/lib/call/session.ts";
+import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
+
+/** What the dock shows and does. */
+export interface ControlDockProps {
+  /** What the visit looks like. */
+  view: CallView;
+  /** What the buttons act on; `null` until the page is interactive. */
+  session: CallSession | null;
+  /** Opens the panel with the visitor's wishes. */
+  onOpenFilters: () => void;
+  /** Texts of the chat page. */
+  messages: ChatMessages;
+}
+
+/** Start and wishes before a visit; everything else during one. */
+export function ControlDock(props: ControlDockProps) {
+  const { view, messages: { controls } } = props;
+  const { name } = view.state;
+  const isUnderWay = isCameraInUse(view.state) || name === "requesting-media";
+  return (
+    <div class="dock" role="toolbar" aria-label={controls.toolbar}>
+      {isCameraInUse(view.state) && <Toggles {...props} />}
+      <IconButton
+        testId="filters"
+        label={controls.filters}
+        onClick={props.onOpenFilters}
+      >
+        <SlidersHorizontal />
+      </IconButton>
+      {isUnderWay ? <CallButtons {...props} /> : <StartButton {...props} />}
+    </div>
+  );
+}
+
+function StartButton({ view, session, messages }: ControlDockProps) {
+  const { controls } = messages;
+  const isRetry = view.state.name === "media-error";
+  return (
+    <button
+      type="button"
+      class="button button-primary button-start"
+      data-testid="start"
+      disabled={!session}
+      onClick={() => session?.start()}
+    >
+      {isRetry ? controls.tryAgain : controls.start}
+    </button>
+  );
+}
+
+function CallButtons({ view, session, messages }: ControlDockProps) {
+  const { controls } = messages;
+  const { name } = view.state;
+  const canSkip = name !== "waiting" && name !== "requesting-media";
+  return (
+    <>
+      <button
+        type="button"
+        class="button button-primary button-next"
+        data-testid="next"
+        aria-keyshortcuts="Escape"
+        title={fillIn(controls.nextShortcut, { key: "Esc" })}
+        disabled={!canSkip}
+        onClick={() => session?.next()}
+      >
+        <SkipForward class="flips" aria-hidden="true" />
+        {controls.next}
+        <kbd aria-hidden="true">Esc</kbd>
+      </button>
+      <IconButton
+        testId="stop"
+        label={controls.stop}
+        tone="danger"
+        onClick={() => session?.stop()}
+      >
+        <PhoneOff />
+      </IconButton>
+    </>
+  );
+}
+
+function Toggles({ view, session, messages }: ControlDockProps) {
+  const { controls } = messages;
+  const { isMicOn, isCameraOn } = view;
+  return (
+    <>
+      <IconButton
+        testId="toggle-mic"
+        label={isMicOn ? controls.mute : controls.unmute}
+        tone={isMicOn ? "plain" : "off"}
+        onClick={() => session?.setMicOn(!isMicOn)}
+      >
+        {isMicOn ? <Mic /> : <MicOff />}
+      </IconButton>
+      <IconButton
+        testId="toggle-camera"
+        label={isCameraOn ? controls.cameraOff : controls.cameraOn}
+        tone={isCameraOn ? "plain" : "off"}
+        onClick={() => session?.setCameraOn(!isCameraOn)}
+      >
+        {isCameraOn ? <Video /> : <VideoOff />}
+      </IconButton>
+    </>
+  );
+}
+
+interface IconButtonProps {
+  testId: string;
+  label: string;
+  tone?: "plain" | "off" | "danger";
+  onClick: () => void;
+  children: ComponentChildren;
+}
+
+function IconButton(
+  { testId, label, tone = "plain", onClick, children }: IconButtonProps,
+) {
+  return (
+    <button
+      type="button"
+      class={`icon-button icon-button-${tone}`}
+      data-testid={testId}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,171 @@
+/**
+ * Whom a visitor is and wants to meet, as a sheet over the page.
+ *
+ * @module
+ */
+
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { X } from "@/components/icons.ts";
+import { listCountries } from "@/lib/call/countries.ts";
+import {
+  type Filters,
+  type Gender,
+  MAX_COUNTRIES,
+} from "@/lib/call/filters.ts";
+import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
+
+/** What the panel shows and tells. */
+export interface FilterPanelProps {
+  /** Whether the panel is open. */
+  isOpen: boolean;
+  /** The wishes as they are. */
+  filters: Filters;
+  /** Language of country names. */
+  locale: string;
+  /** Texts of the chat page. */
+  messages: ChatMessages;
+  /** Told of every change. */
+  onChange: (filters: Filters) => void;
+  /** Told when the panel closes, in whatever way. */
+  onClose: () => void;
+}
+
+/** A modal sheet: from below on a phone, in the middle on a desktop. */
+export function FilterPanel(props: FilterPanelProps) {
+  const { isOpen, filters, messages: { filters: texts }, onChange, onClose } =
+    props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+
+  const meets = filters.meetGenders[0] ?? "all";
+  return (
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby="filters-title"
+      data-testid="filter-panel"
+      onClose={onClose}
+      onClick={(event) => {
+        // The backdrop belongs to the dialog itself, its content does not.
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <form method="dialog" class="sheet-body">
+        <h2 id="filters-title">{texts.title}</h2>
+        <Choice
+          legend={texts.iAm}
+          name="gender"
+          value={filters.gender}
+          options={[["m", texts.man], ["f", texts.woman], ["u", texts.notSaid]]}
+          onPick={(gender) =>
+            onChange({ ...filters, gender: gender as Gender })}
+        />
+        <Choice
+          legend={texts.meet}
+          name="meet"
+          value={meets}
+          options={[["all", texts.everyone], ["f", texts.women], [
+            "m",
+            texts.men,
+          ]]}
+          onPick={(gender) =>
+            onChange({
+              ...filters,
+              meetGenders: gender === "all" ? [] : [gender as Gender],
+            })}
+        />
+        {isOpen && <CountryChoice {...props} />}
+        <p class="sheet-note">{texts.note}</p>
+        <button type="submit" class="button button-primary" data-testid="done">
+          {texts.done}
+        </button>
+      </form>
+    </dialog>
+  );
+}
+
+interface ChoiceProps {
+  legend: string;
+  name: string;
+  value: string;
+  options: [value: string, label: string][];
+  onPick: (value: string) => void;
+}
+
+function Choice({ legend, name, value, options, onPick }: ChoiceProps) {
+  return (
+    <fieldset class="choice">
+      <legend>{legend}</legend>
+      <div class="segments">
+        {options.map(([option, label]) => (
+          <label key={option}>
+            <input
+              type="radio"
+              name={name}
+              value={option}
+              checked={option === value}
+              onChange={() => onPick(option)}
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function CountryChoice(
+  { filters, locale, messages: { filters: texts }, onChange }: FilterPanelProps,
+) {
+  const countries = useMemo(() => listCountries(locale), [locale]);
+  const chosen = countries.filter(({ code }) =>
+    filters.meetCountries.includes(code)
+  );
+  const pick = (meetCountries: string[]) =>
+    onChange({ ...filters, meetCountries });
+  return (
+    <div class="choice">
+      <label class="choice-label" for="add-country">{texts.from}</label>
+      {chosen.length > 0 && (
+        <ul class="chips">
+          {chosen.map(({ code, name }) => (
+            <li key={code}>
+              <button
+                type="button"
+                class="chip"
+                aria-label={fillIn(texts.removeCountry, { country: name })}
+                onClick={() =>
+                  pick(filters.meetCountries.filter((other) => other !== code))}
+              >
+                {name}
+                <X size={16} aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <select
+        id="add-country"
+        value=""
+        disabled={chosen.length >= MAX_COUNTRIES}
+        onChange={({ currentTarget }) => {
+          const { value } = currentTarget;
+          currentTarget.value = "";
+          if (value) pick([...filters.meetCountries, value]);
+        }}
+      >
+        <option value="">
+          {chosen.length === 0 ? texts.anywhere : texts.addCountry}
+        </option>
+        {countries
+          .filter(({ code }) => !filters.meetCountries.includes(code))
+          .map(({ code, name }) => (
+            <option key={code} value={code}>{name}</option>
+          ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * Joins a call session to the browser it runs in: the only module of the call
+ * that touches globals.
+ *
+ * @module
+ */
+
+import { openMedia } from "@/lib/call/media.ts";
+import { PollSource } from "@/lib/call/poll_source.ts";
+import { createClient } from "@/lib/call/rest_client.ts";
+import {
+  type CallMark,
+  CallSession,
+  type SessionDeps,
+} from "@/lib/call/session.ts";
+import { pageTimers, type Timers, workerTimers } from "@/lib/call/timers.ts";
+
+/** What the page says about its session. */
+export interface BrowserSessionOptions
+  extends Pick<SessionDeps, "onChange" | "onMilestone"> {
+  /** Address of the bundled ticker worker. */
+  readonly tickerUrl: string;
+}
+
+const MARKS: readonly CallMark[] = [
+  "call:start",
+  "call:matched",
+  "call:first-frame",
+];
+
+/** Makes a session with camera, network and clock of this browser. */
+export function createBrowserSession(
+  { tickerUrl, ...callbacks }: BrowserSessionOptions,
+): CallSession {
+  const timers = openTimers(tickerUrl);
+  const random = Math.random;
+  const client = createClient({
+    fetch: (...request) => fetch(...request),
+    sendBeacon: (url) => navigator.sendBeacon(url),
+    timers,
+    random,
+  });
+  return new CallSession({
+    ...callbacks,
+    client,
+    timers,
+    mark,
+    createConnection,
+    openMedia: () => openMedia(navigator.mediaDevices),
+    createSource: (emit) => new PollSource({ client, timers, random, emit }),
+  });
+}
+
+function createConnection(iceServers: RTCIceServer[]): RTCPeerConnection {
+  return new RTCPeerConnection({
+    iceServers,
+    // One transport for sound and picture, and its addresses looked up ahead.
+    bundlePolicy: "max-bundle",
+    iceCandidatePoolSize: 1,
+  });
+}
+
+function openTimers(tickerUrl: string): Timers {
+  const fallback = pageTimers();
+  try {
+    return workerTimers(new Worker(tickerUrl, { type: "module" }), fallback);
+  } catch {
+    return fallback;
+  }
+}
+
+/** Only the current call's marks stay, so that each name is one moment. */
+function mark(name: CallMark): void {
+  if (name === "call:start") {
+    MARKS.forEach((old) => performance.clearMarks(old));
+  }
+  performance.mark(name);
+}

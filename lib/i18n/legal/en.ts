@@ -1,0 +1,86 @@
+/**
+ * Terms and privacy in English.
+ *
+ * @module
+ */
+
+import type { LegalTexts } from "@/lib/i18n/legal/document.ts";
+
+/** English legal pages. */
+export const legalEn: LegalTexts = {
+  terms: {
+    title: "Rules and terms",
+    lead:
+      "Parley brings strangers together. That works when everybody keeps to a few rules. By pressing Start you accept them.",
+    sections: [
+      {
+        heading: "Adults only",
+        paragraphs: [
+          "You must be at least 18 years old, and of age where you live. If the person in front of you looks younger, end the call.",
+        ],
+      },
+      {
+        heading: "How to behave",
+        paragraphs: [
+          "Show your face, not a recording, and nothing sexual. No threats, no hatred, no harassment, no selling, no begging.",
+          "Do not record or photograph the other person, and do not pass on what they tell you. They trust you as you trust them.",
+          "Do not ask for names, addresses, money or passwords, and do not give yours away.",
+        ],
+      },
+      {
+        heading: "What you may do any time",
+        paragraphs: [
+          "Leave. Next and Stop work at once and need no reason.",
+        ],
+      },
+      {
+        heading: "What we do, and what we cannot do",
+        paragraphs: [
+          "We introduce two browsers to each other. The video then travels between them without passing through a place where we could watch it, so we cannot promise whom you will meet or what you will see.",
+          "Who breaks these rules can be shut out. The service is offered as it is: it may be interrupted, changed or ended.",
+        ],
+      },
+    ],
+  },
+  privacy: {
+    title: "Privacy",
+    lead:
+      "What we know of you is little, and all of it is on this page. There is no account, no advertising and no outside tracker.",
+    sections: [
+      {
+        heading: "Your picture and voice",
+        paragraphs: [
+          "They go directly from your browser to the other person's, encrypted. We do not record them, store them or look at them. Where two networks allow no direct path, a relay may pass the encrypted packets on; it cannot read them either.",
+          "For a direct connection the two browsers must tell each other their network addresses. The person you talk to could therefore find out your IP address with the right tools.",
+        ],
+      },
+      {
+        heading: "The number we know you by",
+        paragraphs: [
+          "A cookie holds a random, signed number, so that two people can be paired and a call has two members. It says nothing about you and expires after 30 days. A second cookie keeps your language.",
+          "Your choice of whom you want to meet stays in your own browser, and is with us only while you wait.",
+        ],
+      },
+      {
+        heading: "What is kept only for a moment",
+        paragraphs: [
+          "To introduce two browsers, our server holds their connection data, network addresses among them, for the length of the introduction: two and a half minutes after its last use at most. It is then deleted.",
+        ],
+      },
+      {
+        heading: "What we measure",
+        paragraphs: [
+          "The quality of calls: how long it took to find a partner and to see a picture, delay, losses, resolution, and whether a relay was used. Single reports are kept for 7 days, after that only hourly and daily figures.",
+          "Requests to our server: how many, how long they took, how large they were, counted by kind of page and never by person.",
+          "We store no IP addresses in these figures.",
+        ],
+      },
+      {
+        heading: "What you can do",
+        paragraphs: [
+          "Delete the cookies of this site, and the link between you and your number is gone. Nothing else here leads back to you.",
+        ],
+      },
+    ],
+  },
+};

@@ -1,0 +1,86 @@
+/**
+ * Terms and privacy in Vietnamese.
+ *
+ * @module
+ */
+
+import type { LegalTexts } from "@/lib/i18n/legal/document.ts";
+
+/** Vietnamese legal pages. */
+export const legalVi: LegalTexts = {
+  terms: {
+    title: "Quy tắc và điều khoản",
+    lead:
+      "Parley đưa những người xa lạ đến với nhau. Điều đó chỉ tốt đẹp khi ai cũng giữ vài quy tắc. Khi bấm Bắt đầu, bạn đồng ý với những quy tắc này.",
+    sections: [
+      {
+        heading: "Chỉ dành cho người lớn",
+        paragraphs: [
+          "Bạn phải đủ 18 tuổi và là người thành niên theo luật nơi bạn sống. Nếu người trước mặt trông nhỏ tuổi hơn, hãy kết thúc cuộc gọi.",
+        ],
+      },
+      {
+        heading: "Cách cư xử",
+        paragraphs: [
+          "Hãy cho thấy khuôn mặt thật của bạn, không phát video quay sẵn, không nội dung tình dục. Không đe dọa, không thù ghét, không quấy rối, không bán hàng, không xin tiền.",
+          "Không ghi hình hay chụp ảnh người kia, không kể lại những gì họ nói với bạn. Họ tin bạn như bạn tin họ.",
+          "Không hỏi tên, địa chỉ, tiền hay mật khẩu, và cũng đừng cho biết của mình.",
+        ],
+      },
+      {
+        heading: "Điều bạn luôn có thể làm",
+        paragraphs: [
+          "Rời đi. Nút Tiếp và Dừng có hiệu lực ngay và không cần lý do.",
+        ],
+      },
+      {
+        heading: "Chúng tôi làm gì và không thể làm gì",
+        paragraphs: [
+          "Chúng tôi giới thiệu hai trình duyệt với nhau. Sau đó video đi giữa hai bên mà không qua nơi nào chúng tôi có thể xem, nên chúng tôi không thể hứa bạn sẽ gặp ai hay thấy gì.",
+          "Người vi phạm quy tắc có thể bị chặn. Dịch vụ được cung cấp như hiện có: có thể gián đoạn, thay đổi hoặc ngừng hoạt động.",
+        ],
+      },
+    ],
+  },
+  privacy: {
+    title: "Quyền riêng tư",
+    lead:
+      "Chúng tôi biết rất ít về bạn, và tất cả đều nằm trong trang này. Không tài khoản, không quảng cáo, không công cụ theo dõi của bên ngoài.",
+    sections: [
+      {
+        heading: "Hình ảnh và giọng nói của bạn",
+        paragraphs: [
+          "Chúng đi thẳng từ trình duyệt của bạn đến trình duyệt của người kia và được mã hóa. Chúng tôi không ghi, không lưu, không xem. Khi hai mạng không cho kết nối trực tiếp, một máy chủ chuyển tiếp có thể chuyển các gói đã mã hóa; nó cũng không đọc được.",
+          "Để kết nối trực tiếp, hai trình duyệt phải cho nhau biết địa chỉ mạng. Vì vậy, với công cụ phù hợp, người nói chuyện với bạn có thể biết địa chỉ IP của bạn.",
+        ],
+      },
+      {
+        heading: "Con số mà chúng tôi biết bạn qua đó",
+        paragraphs: [
+          "Một cookie chứa con số ngẫu nhiên có chữ ký, để ghép hai người thành một cuộc gọi. Nó không nói gì về bạn và hết hạn sau 30 ngày. Một cookie khác giữ ngôn ngữ của bạn.",
+          "Lựa chọn muốn gặp ai được giữ trong trình duyệt của bạn, và chỉ ở chỗ chúng tôi trong lúc bạn chờ.",
+        ],
+      },
+      {
+        heading: "Những gì chỉ giữ trong chốc lát",
+        paragraphs: [
+          "Để giới thiệu hai trình duyệt, máy chủ giữ dữ liệu kết nối của họ, trong đó có địa chỉ mạng, suốt thời gian giới thiệu: nhiều nhất là hai phút rưỡi sau lần dùng cuối. Sau đó dữ liệu bị xóa.",
+        ],
+      },
+      {
+        heading: "Chúng tôi đo những gì",
+        paragraphs: [
+          "Chất lượng cuộc gọi: mất bao lâu để tìm được người và thấy hình, độ trễ, tỷ lệ mất gói, độ phân giải, và có dùng máy chủ chuyển tiếp hay không. Từng báo cáo được giữ 7 ngày, sau đó chỉ còn số liệu theo giờ và theo ngày.",
+          "Yêu cầu gửi đến máy chủ: bao nhiêu, mất bao lâu, lớn cỡ nào, đếm theo loại trang và không bao giờ theo người.",
+          "Chúng tôi không lưu địa chỉ IP trong các số liệu này.",
+        ],
+      },
+      {
+        heading: "Bạn có thể làm gì",
+        paragraphs: [
+          "Xóa cookie của trang này, và mối liên hệ giữa bạn với con số đó sẽ mất. Không còn gì khác ở đây dẫn đến bạn.",
+        ],
+      },
+    ],
+  },
+};

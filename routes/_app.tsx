@@ -1,0 +1,11 @@
+import { Document } from "@/components/Document.tsx";
+import { define } from "@/lib/define.ts";
+
+/** Every page inside the document shell. */
+export default define.page(function App({ Component, state }) {
+  return (
+    <Document locale={state.locale}>
+      <Component />
+    </Document>
+  );
+});

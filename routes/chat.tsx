@@ -1,0 +1,35 @@
+import { asset, Head } from "fresh/runtime";
+import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
+import { Logo } from "@/components/Logo.tsx";
+import Chat from "@/islands/Chat.tsx";
+import { define } from "@/lib/define.ts";
+import { messagesOf } from "@/lib/i18n/messages.ts";
+
+/** Where strangers meet. */
+export default define.page(function ChatPage({ state: { locale } }) {
+  const { chat, common } = messagesOf(locale);
+  return (
+    <>
+      <Head>
+        <title>{`${chat.pageTitle} · Parley`}</title>
+        <link key="stage" rel="stylesheet" href={asset("/stage.css")} />
+        <link key="controls" rel="stylesheet" href={asset("/controls.css")} />
+      </Head>
+      <div class="chat-page">
+        <header class="chat-header">
+          <a href="/" aria-label={`Parley, ${common.home}`}>
+            <Logo />
+          </a>
+          <LanguageSwitcher locale={locale} />
+        </header>
+        <main class="chat-main">
+          <Chat
+            locale={locale}
+            messages={chat}
+            tickerUrl={asset("/workers/ticker_worker.js")}
+          />
+        </main>
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,17 @@
+import { Head } from "fresh/runtime";
+import { LegalPage } from "@/components/LegalPage.tsx";
+import { define } from "@/lib/define.ts";
+import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
+
+/** What is known of a visitor, and for how long. */
+export default define.page(function Privacy({ state: { locale } }) {
+  const { privacy } = legalTextsOf(locale);
+  return (
+    <>
+      <Head>
+        <title>{`${privacy.title} · Parley`}</title>
+      </Head>
+      <LegalPage locale={locale} document={privacy} />
+    </>
+  );
+});
