@@ -45,12 +45,23 @@ export type ResolveReason = "recovered" | "no-data";
 /** What to do about the alert of a condition. */
 export type Change =
   | { type: "none" }
-  /** Open one; the new state's `alertId` is the one given to {@link step}. */
-  | { type: "raise"; sinceMs: number; value: number; severity: Severity }
+  /** Open one. */
+  | {
+    type: "raise";
+    alertId: string;
+    sinceMs: number;
+    value: number;
+    severity: Severity;
+  }
   /** Note the latest value of the open one. */
-  | { type: "update"; value: number; severity: Severity }
+  | { type: "update"; alertId: string; value: number; severity: Severity }
   /** Close it. */
-  | { type: "resolve"; reason: ResolveReason; value: number | undefined };
+  | {
+    type: "resolve";
+    alertId: string;
+    reason: ResolveReason;
+    value: number | undefined;
+  };
 
 /** What one measurement led to. */
 export interface Step {
@@ -116,6 +127,7 @@ function stepClosed(
     },
     change: {
       type: "raise",
+      alertId: nextAlertId,
       sinceMs,
       value,
       severity: severityOf(rule, value),
@@ -128,26 +140,32 @@ function stepOpen(
   state: Extract<ConditionState, { phase: "open" }>,
   { value, nowMs }: Measurement,
 ): Step {
+  const { alertId } = state;
+  const resolve = (reason: ResolveReason): Step => ({
+    state: null,
+    change: { type: "resolve", alertId, reason, value },
+  });
   if (value === undefined) {
     return nowMs - state.seenAtMs < SILENCE_MS
       ? { state, change: NONE }
-      : { state: null, change: { type: "resolve", reason: "no-data", value } };
+      : resolve("no-data");
   }
-  if (isBeyond(rule, value, rule.resolveAt)) {
-    return {
-      state: { ...state, recoveringSinceMs: null, seenAtMs: nowMs },
-      change: { type: "update", value, severity: severityOf(rule, value) },
-    };
-  }
+  const isOver = !isBeyond(rule, value, rule.resolveAt);
   const sinceMs = Math.min(state.recoveringSinceMs ?? nowMs, nowMs);
-  if (nowMs - sinceMs >= rule.resolveAfterMs) {
-    return {
-      state: null,
-      change: { type: "resolve", reason: "recovered", value },
-    };
+  if (isOver && nowMs - sinceMs >= rule.resolveAfterMs) {
+    return resolve("recovered");
   }
   return {
-    state: { ...state, recoveringSinceMs: sinceMs, seenAtMs: nowMs },
-    change: { type: "update", value, severity: severityOf(rule, value) },
+    state: {
+      ...state,
+      recoveringSinceMs: isOver ? sinceMs : null,
+      seenAtMs: nowMs,
+    },
+    change: {
+      type: "update",
+      alertId,
+      value,
+      severity: severityOf(rule, value),
+    },
   };
 }

@@ -52,6 +52,7 @@ Deno.test("step() raises once trouble has lasted long enough", () => {
   const raised = run([6, 7, 30])[0]!.change;
   deepEqual(raised, {
     type: "raise",
+    alertId: "alert-2",
     sinceMs: START,
     value: 30,
     severity: "critical",
@@ -89,7 +90,12 @@ Deno.test("step() closes an alert half an hour after the last measurement", () =
   const changes = run([6, 6, 6, ...silence]);
   deepEqual(changes.at(-1), {
     minute: 32,
-    change: { type: "resolve", reason: "no-data", value: undefined },
+    change: {
+      type: "resolve",
+      alertId: "alert-2",
+      reason: "no-data",
+      value: undefined,
+    },
   });
 });
 

@@ -1,0 +1,29 @@
+import { equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { alertKeys, makeAlertId, timeText } from "@/lib/kv/alert_keys.ts";
+
+Deno.test("alertKeys table in the module doc names every builder's first part", async () => {
+  const source = await Deno.readTextFile("lib/kv/alert_keys.ts");
+  const table = source.slice(0, source.indexOf("@module"));
+  const built = Object.values(alertKeys).map((build) => build("a", "b"));
+  for (const [first] of built) {
+    ok(
+      table.includes(`\`["${String(first)}"`),
+      `undocumented ${String(first)}`,
+    );
+  }
+});
+
+Deno.test("timeText() sorts as its moments do", () => {
+  const moment = fc.integer({ min: 0, max: 1e14 });
+  fc.assert(fc.property(moment, moment, (a, b) => {
+    equal(timeText(a) < timeText(b), a < b);
+  }));
+});
+
+Deno.test("makeAlertId() keeps alerts of one millisecond apart", () => {
+  let lot = 0;
+  const next = () => makeAlertId(1_787_400_000_000, () => ++lot / 3000);
+  const ids = Array.from({ length: 1000 }, next);
+  equal(new Set(ids).size, 1000);
+});
