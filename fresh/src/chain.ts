@@ -1,0 +1,125 @@
+/**
+ * Chains of middlewares, and the guards that turn errors into pages.
+ *
+ * A chain is composed once, when the app is compiled; a request only walks it.
+ *
+ * @module
+ */
+import { internalsOf } from "./context.ts";
+import { statusOf } from "./error.ts";
+import type {
+  AnyComponent,
+  AnyContext,
+  AnyMiddleware,
+  LayoutConfig,
+  MaybeLazy,
+} from "./types.ts";
+
+/** A composed chain. */
+export type Chain = (ctx: AnyContext) => Promise<Response>;
+
+/** What surrounds the pages of a segment. */
+export interface View {
+  /** The outermost component. */
+  wrapper: AnyComponent | null;
+  /** Layouts from the outermost to the innermost. */
+  layouts: { component: AnyComponent; config: LayoutConfig }[];
+}
+
+/** What an error route or a notFound page does with the request. */
+export type Recovery = (ctx: AnyContext) => Promise<Response>;
+
+/** One place in chains; shared by all chains that the middleware is in. */
+export interface Step {
+  /** The middleware; a lazy one until it was first needed. */
+  run: (ctx: AnyContext) => unknown;
+}
+
+/** Makes steps of middlewares. */
+export function toSteps(middlewares: MaybeLazy<AnyMiddleware>[]): Step[] {
+  return middlewares.map((run) => ({ run: run as Step["run"] }));
+}
+
+/** Composes steps into one function that ends in `end`. */
+export function compose(steps: Step[], end: Chain): Chain {
+  return steps.reduceRight<Chain>((after, step) => link(step, after), end);
+}
+
+function link(step: Step, after: Chain): Chain {
+  return async (ctx) => {
+    const next = async () => {
+      try {
+        return await after(ctx);
+      } catch (error) {
+        ctx.error = error;
+        throw error;
+      } finally {
+        // Inner steps set their own; this step may ask again after they ran.
+        ctx.next = next;
+      }
+    };
+    ctx.next = next;
+    let result = await step.run(ctx);
+    if (typeof result === "function") {
+      // It was lazy: from now on the loaded middleware takes its place.
+      step.run = result as Step["run"];
+      result = await step.run(ctx);
+    }
+    return expectResponse(result);
+  };
+}
+
+/** Checks what a middleware or a handler returned. */
+export function expectResponse(result: unknown): Response {
+  if (result instanceof Response) return result;
+  throw new TypeError(
+    `Cannot answer as a middleware must return a Response: current value is ${
+      typeof result === "object" ? "an object" : String(result)
+    }`,
+  );
+}
+
+/** What a guard does with the errors of its segment. */
+export interface GuardOptions {
+  /** What surrounds pages in this segment. */
+  view: View;
+  /** The segment's error route, if it has one. */
+  onError: Recovery | null;
+  /** The app's page for 404, if it has one. */
+  notFound: Recovery | null;
+  /** Only the root turns 404 into the notFound page. */
+  isRoot: boolean;
+}
+
+/**
+ * Catches the errors of a segment and shows them on its error page.
+ *
+ * Each segment has two: the inner one sits behind the segment's middlewares,
+ * so headers they set after `next()` are on error pages too; the outer one
+ * takes what those middlewares throw themselves.
+ */
+export function guard(options: GuardOptions): Step {
+  const { view, onError, notFound, isRoot } = options;
+  const run = async (ctx: AnyContext) => {
+    const internals = internalsOf(ctx);
+    internals.view = view;
+    try {
+      return await ctx.next();
+    } catch (error) {
+      const missing = statusOf(error) === 404 ? notFound : null;
+      // Where the app has a page for 404 it takes them all, but only at the
+      // root: a middleware of an inner segment still sees them pass.
+      const recover = missing === null ? onError : isRoot ? missing : null;
+      if (recover === null || internals.failed?.has(recover)) throw error;
+      internals.view = view;
+      try {
+        return await recover(ctx);
+      } catch (again) {
+        (internals.failed ??= new Set()).add(recover);
+        ctx.error = again;
+        throw again;
+      }
+    }
+  };
+  return { run };
+}

@@ -1,0 +1,6 @@
+/**
+ * What pages with islands load.
+ *
+ * @module
+ */
+export { boot } from "./boot.ts";

@@ -1,0 +1,12 @@
+/**
+ * Builds an app, and serves it for development.
+ *
+ * @module
+ */
+export {
+  type ApplySnapshot,
+  Builder,
+  type BuildModeOptions,
+  type BuildOptions,
+} from "./builder.ts";
+export type { SourceMapOptions } from "./bundle.ts";

@@ -1,0 +1,106 @@
+/**
+ * Serves static files.
+ *
+ * @module
+ */
+import type { FileSnapshot } from "../build_cache.ts";
+import { type Context, internalsOf } from "../context.ts";
+import { CACHE_KEY } from "../runtime/assets.ts";
+import { BUILD_ID } from "../runtime/build_id.ts";
+import type { Middleware } from "../types.ts";
+import { stripBase } from "../url.ts";
+
+/**
+ * Creates a middleware that answers with the files of the static folder.
+ *
+ * A file asked for with the key that `asset()` adds may be cached for ever; all
+ * others must be asked for again each time, which a matching ETag makes cheap.
+ */
+export function staticFiles<T>(): Middleware<T> {
+  return async function serveStaticFile(ctx) {
+    const { buildCache } = internalsOf(ctx);
+    const path = filePathOf(ctx);
+    if (path === null || path === "/") return await ctx.next();
+    const file = buildCache?.findFile(path) ?? null;
+    if (buildCache === null || file === null) {
+      // Browsers ask for it on their own; it needs no error page.
+      return path === "/favicon.ico" && ctx.route === null
+        ? new Response(null, { status: 404 })
+        : await ctx.next();
+    }
+    const { method } = ctx.req;
+    if (method !== "GET" && method !== "HEAD") {
+      return new Response("Method Not Allowed", {
+        status: 405,
+        headers: { allow: "GET, HEAD" },
+      });
+    }
+    const key = ctx.url.searchParams.get(CACHE_KEY);
+    if (key !== null && key !== BUILD_ID) return withoutKey(ctx.url);
+
+    const headers = headersOf(ctx, file, path, key);
+    if (isCurrent(ctx.req, headers.get("etag"))) {
+      return new Response(null, { status: 304, headers });
+    }
+    const opened = await buildCache.openFile(file);
+    if (opened === null) return await ctx.next();
+    headers.set("content-length", String(opened.sizeBytes));
+    if (method === "HEAD") {
+      await opened.readable.cancel();
+      return new Response(null, { headers });
+    }
+    return new Response(opened.readable, { headers });
+  };
+}
+
+/** Spells a path as the build does; `null` when it cannot be one. */
+function filePathOf<T>(ctx: Context<T>): string | null {
+  const path = stripBase(ctx.config.basePath, ctx.url.pathname);
+  if (path === null || !path.includes("%")) return path;
+  try {
+    return path.split("/").map(decodeURIComponent).join("/");
+  } catch {
+    return null;
+  }
+}
+
+function withoutKey(url: URL): Response {
+  const target = new URL(url);
+  target.searchParams.delete(CACHE_KEY);
+  const location = target.pathname + target.search;
+  return new Response(null, { status: 307, headers: { location } });
+}
+
+function headersOf<T>(
+  { config }: Context<T>,
+  file: FileSnapshot,
+  path: string,
+  key: string | null,
+): Headers {
+  const headers = new Headers({
+    "content-type": file.contentType,
+    "vary": "If-None-Match",
+  });
+  const isProduction = config.mode === "production";
+  if (isProduction && file.hash !== null) {
+    headers.set("etag", `W/"${file.hash}"`);
+  }
+  const isImmutable = key === BUILD_ID || file.immutable === true ||
+    path.startsWith(`/_fresh/js/${BUILD_ID}/`);
+  headers.set(
+    "cache-control",
+    isProduction && isImmutable
+      ? "public, max-age=31536000, immutable"
+      : "no-cache, no-store, max-age=0, must-revalidate",
+  );
+  return headers;
+}
+
+/** Tells whether the client has the file, comparing weakly. */
+function isCurrent(req: Request, etag: string | null): boolean {
+  const known = req.headers.get("if-none-match");
+  if (known === null || etag === null) return false;
+  const plain = (tag: string) => tag.trim().replace(/^W\//, "");
+  return known === "*" ||
+    known.split(",").some((tag) => plain(tag) === plain(etag));
+}

@@ -1,0 +1,117 @@
+/**
+ * Islands on the server: rendered between markers that the browser looks for.
+ *
+ * @module
+ */
+import {
+  type ComponentChildren,
+  type FunctionComponent,
+  h,
+  isValidElement,
+} from "preact";
+import { Signal } from "@preact/signals";
+import { useContext } from "preact/hooks";
+import type { Island } from "../types.ts";
+import {
+  type AnyVNode,
+  comment,
+  current,
+  InIsland,
+  type ServerSlot,
+  untouched,
+} from "./state.ts";
+
+type Props = Record<string, unknown>;
+
+/** Refers to a slot from the props of an island. */
+export class SlotRef {
+  /** Number of the slot on the page. */
+  readonly id: number;
+  /** Name of the prop it was given as. */
+  readonly name: string;
+
+  /** Creates a reference. */
+  constructor({ id, name }: ServerSlot) {
+    this.id = id;
+    this.name = name;
+  }
+}
+
+const shells = new WeakMap<Island, FunctionComponent<Props>>();
+
+/** Returns the component that is rendered in place of an island's own. */
+export function shellOf(island: Island): FunctionComponent<Props> {
+  let shell = shells.get(island);
+  if (shell === undefined) {
+    shell = makeShell(island);
+    shells.set(island, shell);
+  }
+  return shell;
+}
+
+/**
+ * Only a component knows whether it is inside of another island, and then it
+ * is just a part of that one.
+ */
+function makeShell(island: Island): FunctionComponent<Props> {
+  return function IslandShell(props) {
+    const isPart = useContext(InIsland);
+    return isPart ? untouched(island.fn, props) : renderIsland(island, props);
+  };
+}
+
+function renderIsland(island: Island, props: Props): AnyVNode {
+  const state = current!;
+  state.islands.add(island);
+  const sent: Props = {};
+  const given: Props = {};
+  for (const [name, value] of Object.entries(props)) {
+    if (isJsx(name, value)) {
+      const slot = { id: state.slots.length, name, content: value };
+      const entry: ServerSlot = { ...slot, isRendered: false };
+      state.slots.push(entry);
+      sent[name] = new SlotRef(entry);
+      given[name] = h(Slot, { slot: entry });
+    } else {
+      sent[name] = given[name] = value;
+    }
+  }
+  const index = state.islandProps.push({ slots: [], props: sent }) - 1;
+  return h(
+    InIsland.Provider,
+    { value: true },
+    comment(`frsh:island:${island.name}:${index}:`),
+    untouched(island.fn, given),
+    comment("/frsh:island"),
+  );
+}
+
+/** Text given as children is a slot too: it is on the page, not in the props. */
+function isJsx(name: string, value: unknown): boolean {
+  if (name === "children") return value != null && typeof value !== "function";
+  return isElement(value) || Array.isArray(value) && value.some(isElement);
+}
+
+/** Signals can be rendered and pass for elements; as props they are data. */
+export function isElement(value: unknown): boolean {
+  return isValidElement(value) && !(value instanceof Signal);
+}
+
+function Slot({ slot }: { slot: ServerSlot }): AnyVNode {
+  slot.isRendered = true;
+  return h(
+    InIsland.Provider,
+    { value: false },
+    comment(`frsh:slot:${slot.id}:${slot.name}`),
+    slot.content as ComponentChildren,
+    comment("/frsh:slot"),
+  );
+}
+
+/** Makes the template for a slot that its island did not render (yet). */
+export function templateOf({ id, name, content }: ServerSlot): AnyVNode {
+  return untouched("template", {
+    id: `frsh-${id}-${name}`,
+    children: content as ComponentChildren,
+  });
+}

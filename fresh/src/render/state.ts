@@ -1,0 +1,105 @@
+/**
+ * What one rendering of a document collects on its way.
+ *
+ * Rendering is synchronous, so the rendering that runs now is a variable.
+ *
+ * @module
+ */
+import { createContext, Fragment, h, type VNode } from "preact";
+import type { BuildCache } from "../build_cache.ts";
+import type { Island } from "../types.ts";
+
+/** JSX given to an island, rendered on the server and found by the browser. */
+export interface ServerSlot {
+  /** Number of the slot on the page. */
+  id: number;
+  /** Name of the prop it was given as. */
+  name: string;
+  /** What to render. */
+  content: unknown;
+  /** Whether the island rendered it. */
+  isRendered: boolean;
+}
+
+/** A vnode whose props are not known. */
+// deno-lint-ignore no-explicit-any
+export type AnyVNode = VNode<any>;
+
+/** Props of one island on the page. */
+export interface IslandProps {
+  /** Kept for the format; slots travel inside `props`. */
+  slots: never[];
+  /** The props. */
+  props: Record<string, unknown>;
+}
+
+/** What one rendering collects. */
+export class RenderState {
+  /** The page's URL, for marking links to it. */
+  readonly url: URL;
+  /** Allows the scripts and styles of this page, and no others. */
+  readonly nonce: string = crypto.randomUUID().replaceAll("-", "");
+  /** Path that the app is under. */
+  readonly basePath: string;
+  /** The build, for islands. */
+  readonly buildCache: BuildCache | null;
+  /** Islands on the page. */
+  readonly islands = new Set<Island>();
+  /** Their props, in order of appearance. */
+  readonly islandProps: IslandProps[] = [];
+  /** JSX given to islands. */
+  readonly slots: ServerSlot[] = [];
+  /** Keys of elements in the document's own head, by their number. */
+  readonly headKeys: string[] = [];
+  /** Elements from `<Head>`, by key. */
+  readonly headExtras = new Map<string, VNode>();
+  /** Whether the page brings these elements itself. */
+  readonly has = { html: false, head: false, body: false };
+
+  /** Starts a rendering. */
+  constructor(url: URL, basePath: string, buildCache: BuildCache | null) {
+    this.url = url;
+    this.basePath = basePath;
+    this.buildCache = buildCache;
+  }
+}
+
+/** The rendering that runs now. */
+export let current: RenderState | null = null;
+
+/** Runs a rendering. */
+export function during<T>(state: RenderState, render: () => T): T {
+  const outer = current;
+  current = state;
+  try {
+    return render();
+  } finally {
+    current = outer;
+  }
+}
+
+/** Whether the component is inside an island, and so part of it. */
+export const InIsland = createContext(false);
+
+/** Not to be guessed by content, which must not forge markers. */
+export const TOKEN = crypto.randomUUID();
+
+const plain = new WeakSet<object>();
+
+/** Creates a vnode that the hooks leave alone. */
+// deno-lint-ignore no-explicit-any
+export function untouched(type: any, props: any, key?: unknown): AnyVNode {
+  const vnode = h(type, key === undefined ? props : { ...props, key });
+  plain.add(vnode);
+  return vnode;
+}
+
+/** Tells whether the hooks must leave a vnode alone. */
+export function isUntouched(vnode: object): boolean {
+  return plain.has(vnode);
+}
+
+/** Creates an HTML comment. */
+export function comment(text: string): VNode {
+  return h(Fragment as never, { UNSTABLE_comment: text } as never);
+}

@@ -1,0 +1,83 @@
+/**
+ * Finds a browser for tests, and drives it.
+ *
+ * @module
+ */
+import { chromium, type Page } from "playwright-core";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+];
+
+/** Finds Chromium; `null` where there is none. */
+export async function findChromium(): Promise<string | null> {
+  for (const path of [Deno.env.get("CHROME_PATH"), ...PLACES]) {
+    if (path === undefined) continue;
+    const info = await Deno.stat(path).catch(() => null);
+    if (info?.isFile) return path;
+  }
+  try {
+    // Not a dependency: taken where it happens to be installed.
+    const name = "@sparticuz/chromium";
+    const { default: packed } = await import(name);
+    return await packed.executablePath();
+  } catch {
+    return null;
+  }
+}
+
+/** Where the browser is; tests that need it are left out where it is not. */
+export const chromiumPath = await findChromium();
+
+/** Whether to leave browser tests out; never where CI is set. */
+export const ignore = chromiumPath === null &&
+  Deno.env.get("CI") !== "true";
+
+/** A page and what its console said that is an error. */
+export interface OpenPage {
+  /** The page. */
+  page: Page;
+  /** Errors on its console, and exceptions. */
+  errors: string[];
+}
+
+/** Calls `run` with a function that opens pages of a server with `handler`. */
+export async function withBrowser(
+  handler: (req: Request) => Promise<Response>,
+  run: (open: (path: string) => Promise<OpenPage>) => Promise<void>,
+): Promise<void> {
+  const browser = await chromium.launch({
+    ...(chromiumPath !== null && { executablePath: chromiumPath }),
+    args: FLAGS,
+  });
+  const server = Deno.serve({ port: 0, onListen: () => {} }, handler);
+  try {
+    await run(async (path) => {
+      const page = await browser.newPage();
+      const errors: string[] = [];
+      page.setDefaultTimeout(5_000);
+      page.on("pageerror", (error) => errors.push(String(error)));
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      await page.goto(`http://localhost:${server.addr.port}${path}`);
+      return { page, errors };
+    });
+  } finally {
+    await browser.close();
+    await server.shutdown();
+  }
+}
