@@ -5,6 +5,8 @@
  * @module
  */
 
+import { createBeaconSender, KpiReporter } from "@/lib/call/kpi_beacon.ts";
+import { pathOf } from "@/lib/call/kpi_path.ts";
 import { openMedia } from "@/lib/call/media.ts";
 import { PollSource } from "@/lib/call/poll_source.ts";
 import { createClient } from "@/lib/call/rest_client.ts";
@@ -40,8 +42,26 @@ export function createBrowserSession(
     timers,
     random,
   });
-  return new CallSession({
+  const reporter = new KpiReporter({
+    sessionId: makeSessionId(),
+    nowMs: () => timers.nowMs(),
+    readPath: async () =>
+      pathOf(await session.connection?.getStats() ?? new Map()),
+    send: createBeaconSender({
+      sendBeacon: (url, body) => navigator.sendBeacon(url, body),
+      fetch: (url, init) => fetch(url, init),
+    }),
+  });
+  const session = new CallSession({
     ...callbacks,
+    onChange(view) {
+      reporter.follow(view.state);
+      callbacks.onChange(view);
+    },
+    onMilestone(step, atMs) {
+      reporter.noteStep(step, atMs);
+      callbacks.onMilestone?.(step, atMs);
+    },
     client,
     timers,
     mark,
@@ -49,6 +69,13 @@ export function createBrowserSession(
     openMedia: () => openMedia(navigator.mediaDevices),
     createSource: (emit) => new PollSource({ client, timers, random, emit }),
   });
+  return session;
+}
+
+/** Not `randomUUID()`, which pages over plain http do not have. */
+function makeSessionId(): string {
+  const parts = crypto.getRandomValues(new Uint32Array(4));
+  return Array.from(parts, (part) => part.toString(36)).join("");
 }
 
 function createConnection(iceServers: RTCIceServer[]): RTCPeerConnection {

@@ -21,7 +21,7 @@ const LONGEST_ID_CHARS = 128;
 const MOST_ICE_TRIES = 1_000;
 
 /** How a call ended: its failure, or one of the ordinary ways. */
-export type KpiReason = FailureReason | "left" | "peer-left" | "page-closed";
+export type KpiReason = FailureReason | "left" | "peer-left";
 
 const KNOWN_REASONS: Record<KpiReason, true> = {
   "no-offer": true,
@@ -36,7 +36,6 @@ const KNOWN_REASONS: Record<KpiReason, true> = {
   "other-tab": true,
   "left": true,
   "peer-left": true,
-  "page-closed": true,
 };
 
 /** Every reason that is counted; a closed list, so nobody can invent series. */
