@@ -8,6 +8,8 @@ export const services = await openSite();
 /** The app that `_fresh/server.js` serves. */
 export const app = createApp(services);
 
+services.httpMonitoring.start();
+
 for (const { name, schedule, run } of jobsOf(services)) {
   Deno.cron(name, schedule, { backoffSchedule: [1_000, 5_000, 30_000] }, run);
 }

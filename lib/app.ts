@@ -9,12 +9,14 @@ import type { State } from "./define.ts";
 import { answerErrors } from "./http/error_responses.tsx";
 import { isHttps } from "./http/client_info.ts";
 import { chooseLanguage, identify } from "./http/request_state.ts";
+import { recordRequests } from "./http/record_requests.ts";
 import { securityHeaders } from "./http/security_headers.ts";
 import type { Services } from "./services.ts";
 
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {
   return new App<State>()
+    .use(recordRequests(services.httpMonitoring.recorder))
     .use(identify(services))
     .use(securityHeaders())
     .use(chooseLanguage())

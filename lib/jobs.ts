@@ -19,8 +19,9 @@ export interface Job {
 
 /** Lists the jobs of a site. */
 export function jobsOf(services: Services): Job[] {
-  const { store, pairs, now } = services;
+  const { store, pairs, now, httpMonitoring } = services;
   return [
+    ...httpMonitoring.jobs,
     {
       name: "sweep calls and queue",
       schedule: "* * * * *",

@@ -48,6 +48,7 @@ async function serve(): Promise<void> {
     const drained = server.shutdown();
     const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
     await Promise.race([drained, timeout]);
+    await services.httpMonitoring.stop();
     services.store.close();
     Deno.exit(0);
   }

@@ -15,6 +15,7 @@ import { Pairs } from "./kv/pairs.ts";
 import { Queue } from "./kv/queue.ts";
 import type { Store } from "./kv/store.ts";
 import type { Log } from "./log.ts";
+import { HttpMonitoring } from "./monitoring/http_monitoring.ts";
 import { RateLimiter } from "./safety/rate_limit.ts";
 
 /** Limits on what one visitor may do; polling stays far below them. */
@@ -53,6 +54,8 @@ export interface Services {
   iceLog: IceLog;
   /** Rate limits. */
   limits: Limits;
+  /** Counts requests. */
+  httpMonitoring: HttpMonitoring;
 }
 
 /** What {@link createServices} is given. */
@@ -69,7 +72,7 @@ export interface ServiceDeps {
 
 /** Puts the services together. */
 export function createServices(deps: ServiceDeps): Services {
-  const { config, store, now } = deps;
+  const { config, store, now, log } = deps;
   const pairs = new Pairs(store, now);
   const newPairId = () => randomBytes(16).toString("base64url");
   return {
@@ -86,5 +89,11 @@ export function createServices(deps: ServiceDeps): Services {
       kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
       signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     },
+    httpMonitoring: new HttpMonitoring({
+      store,
+      now,
+      log,
+      visitorKey: config.anonSecret,
+    }),
   };
 }

@@ -44,8 +44,16 @@ export interface HttpSample {
 export interface Flow {
   /** Bytes of it. */
   bytesOut: number;
-  /** Whether the client hung up after it. */
-  isAborted?: boolean;
+}
+
+/** How an event stream ended. */
+export interface StreamEnd {
+  /** Exact status. */
+  status: number;
+  /** Whole size of its body. */
+  bodyBytes: number;
+  /** Whether the client hung up first. */
+  isAborted: boolean;
 }
 
 /** What {@link HttpRecorder} needs from outside. */
@@ -132,10 +140,15 @@ export class HttpRecorder {
   }
 
   /** Counts bytes of a body as they flow, so that a crash loses none of them. */
-  addFlow(series: HttpSeries, { bytesOut, isAborted = false }: Flow): void {
+  addFlow(series: HttpSeries, { bytesOut }: Flow): void {
+    this.#bufferAt(this.#now()).figuresOf(series).bytesOut += bytesOut;
+  }
+
+  /** Counts the end of an event stream, which was recorded at its beginning. */
+  endStream(series: HttpSeries, end: StreamEnd): void {
     const figures = this.#bufferAt(this.#now()).figuresOf(series);
-    figures.bytesOut += bytesOut;
-    if (isAborted) figures.aborted++;
+    if (end.isAborted) figures.aborted++;
+    countersOf(series, end.status).responseBytes.observe(end.bodyBytes);
   }
 
   /**

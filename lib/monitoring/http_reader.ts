@@ -1,0 +1,139 @@
+/**
+ * Answers admins' questions about HTTP traffic.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import { listSegments } from "@/lib/kv/http_segments.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { MINUTE_MS } from "./http_buffer.ts";
+import type { HttpFlusher } from "./http_flusher.ts";
+import { type HttpReport, reportPeriod } from "./http_report.ts";
+import type { HttpRollup } from "./http_rollup.ts";
+import {
+  type Peak,
+  PeriodMerger,
+  periodStart,
+  type TierName,
+  TIERS,
+} from "./rollup.ts";
+
+/** The span that "now" means on the dashboard, milliseconds. */
+export const REALTIME_MS: number = 5 * MINUTE_MS;
+
+/** What happened between two moments. */
+export interface RealtimeReport extends HttpReport {
+  /** First moment, Unix milliseconds. */
+  from: number;
+  /** Last moment, Unix milliseconds. */
+  to: number;
+}
+
+/** What happened in one period of a series of them. */
+export interface PeriodReport extends HttpReport {
+  /** Its start, Unix milliseconds. */
+  startAt: number;
+  /** Its end, Unix milliseconds. */
+  endAt: number;
+  /** Whether it is over. */
+  isComplete: boolean;
+}
+
+/** One day, UTC. */
+export interface DayReport extends PeriodReport {
+  /** The hour with the most requests, the first of equals. */
+  peakHour: Peak | null;
+  /** Different visitors: exact up to 1,024, then ± 3.1 %. */
+  uniqueUsers: number;
+}
+
+/** A series of periods; those without any traffic are not in it. */
+export interface Timeline<P extends PeriodReport> {
+  /** Start of the first period, Unix milliseconds. */
+  from: number;
+  /** Now, Unix milliseconds. */
+  to: number;
+  /** The periods, oldest first. */
+  periods: P[];
+}
+
+/** What {@link HttpReader} needs from outside. */
+export interface HttpReaderDeps {
+  /** Where the figures are. */
+  store: Store;
+  /** Wall clock. */
+  now: Clock;
+  /** Brings this process's own figures in. */
+  flusher: HttpFlusher;
+  /** Brings periods up to date. */
+  rollup: HttpRollup;
+}
+
+/**
+ * Reads figures, those of the running hour and of the last second included;
+ * other instances' last second may be missing.
+ */
+export class HttpReader {
+  readonly #deps: HttpReaderDeps;
+
+  /** Reads from what `deps` names. */
+  constructor(deps: HttpReaderDeps) {
+    this.#deps = deps;
+  }
+
+  /** Reports on the last minutes, by route and method. */
+  async realtime(windowMs: number = REALTIME_MS): Promise<RealtimeReport> {
+    const { store, now, flusher } = this.#deps;
+    await flusher.flushIfDue();
+    const to = now();
+    const from = to - windowMs;
+    const merger = new PeriodMerger(from);
+    const segments = listSegments(store, {
+      fromMs: from - MINUTE_MS,
+      toMs: to + MINUTE_MS,
+      now: to,
+    });
+    for await (const segment of segments) {
+      if (segment.lastAt > from) merger.add(segment);
+    }
+    return { ...reportPeriod(merger.toPeriod()), from, to };
+  }
+
+  /** Reports on the last hours one by one, the running one included. */
+  hourly(hourCount: number): Promise<Timeline<PeriodReport>> {
+    return this.#timeline("hour", hourCount, (report) => report);
+  }
+
+  /** Reports on the last days (UTC) one by one, the running one included. */
+  daily(dayCount: number): Promise<Timeline<DayReport>> {
+    return this.#timeline("day", dayCount, (report, peak) => ({
+      ...report,
+      peakHour: peak,
+      uniqueUsers: report.summary.visitors,
+    }));
+  }
+
+  async #timeline<P extends PeriodReport>(
+    tier: TierName,
+    count: number,
+    finish: (report: PeriodReport, peak: Peak | null) => P,
+  ): Promise<Timeline<P>> {
+    const { now, flusher, rollup } = this.#deps;
+    await flusher.flushIfDue();
+    const { lengthMs } = TIERS[tier];
+    const to = now();
+    const last = periodStart(tier, to);
+    const from = last - (count - 1) * lengthMs;
+    const periods: P[] = [];
+    const span = { fromMs: from, toMs: last + lengthMs };
+    for await (const period of rollup.periods(tier, span)) {
+      const { startAt, peak } = period;
+      const endAt = startAt + lengthMs;
+      const isComplete = endAt <= to;
+      const report = { startAt, endAt, isComplete, ...reportPeriod(period) };
+      periods.push(finish(report, peak));
+    }
+    return { from, to, periods };
+  }
+}
