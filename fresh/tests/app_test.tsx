@@ -1,0 +1,331 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { App, HttpError, type Method, type Middleware } from "fresh";
+import { caller, hush } from "./helpers.ts";
+
+const VERBS: Lowercase<Method>[] = [
+  "get",
+  "post",
+  "put",
+  "patch",
+  "delete",
+  "head",
+];
+
+Deno.test("use() runs middlewares in order, and lets one answer", async () => {
+  const app = new App<{ text: string }>()
+    .use((ctx) => {
+      ctx.state.text = "a";
+      return ctx.next();
+    })
+    .use((ctx) => {
+      ctx.state.text += "b";
+      return ctx.next();
+    }, (ctx) => ctx.text(ctx.state.text))
+    .get("/", () => new Response("never"));
+  equal((await caller(app)("/")).text, "ab");
+});
+
+Deno.test("use() with a path runs for it and below only", async (t) => {
+  const app = new App()
+    .use("/foo", async (ctx) => {
+      const response = await ctx.next();
+      response.headers.set("x-seen", "1");
+      return response;
+    });
+  for (const path of ["/foo", "/foo/a", "/foox", "/foo/:id/x"]) {
+    app.get(path, (ctx) => ctx.text("ok"));
+  }
+  const call = caller(app);
+  for (
+    const [path, want] of [
+      ["/foo", "1"],
+      ["/foo/", "1"],
+      ["/foo/a", "1"],
+      ["/foo/3/x", "1"],
+      ["/foox", null],
+      ["/foo/none", null],
+    ] as const
+  ) {
+    await t.step(path, async () => {
+      equal((await call(path)).headers.get("x-seen"), want);
+    });
+  }
+});
+
+Deno.test("a middleware after a route does not affect it", async () => {
+  const app = new App()
+    .get("/", (ctx) => ctx.text("ok"))
+    .use(() => new Response("late"));
+  equal((await caller(app)("/")).text, "ok");
+});
+
+Deno.test("concurrent requests and repeated next() do not interfere", async () => {
+  const app = new App<{ id: string }>()
+    .use(async (ctx) => {
+      ctx.state.id = ctx.url.searchParams.get("id") ?? "";
+      await new Promise((done) => setTimeout(done, 2));
+      return await ctx.next();
+    })
+    .use(async (ctx) => {
+      await (await ctx.next()).body?.cancel();
+      return await ctx.next();
+    })
+    .get("/", (ctx) => ctx.text(ctx.state.id));
+  const call = caller(app);
+  const ids = Array.from({ length: 20 }, (_, i) => String(i));
+  const answers = await Promise.all(ids.map((id) => call(`/?id=${id}`)));
+  deepEqual(answers.map(({ text }) => text), ids);
+});
+
+for (const basePath of ["", "/base"]) {
+  Deno.test(`each verb answers, with basePath "${basePath}"`, async () => {
+    const app = new App({ basePath });
+    for (const verb of VERBS) {
+      app[verb as "get"]("/", () => new Response(verb));
+      app[verb as "get"]("/x", () => new Response(verb));
+    }
+    const call = caller(app);
+    for (const verb of VERBS) {
+      const want = verb === "head" ? "" : verb;
+      for (const path of ["/", "/x", "/x/"]) {
+        const answer = await call(`${verb.toUpperCase()} ${basePath}${path}`);
+        deepEqual([answer.status, answer.text], [200, want]);
+      }
+    }
+    if (basePath !== "") {
+      equal((await call(basePath)).status, 200);
+      equal((await call("/x")).status, 404);
+      equal((await call("/basement")).status, 404);
+    }
+  });
+}
+
+Deno.test("a method that is not there is 405 with Allow", async (t) => {
+  const seen: (string | null)[] = [];
+  const app = new App()
+    .use(async (ctx) => {
+      seen.push(ctx.route);
+      const response = await ctx.next().catch((error) => {
+        equal(error, ctx.error);
+        throw error;
+      });
+      response.headers.set("x-root", "1");
+      return response;
+    })
+    .get("/a", (ctx) => ctx.text("a"))
+    .post("/a", (ctx) => ctx.text("a"))
+    .get("/u/:id", (ctx) => ctx.text("u"))
+    .delete("/u/x", (ctx) => ctx.text("u"))
+    .onError("*", () => new Response("page", { status: 405 }));
+  const call = caller(app);
+  for (
+    const [request, status, allow] of [
+      ["PUT /a", 405, "GET, POST"],
+      ["PROPFIND /a", 405, "GET, POST"],
+      ["OPTIONS /a", 204, "GET, POST"],
+      ["POST /u/1", 405, "GET"],
+      ["GET /u/x", 405, "DELETE"],
+    ] as const
+  ) {
+    await t.step(request, async () => {
+      seen.length = 0;
+      const answer = await call(request);
+      deepEqual([answer.status, answer.headers.get("allow")], [status, allow]);
+      equal(answer.headers.get("x-root"), "1");
+      equal(seen.length, 1);
+      equal(typeof seen[0], "string");
+    });
+  }
+});
+
+Deno.test("a 405 without error page says so in text", async () => {
+  const call = caller(new App().get("/", (ctx) => ctx.text("")));
+  const answer = await call("POST /");
+  deepEqual([answer.status, answer.text], [405, "Method Not Allowed"]);
+});
+
+Deno.test("HEAD is answered by GET without the body", async () => {
+  const app = new App()
+    .get("/a", () => new Response("body", { status: 201, headers: { x: "1" } }))
+    .get("/b", () => new Response("get"))
+    .head("/b", () => new Response(null, { headers: { x: "head" } }))
+    .route("/c", { handler: { GET: () => new Response("c") } });
+  const call = caller(app);
+  const { status, headers, text } = await call("HEAD /a");
+  deepEqual([status, headers.get("x"), text], [201, "1", ""]);
+  equal((await call("HEAD /b")).headers.get("x"), "head");
+  equal((await call("HEAD /c")).status, 200);
+});
+
+Deno.test("an error is the same object at every level", async () => {
+  for (const thrown of [new Error("x"), "text", new HttpError(418)]) {
+    const seen: unknown[] = [];
+    const watch: Middleware<unknown> = async (ctx) => {
+      try {
+        return await ctx.next();
+      } catch (error) {
+        seen.push(error, ctx.error);
+        throw error;
+      }
+    };
+    const app = new App().use(watch).use(watch).get("/", () => {
+      throw thrown;
+    });
+    const said = await hush("error", async () => {
+      const answer = await caller(app)("/");
+      const isHttp = thrown instanceof HttpError;
+      equal(answer.status, isHttp ? 418 : 500);
+      equal(answer.text, isHttp ? "I'm a teapot" : "Internal server error");
+    });
+    deepEqual(seen, [thrown, thrown, thrown, thrown]);
+    equal(said.length, thrown instanceof HttpError ? 0 : 1);
+  }
+});
+
+Deno.test("what is not a Response is a 500", async () => {
+  const app = new App().get("/", () => ({}) as never)
+    .use(() => undefined as never).get("/b", () => new Response());
+  const said = await hush("error", async () => {
+    equal((await caller(app)("/")).status, 500);
+    equal((await caller(app)("/b")).status, 500);
+  });
+  equal(said.length, 2);
+});
+
+Deno.test("notFound() answers unmatched URLs and thrown 404s", async () => {
+  const app = new App()
+    .notFound((ctx) =>
+      ctx.text(`none: ${(ctx.error as HttpError).status}`, { status: 404 })
+    )
+    .onError("*", (ctx) => ctx.text(`error: ${ctx.error}`, { status: 500 }))
+    .onError("/in", () => new Response("inner"))
+    .get("/in/gone", () => Promise.reject(new HttpError(404)))
+    .get("/in/broken", () => Promise.reject(new Error("x")))
+    .get("/broken", () => Promise.reject("x"))
+    .get("/next", (ctx) => ctx.next());
+  const call = caller(app);
+  for (
+    const [path, status, text] of [
+      ["/nope", 404, "none: 404"],
+      ["/next", 404, "none: 404"],
+      ["/in/gone", 404, "none: 404"],
+      ["/in/broken", 200, "inner"],
+      ["/broken", 500, "error: x"],
+    ] as const
+  ) {
+    const answer = await call(path);
+    deepEqual([answer.status, answer.text], [status, text]);
+  }
+});
+
+Deno.test("an error route that throws hands over to the outer one", async () => {
+  const app = new App()
+    .use((ctx) => ctx.next())
+    .onError("*", (ctx) => ctx.text(`outer ${ctx.error}`))
+    .onError("/a", () => {
+      throw "again";
+    })
+    .use("/a", (ctx) => ctx.next())
+    .get("/a/b", () => {
+      throw "first";
+    });
+  equal((await caller(app)("/a/b")).text, "outer again");
+});
+
+Deno.test("onError() also takes what the segment's middlewares throw", async () => {
+  const app = new App()
+    .onError("*", (ctx) => ctx.text("page", { status: 403 }))
+    .use(() => {
+      throw new HttpError(403);
+    })
+    .get("/", () => new Response());
+  equal((await caller(app)("/")).text, "page");
+});
+
+Deno.test("root middlewares set headers on error and 404 pages", async () => {
+  const app = new App()
+    .use(async (ctx) => {
+      const response = await ctx.next();
+      response.headers.set("x-root", "1");
+      return response;
+    })
+    .notFound(() => new Response(null, { status: 404 }))
+    .onError("*", () => new Response(null, { status: 500 }))
+    .get("/broken", () => {
+      throw new Error("x");
+    });
+  const call = caller(app);
+  equal((await call("/nope")).headers.get("x-root"), "1");
+  equal((await call("/broken")).headers.get("x-root"), "1");
+});
+
+Deno.test("a middleware of an inner segment sees a 404 pass", async () => {
+  const app = new App()
+    .notFound(() => new Response("page", { status: 404 }))
+    .use("/api", async (ctx) => {
+      try {
+        return await ctx.next();
+      } catch {
+        return ctx.json({ error: "no" });
+      }
+    })
+    .get("/api/x", () => {
+      throw new HttpError(404);
+    });
+  equal((await caller(app)("/api/x")).text, '{"error":"no"}');
+});
+
+Deno.test("lazy middlewares and routes are loaded once", async () => {
+  let loads = 0;
+  const lazy = <T,>(value: T) => () => {
+    loads++;
+    return Promise.resolve(value);
+  };
+  const app = new App<{ n: number }>()
+    .use(lazy<Middleware<{ n: number }>>((ctx) => {
+      ctx.state.n = 1;
+      return ctx.next();
+    }))
+    .get("/a", lazy<Middleware<{ n: number }>>((ctx) => ctx.json(ctx.state.n)))
+    .route(
+      "/b",
+      lazy({ handler: { GET: () => new Response("b") } }),
+    );
+  const call = caller(app);
+  for (let i = 0; i < 3; i++) {
+    equal((await call("/a")).text, "1");
+    equal((await call("/b")).text, "b");
+    equal((await call("HEAD /b")).status, 200);
+    equal((await call("POST /b")).status, 405);
+    equal((await call("OPTIONS /b")).headers.get("allow"), "GET");
+  }
+  equal(loads, 3);
+});
+
+Deno.test("handler() takes who asks, and makes it up without", async () => {
+  const handler = new App()
+    .get("/", (ctx) => ctx.json(ctx.info.remoteAddr))
+    .handler();
+  const info = {
+    remoteAddr: { transport: "tcp", hostname: "1.2.3.4", port: 5 },
+    completed: Promise.resolve(),
+  } as const;
+  const request = () => new Request("http://localhost/");
+  equal((await (await handler(request(), info)).json()).hostname, "1.2.3.4");
+  equal((await (await handler(request())).json()).hostname, "localhost");
+});
+
+Deno.test("listen() serves on the port it is given", async () => {
+  const abort = new AbortController();
+  const app = new App().get("/", (ctx) => ctx.text("up"));
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const listening = app.listen({
+    port: 0,
+    signal: abort.signal,
+    onListen: ({ port }) => resolve(port),
+  });
+  const response = await fetch(`http://localhost:${await promise}/`);
+  equal(await response.text(), "up");
+  abort.abort();
+  await listening;
+});
