@@ -1,0 +1,209 @@
+/**
+ * What can be exported: each kind of record as a table of plain cells.
+ *
+ * @module
+ */
+
+import { FUNNEL_STEPS } from "@/lib/call/funnel.ts";
+import { type Alert, listAlerts } from "@/lib/kv/alerts.ts";
+import { listPeriods } from "@/lib/kv/http_rollups.ts";
+import { type KpiRecord, listKpis, type TimeRange } from "@/lib/kv/kpis.ts";
+import { listRtcRollups, type RtcRollup } from "@/lib/kv/rtc_rollups.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { PlainSeries } from "@/lib/monitoring/http_series.ts";
+import { KPI_REASONS } from "@/lib/monitoring/kpi_schema.ts";
+import { type PlainSketch, Sketch } from "@/lib/monitoring/sketch.ts";
+import type { Cell } from "./csv.ts";
+
+/** Names of the tables. */
+export const EXPORT_TABLES = [
+  "http-hourly",
+  "http-daily",
+  "rtc-hourly",
+  "rtc-daily",
+  "kpis",
+  "alerts",
+] as const;
+
+/** Name of a table. */
+export type ExportTable = typeof EXPORT_TABLES[number];
+
+/** One row: cells by column name, in the order of the columns. */
+export type Row = Record<string, Cell>;
+
+/** A table of one span. */
+export interface Table {
+  /** Column names, in order; every row has all of them. */
+  columns: readonly string[];
+  /** The rows, read as they are asked for. */
+  rows: AsyncIterable<Row>;
+}
+
+/**
+ * Opens a table.
+ *
+ * @param store Where the records are.
+ * @param name Which table.
+ * @param range Its span, and the current time; Unix milliseconds.
+ */
+export function openTable(
+  store: Store,
+  name: ExportTable,
+  range: TimeRange & { now: number },
+): Table {
+  switch (name) {
+    case "http-hourly":
+      return table(httpRow, httpSeries(store, "hour", range));
+    case "http-daily":
+      return table(httpRow, httpSeries(store, "day", range));
+    case "rtc-hourly":
+      return table(rtcRow, listRtcRollups(store, "hour", range));
+    case "rtc-daily":
+      return table(rtcRow, listRtcRollups(store, "day", range));
+    case "kpis":
+      return table(kpiRow, listKpis(store, range, range.now));
+    case "alerts":
+      return table(alertRow, listAlerts(store, range));
+  }
+}
+
+/** The columns are those of the row of no record at all. */
+function table<T>(
+  toRow: (record: T | undefined) => Row,
+  records: AsyncIterable<T>,
+): Table {
+  async function* rows(): AsyncGenerator<Row> {
+    for await (const record of records) yield toRow(record);
+  }
+  return { columns: Object.keys(toRow(undefined)), rows: rows() };
+}
+
+interface HttpRecord extends PlainSeries {
+  fromMs: number;
+}
+
+async function* httpSeries(
+  store: Store,
+  tier: "hour" | "day",
+  range: TimeRange & { now: number },
+): AsyncGenerator<HttpRecord> {
+  for await (const { startAt, series } of listPeriods(store, tier, range)) {
+    for (const one of series) yield { fromMs: startAt, ...one };
+  }
+}
+
+function httpRow(record: HttpRecord | undefined): Row {
+  return {
+    from: moment(record?.fromMs),
+    fromMs: record?.fromMs,
+    route: record?.route,
+    method: record?.method,
+    statusClass: record?.statusClass,
+    requests: record?.requests,
+    aborted: record?.aborted,
+    bytesIn: record?.bytesIn,
+    bytesOut: record?.bytesOut,
+    ...sketchCells("durationMs", record?.duration),
+  };
+}
+
+function rtcRow(record: RtcRollup | undefined): Row {
+  return {
+    from: moment(record?.fromMs),
+    fromMs: record?.fromMs,
+    beaconCount: record?.beaconCount,
+    droppedFieldCount: record?.droppedFieldCount,
+    ...sketchCells("matchMs", record?.matchMs),
+    ...sketchCells("ttfmMs", record?.ttfmMs),
+    ...sketchCells("reconnectMs", record?.reconnectMs),
+    ...sketchCells("iceTries", record?.iceTries),
+    iceKnownCount: record?.ice.knownCount,
+    iceOkCount: record?.ice.yesCount,
+    relayKnownCount: record?.relay.knownCount,
+    relayCount: record?.relay.yesCount,
+    turns443KnownCount: record?.turns443.knownCount,
+    turns443Count: record?.turns443.yesCount,
+    ...prefixed(
+      "reason",
+      KPI_REASONS,
+      (reason) => record && (record.reasons[reason] ?? 0),
+    ),
+    ...prefixed(
+      "step",
+      FUNNEL_STEPS,
+      (step) => record && (record.steps[step] ?? 0),
+    ),
+  };
+}
+
+function kpiRow(record: KpiRecord | undefined): Row {
+  return {
+    received: moment(record?.receivedAtMs),
+    receivedAtMs: record?.receivedAtMs,
+    ts: record?.ts,
+    skewMs: record?.skewMs,
+    sessionId: record?.sessionId,
+    pairId: record?.pairId,
+    role: record?.role,
+    matchMs: record?.matchMs,
+    ttfmMs: record?.ttfmMs,
+    reconnectMs: record?.reconnectMs,
+    iceOk: record?.iceOk,
+    iceTries: record?.iceTries,
+    relay: record?.relay,
+    turns443: record?.turns443,
+    reason: record?.reason,
+    droppedFieldCount: record?.droppedFieldCount,
+    ...prefixed("funnelMs", FUNNEL_STEPS, (step) => record?.funnel?.[step]),
+  };
+}
+
+function alertRow(record: Alert | undefined): Row {
+  return {
+    id: record?.id,
+    kind: record?.kind,
+    subject: record?.subject,
+    title: record?.title,
+    severity: record?.severity,
+    unit: record?.unit,
+    value: record?.value,
+    worstValue: record?.worstValue,
+    threshold: record?.threshold,
+    started: moment(record?.startedAt),
+    opened: moment(record?.openedAt),
+    updated: moment(record?.updatedAt),
+    acknowledged: moment(record?.acknowledgedAt),
+    resolved: moment(record?.resolvedAt),
+    resolvedBecause: record?.resolvedBecause,
+  };
+}
+
+/** ISO 8601 in UTC. */
+function moment(atMs: number | null | undefined): Cell {
+  return atMs === null || atMs === undefined
+    ? undefined
+    : new Date(atMs).toISOString();
+}
+
+function sketchCells(name: string, plain: PlainSketch | undefined): Row {
+  const sketch = plain && Sketch.fromPlain(plain);
+  return {
+    [`${name}_count`]: sketch?.count,
+    [`${name}_sum`]: sketch?.sum,
+    [`${name}_min`]: sketch?.min,
+    [`${name}_p50`]: sketch?.quantile(0.5),
+    [`${name}_p95`]: sketch?.quantile(0.95),
+    [`${name}_p99`]: sketch?.quantile(0.99),
+    [`${name}_max`]: sketch?.max,
+  };
+}
+
+function prefixed<N extends string>(
+  prefix: string,
+  names: readonly N[],
+  cellOf: (name: N) => Cell,
+): Row {
+  return Object.fromEntries(
+    names.map((name) => [`${prefix}_${name}`, cellOf(name)]),
+  );
+}

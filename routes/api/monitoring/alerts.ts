@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { requireAdmin } from "@/lib/admin/require_admin.ts";
+import { ApiError } from "@/lib/errors.ts";
+import { apiRoute } from "@/lib/http/api_route.ts";
+import { readJson, readQuery } from "@/lib/http/input.ts";
+import { acknowledgeAlert } from "@/lib/kv/alerts.ts";
+import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
+
+const query = z.object({ state: z.enum(["open", "all"]).default("all") });
+
+const action = z.object({
+  id: z.string().min(1).max(64),
+  action: z.literal("acknowledge"),
+});
+
+/** Alerts: the open ones first, then the latest of the others. */
+export const handler = apiRoute({
+  async GET(ctx) {
+    requireAdmin(ctx);
+    const { state } = readQuery(ctx.url, query);
+    const { store, now } = ctx.state.services;
+    const alerts = await readAlerts(store, {
+      now: now(),
+      isOpenOnly: state === "open",
+    });
+    return Response.json({ alerts });
+  },
+  async POST(ctx) {
+    requireAdmin(ctx);
+    const { id } = await readJson(ctx.req, action, { limitBytes: 1024 });
+    const { store, now } = ctx.state.services;
+    const alert = await acknowledgeAlert(store, id, now());
+    if (alert === null) throw new ApiError("not-found", "no such alert");
+    return Response.json({ ok: true, alert });
+  },
+});
