@@ -13,7 +13,7 @@ import {
   type View,
 } from "./chain.ts";
 import { internalsOf } from "./context.ts";
-import { HttpError } from "./error.ts";
+import { defaultErrorResponse, HttpError } from "./error.ts";
 import { fileCommands } from "./fs_routes.ts";
 import { type RouteEntry, Router } from "./router.ts";
 import type { AnyComponent, LayoutConfig, Method } from "./types.ts";
@@ -197,7 +197,7 @@ function finish(entry: RouteEntry, atRoot: (end: Chain) => Chain): void {
   }
   const refuse = atRoot(() => Promise.reject(new HttpError(405)));
   entry.otherwise = async (ctx) => {
-    const response = await refuse(ctx);
+    const response = await refuse(ctx).catch(defaultErrorResponse);
     if (response.status === 405 && !response.headers.has("allow")) {
       response.headers.set("allow", allow);
     }
