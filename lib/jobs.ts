@@ -4,6 +4,7 @@
  * @module
  */
 
+import { monitoringJobs } from "./monitoring/monitoring_jobs.ts";
 import type { Services } from "./services.ts";
 import { sweepTickets } from "./kv/tickets.ts";
 
@@ -22,6 +23,7 @@ export function jobsOf(services: Services): Job[] {
   const { store, pairs, now, httpMonitoring } = services;
   return [
     ...httpMonitoring.jobs,
+    ...monitoringJobs(services),
     {
       name: "sweep calls and queue",
       schedule: "* * * * *",

@@ -1,0 +1,115 @@
+/**
+ * Looks at the HTTP figures for the alerts: the last minutes, and the hours to
+ * compare them with.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import { listPeriods } from "@/lib/kv/http_rollups.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { HttpReader } from "@/lib/monitoring/http_reader.ts";
+import type {
+  EndpointReport,
+  HttpFigures as ReportedFigures,
+} from "@/lib/monitoring/http_report.ts";
+import type { Period } from "@/lib/monitoring/rollup.ts";
+import type { HttpFigures, HttpObservation } from "./http_conditions.ts";
+
+const HOUR_MS = 3600_000;
+const HISTORY_HOURS = 14 * 24;
+/** How long after its end an hour is rolled up at the latest, normally. */
+const ROLLUP_DELAY_MS = 5 * 60_000;
+
+/** What an observer needs. */
+export interface HttpObserverDeps {
+  /** Where the roll-ups are. */
+  store: Store;
+  /** Reports on the last minutes. */
+  reader: Pick<HttpReader, "realtime">;
+  /** Tells the time. */
+  now: Clock;
+}
+
+/** Observes HTTP traffic; two weeks of hours are read once an hour only. */
+export class HttpObserver {
+  readonly #deps: HttpObserverDeps;
+  #hours: { untilMs: number; figures: HttpObservation["hours"] } = {
+    untilMs: -1,
+    figures: new Map(),
+  };
+
+  /** Makes an observer that has read nothing yet. */
+  constructor(deps: HttpObserverDeps) {
+    this.#deps = deps;
+  }
+
+  /** Observes this moment. */
+  async observe(): Promise<HttpObservation> {
+    const { summary, endpoints, from, to } = await this.#deps.reader.realtime();
+    return {
+      windowMs: to - from,
+      total: toFigures(summary),
+      routes: new Map(endpoints.map((e) => [nameOf(e), toFigures(e)])),
+      hours: await this.#readHours(),
+    };
+  }
+
+  async #readHours(): Promise<HttpObservation["hours"]> {
+    const { store, now } = this.#deps;
+    const atMs = now();
+    const untilMs = Math.floor((atMs - ROLLUP_DELAY_MS) / HOUR_MS) * HOUR_MS;
+    if (untilMs === this.#hours.untilMs) return this.#hours.figures;
+    const figures = new Map<number, Omit<HttpFigures, "p95Ms">>();
+    const span = {
+      fromMs: untilMs - HISTORY_HOURS * HOUR_MS,
+      toMs: untilMs,
+      now: atMs,
+    };
+    for await (const period of listPeriods(store, "hour", span)) {
+      figures.set(period.startAt, sumOf(period));
+    }
+    const filled = fillGaps(figures, untilMs);
+    this.#hours = { untilMs, figures: filled };
+    return filled;
+  }
+}
+
+/** An hour without a roll-up had no request: that is a figure too. */
+function fillGaps<F>(
+  figures: ReadonlyMap<number, F>,
+  untilMs: number,
+): Map<number, F | typeof NOTHING> {
+  const filled = new Map<number, F | typeof NOTHING>();
+  const [firstHour = untilMs] = figures.keys();
+  for (let hour = firstHour; hour < untilMs; hour += HOUR_MS) {
+    filled.set(hour, figures.get(hour) ?? NOTHING);
+  }
+  return filled;
+}
+
+const NOTHING = { requestCount: 0, errorCount: 0, sizeBytes: 0 };
+
+function sumOf({ series }: Period): Omit<HttpFigures, "p95Ms"> {
+  const sum = { ...NOTHING };
+  for (const { requests, statusClass, bytesIn, bytesOut } of series) {
+    sum.requestCount += requests;
+    sum.sizeBytes += bytesIn + bytesOut;
+    if (statusClass === "5xx") sum.errorCount += requests;
+  }
+  return sum;
+}
+
+/** Headers, not the last byte: a visitor's slow line is not our slowness. */
+function toFigures(report: ReportedFigures): HttpFigures {
+  return {
+    requestCount: report.totalRequests,
+    errorCount: report.serverErrorCount,
+    sizeBytes: report.totalInbound + report.totalOutbound,
+    p95Ms: report.headersP95Ms ?? undefined,
+  };
+}
+
+function nameOf({ method, endpoint }: EndpointReport): string {
+  return `${method} ${endpoint}`;
+}
