@@ -6,6 +6,7 @@
 
 import type { z } from "zod";
 import { ApiError } from "@/lib/errors.ts";
+import { noteBytesRead } from "./body_bytes.ts";
 
 /** How a body is read. */
 export interface BodyOptions {
@@ -68,6 +69,7 @@ async function readText(req: Request, limitBytes: number): Promise<string> {
   if (declared !== null) {
     if (Number(declared) <= limitBytes) return await req.text();
     await req.body?.cancel();
+    noteBytesRead(req, 0);
     throw tooLarge();
   }
   if (req.body === null) return "";
@@ -76,6 +78,7 @@ async function readText(req: Request, limitBytes: number): Promise<string> {
   let sizeBytes = 0;
   for await (const chunk of req.body) {
     sizeBytes += chunk.byteLength;
+    noteBytesRead(req, sizeBytes);
     if (sizeBytes > limitBytes) throw tooLarge();
     text += decoder.decode(chunk, { stream: true });
   }

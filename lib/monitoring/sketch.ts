@@ -153,7 +153,7 @@ export class Sketch {
     let before = 0;
     this.#counts.forEach((count, i) => {
       if (count === 0) return;
-      buckets.push(this.#offset + i - before, count);
+      buckets.push(this.#offset + i - before, asSmall(count));
       before = this.#offset + i;
     });
     return {
@@ -210,6 +210,14 @@ export class Sketch {
   #clamp(value: number): number {
     return Math.min(this.#max, Math.max(this.#min, value));
   }
+}
+
+/**
+ * The same number in the engine's form of small whole numbers, if it is one:
+ * read from a float array it is not, and takes nine bytes in KV for two.
+ */
+function asSmall(count: number): number {
+  return count < 2 ** 30 ? count | 0 : count;
 }
 
 /** The bucket of a value: it holds (γ^(i−1), γ^i]. */
