@@ -1,0 +1,108 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { kpiKeys } from "@/lib/kv/kpi_keys.ts";
+import type { KpiRecord } from "@/lib/kv/kpis.ts";
+import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
+
+const PATH = "/api/monitoring/metrics";
+
+const post = (app: TestApp, body: unknown) =>
+  app.fetch(PATH, {
+    method: "POST",
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+async function records({ services }: TestApp): Promise<KpiRecord[]> {
+  const { store } = services;
+  const prefix = kpiKeys.kpisFrom(0).slice(0, 1);
+  const entries = await Array.fromAsync(store.list<KpiRecord>({ prefix }));
+  return entries.map(({ value }) => value);
+}
+
+Deno.test("POST /api/monitoring/metrics keeps a beacon with both clocks, without a cookie", async () => {
+  using app = await testApp();
+  const now = app.services.clock.ms;
+  const ts = now + 90_500;
+  const response = await post(app, { ts, sessionId: "s", matchMs: 40, x: 1 });
+  equal(response.status, 200);
+  deepEqual(await bodyOf(response), { ok: true, stored: true });
+  const [record] = await records(app);
+  ok(ts > 2 ** 31, "an epoch in milliseconds does not fit 32 bits");
+  deepEqual(record, {
+    ts,
+    sessionId: "s",
+    matchMs: 40,
+    receivedAtMs: now,
+    skewMs: 90_500,
+    droppedFieldCount: 0,
+    expiresAt: now + 7 * 24 * 3600_000,
+  });
+});
+
+Deno.test("POST /api/monitoring/metrics drops what is out of range and keeps the rest", async () => {
+  using app = await testApp();
+  const response = await post(app, {
+    ts: 1,
+    sessionId: "s",
+    ttfmMs: -3,
+    iceOk: true,
+  });
+  deepEqual(await bodyOf(response), { ok: true, stored: true });
+  const [record] = await records(app);
+  equal(record?.iceOk, true);
+  equal("ttfmMs" in record!, false);
+  equal(record?.droppedFieldCount, 1);
+});
+
+const refused = [
+  { why: "no JSON", body: "{", status: 400, info: /^body/ },
+  { why: "nothing", body: "", status: 400, info: /^ts/ },
+  { why: "no session", body: { ts: 1 }, status: 400, info: /^sessionId/ },
+  { why: "a list", body: [], status: 400, info: /^body/ },
+  {
+    why: "9 KB",
+    body: { ts: 1, sessionId: "s", x: "x".repeat(9000) },
+    status: 413,
+    info: /8192/,
+  },
+];
+for (const { why, body, status, info } of refused) {
+  Deno.test(`POST /api/monitoring/metrics refuses ${why} and says what is wrong`, async () => {
+    using app = await testApp();
+    const response = await post(app, body);
+    equal(response.status, status);
+    const answer = await bodyOf(response);
+    equal(answer.error, status === 413 ? "too-large" : "bad-input");
+    match(answer.info, info);
+    deepEqual(await records(app), []);
+  });
+}
+
+Deno.test("POST /api/monitoring/metrics answers 200 when the store fails", async () => {
+  using app = await testApp();
+  const { store, lines } = app.services;
+  store.commit = () => Promise.reject(new Error("disk full"));
+  const response = await post(app, { ts: 1, sessionId: "s" });
+  equal(response.status, 200);
+  deepEqual(await bodyOf(response), { ok: true, stored: false });
+  ok(lines.some((line) => line.includes("disk full")));
+});
+
+Deno.test("POST /api/monitoring/metrics slows a flood down", async () => {
+  using app = await testApp();
+  const flood = await Promise.all(
+    Array.from({ length: 301 }, () => post(app, { ts: 1, sessionId: "s" })),
+  );
+  const last = flood.at(-1)!;
+  equal(last.status, 429);
+  equal(last.headers.get("retry-after"), "1");
+  equal((await bodyOf(last)).error, "slow-down");
+  await Promise.all(flood.slice(0, -1).map((one) => one.body?.cancel()));
+});
+
+Deno.test("GET /api/monitoring/metrics answers 405 with Allow", async () => {
+  using app = await testApp();
+  const response = await app.fetch(PATH);
+  equal(response.status, 405);
+  equal(response.headers.get("allow"), "POST, OPTIONS");
+  await response.body?.cancel();
+});
