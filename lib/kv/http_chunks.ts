@@ -11,8 +11,11 @@ export const MAX_CHUNK_BYTES = 50_000;
 
 /** Field names, strings' headers and ten numbers of eight bytes. */
 const SERIES_BYTES = 400;
-/** A bucket's distance (1–2 bytes) and count (1–5), each with its type byte. */
-const BUCKET_BYTES = 9;
+/**
+ * A bucket's distance and count. Mostly they take four bytes together, but the
+ * engine may as well keep them as floats, and then each one takes nine.
+ */
+const BUCKET_BYTES = 18;
 
 /**
  * Tells the size of a series in a KV value, in bytes, rather too high than too

@@ -38,8 +38,8 @@ export interface PlainSketch {
   zeroCount: number;
   /**
    * Used buckets, in order, as pairs of index and count in one flat list;
-   * each index is the distance from the one before. Small whole numbers cost
-   * about two bytes each in KV, half of what a typed array would take.
+   * each index is the distance from the one before. Small whole numbers mostly
+   * cost two bytes each in KV, half of what a typed array would take.
    */
   buckets: number[];
 }
@@ -153,7 +153,7 @@ export class Sketch {
     let before = 0;
     this.#counts.forEach((count, i) => {
       if (count === 0) return;
-      buckets.push(this.#offset + i - before, asSmall(count));
+      buckets.push((this.#offset + i - before) | 0, asSmall(count));
       before = this.#offset + i;
     });
     return {
