@@ -102,6 +102,7 @@ export function guard(options: GuardOptions): Step {
   const { view, onError, notFound, isRoot } = options;
   const run = async (ctx: AnyContext) => {
     const internals = internalsOf(ctx);
+    const outer = internals.view;
     internals.view = view;
     try {
       return await ctx.next();
@@ -119,6 +120,9 @@ export function guard(options: GuardOptions): Step {
         ctx.error = again;
         throw again;
       }
+    } finally {
+      // A middleware further out may render a page of its own.
+      internals.view = outer;
     }
   };
   return { run };

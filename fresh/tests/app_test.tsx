@@ -1,5 +1,11 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { App, HttpError, type Method, type Middleware } from "fresh";
+import { deepEqual, equal, match } from "node:assert/strict";
+import {
+  App,
+  HttpError,
+  type Method,
+  type Middleware,
+  type PageProps,
+} from "fresh";
 import { caller, hush } from "./helpers.ts";
 
 const VERBS: Lowercase<Method>[] = [
@@ -273,6 +279,26 @@ Deno.test("a middleware of an inner segment sees a 404 pass", async () => {
       throw new HttpError(404);
     });
   equal((await caller(app)("/api/x")).text, '{"error":"no"}');
+});
+
+Deno.test("a middleware that renders does so in its own segment", async () => {
+  const around = (name: string) => ({ Component }: PageProps) => (
+    <>
+      {name}(<Component />)
+    </>
+  );
+  const app = new App()
+    .appWrapper(around("app"))
+    .layout("*", around("root"))
+    .use((ctx) => ctx.next().catch(() => ctx.render(<>sorry</>)))
+    .layout("/in", around("in"))
+    .get("/in/broken", () => {
+      throw new Error("x");
+    })
+    .get("/in/fine", (ctx) => ctx.render(<>fine</>));
+  const call = caller(app);
+  match((await call("/in/fine")).text, /app\(root\(in\(fine\)\)\)/);
+  match((await call("/in/broken")).text, /app\(root\(sorry\)\)/);
 });
 
 Deno.test("lazy middlewares and routes are loaded once", async () => {

@@ -4,12 +4,15 @@
  * @module
  */
 import type { Plugin } from "esbuild";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import self from "../../deno.json" with { type: "json" };
 
-/** Folder of this package, whose files follow its own `deno.json`. */
+/** Folder of this package. */
 const PACKAGE_DIR = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Its sources, whose imports its own `deno.json` maps. */
+const SOURCE_DIR = join(PACKAGE_DIR, "src/");
 
 type ImportMap = Record<string, string>;
 
@@ -40,20 +43,48 @@ export function parsePackage(target: string): { name: string; sub: string } {
   return { name, sub };
 }
 
-/** Reads the `imports` of the project. */
+/** The parts of a `deno.json` that say what imports mean. */
+interface Config {
+  imports?: ImportMap;
+  workspace?: unknown;
+}
+
+/**
+ * Reads the `imports` of the project, and of the workspace that it is in.
+ * Paths among them come back absolute.
+ */
 export async function readImports(root: string): Promise<ImportMap> {
+  let found: ImportMap | undefined;
+  for (let dir = root;; dir = dirname(dir)) {
+    const config = await readConfig(dir);
+    if (config !== null && (found === undefined || config.workspace)) {
+      found = { ...absolute(config.imports ?? {}, dir), ...found };
+      if (config.workspace) return found;
+    }
+    if (dir === dirname(dir)) return found ?? {};
+  }
+}
+
+async function readConfig(dir: string): Promise<Config | null> {
   for (const name of ["deno.json", "deno.jsonc"]) {
     try {
-      const text = await Deno.readTextFile(join(root, name));
-      // Comments on lines of their own, which `deno fmt` makes of all.
-      const plain = text.replace(/^\s*\/\/.*$/gm, "");
-      return (JSON.parse(plain) as { imports?: ImportMap }).imports ?? {};
+      const text = await Deno.readTextFile(join(dir, name));
+      // Comments on lines of their own, which is where `deno fmt` leaves them.
+      return JSON.parse(text.replace(/^\s*\/\/.*$/gm, "")) as Config;
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-  const parent = dirname(root);
-  return parent === root ? {} : await readImports(parent);
+  return null;
+}
+
+function absolute(imports: ImportMap, dir: string): ImportMap {
+  return Object.fromEntries(
+    Object.entries(imports).map(([name, target]) => [
+      name,
+      /^\.{0,2}\//.test(target) ? join(dir, target) : target,
+    ]),
+  );
 }
 
 /** Creates the esbuild plugin. */
@@ -64,7 +95,7 @@ export function denoResolver(root: string, imports: ImportMap): Plugin {
       build.onResolve({ filter: /^[^./]/ }, async (args) => {
         // Second round of an import that was an npm package already.
         if (args.pluginData === "npm" || args.kind === "entry-point") return;
-        const isOwn = args.importer.startsWith(PACKAGE_DIR);
+        const isOwn = args.importer.startsWith(SOURCE_DIR);
         const isPackage = args.importer.includes("/node_modules/");
         if (isPackage) return;
         const mapped = lookUp(isOwn ? self.imports : imports, args.path);
@@ -81,16 +112,13 @@ export function denoResolver(root: string, imports: ImportMap): Plugin {
           });
         }
         if (target.startsWith("jsr:")) return ownModule(target, rest);
-        if (/^\.{0,2}\//.test(target)) {
-          return { path: join(root, target, rest) };
-        }
-        return null;
+        return isAbsolute(target) ? { path: target + rest } : null;
       });
       // Nothing here has effects on import, so unused modules are left out.
       build.onResolve(
         { filter: /^\./ },
         (args) =>
-          args.importer.startsWith(PACKAGE_DIR)
+          args.importer.startsWith(SOURCE_DIR)
             ? { path: join(args.resolveDir, args.path), sideEffects: false }
             : null,
       );

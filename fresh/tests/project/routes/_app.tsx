@@ -6,7 +6,7 @@ export default function Wrapper({ Component }: PageProps) {
       <head>
         <meta charset="utf-8" />
         <title>Default title</title>
-        <link rel="icon" href="/logo.svg" />
+        <link rel="icon" href="data:," />
       </head>
       <body>
         <nav>

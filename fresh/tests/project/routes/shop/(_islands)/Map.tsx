@@ -1,0 +1,7 @@
+import { useEffect, useState } from "preact/hooks";
+
+export default function Map({ id }: { id: string }) {
+  const [text, setText] = useState("server");
+  useEffect(() => setText("shop"), []);
+  return <b id={id}>{text}</b>;
+}
