@@ -23,6 +23,7 @@ export default define.page(function ChatPage({ state: { locale } }) {
           <LanguageSwitcher locale={locale} />
         </header>
         <main class="chat-main">
+          <h1 class="unseen">{`Parley · ${chat.pageTitle}`}</h1>
           <Chat
             locale={locale}
             messages={chat}

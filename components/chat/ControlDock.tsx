@@ -5,6 +5,7 @@
  */
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import {
   Mic,
   MicOff,
@@ -35,8 +36,10 @@ export function ControlDock(props: ControlDockProps) {
   const { view, messages: { controls } } = props;
   const { name } = view.state;
   const isUnderWay = isCameraInUse(view.state) || name === "requesting-media";
+  const dock = useRef<HTMLDivElement>(null);
+  useEffect(() => keepFocus(dock.current), [isUnderWay]);
   return (
-    <div class="dock" role="toolbar" aria-label={controls.toolbar}>
+    <div ref={dock} class="dock" role="group" aria-label={controls.toolbar}>
       {isCameraInUse(view.state) && <Toggles {...props} />}
       <IconButton
         testId="filters"
@@ -48,6 +51,13 @@ export function ControlDock(props: ControlDockProps) {
       {isUnderWay ? <CallButtons {...props} /> : <StartButton {...props} />}
     </div>
   );
+}
+
+/** Hands the focus on when the button that had it has left the page. */
+function keepFocus(dock: HTMLElement | null): void {
+  const { activeElement, body } = document;
+  const hasLost = activeElement === null || activeElement === body;
+  if (hasLost) dock?.querySelector<HTMLElement>(".button")?.focus();
 }
 
 function StartButton({ view, session, messages }: ControlDockProps) {
@@ -78,8 +88,8 @@ function CallButtons({ view, session, messages }: ControlDockProps) {
         data-testid="next"
         aria-keyshortcuts="Escape"
         title={fillIn(controls.nextShortcut, { key: "Esc" })}
-        disabled={!canSkip}
-        onClick={() => session?.next()}
+        aria-disabled={!canSkip}
+        onClick={() => canSkip && session?.next()}
       >
         <SkipForward class="flips" aria-hidden="true" />
         {controls.next}

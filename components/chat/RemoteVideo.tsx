@@ -15,8 +15,11 @@ export interface RemoteVideoProps {
   onFirstFrame: () => void;
 }
 
-/** How much of a picture may be cut off before it is shown whole instead. */
-const MAX_CROP = 1.9;
+/** How differently shaped picture and stage may be for the one to fill the other. */
+const MAX_STRETCH = 1.9;
+
+/** How a picture sits on the stage; the style sheet has the shapes. */
+type Fit = "fill" | "wide" | "tall";
 
 /** The other side, with sound: Start was the gesture that allows it. */
 export function RemoteVideo(
@@ -24,7 +27,7 @@ export function RemoteVideo(
 ) {
   const { remoteStream, hasRemoteFrame } = view;
   const needsTap = useSignal(false);
-  const fit = useSignal<"cover" | "contain">("cover");
+  const fit = useSignal<Fit>("fill");
   const ref = useRef<HTMLVideoElement>(null);
 
   function play(video: HTMLVideoElement) {
@@ -77,8 +80,11 @@ export function RemoteVideo(
 }
 
 /** Fills the stage unless that would cut off most of the picture. */
-function bestFit(video: HTMLVideoElement): "cover" | "contain" {
-  const { videoWidth, videoHeight, clientWidth, clientHeight } = video;
-  const crop = (videoWidth / videoHeight) / (clientWidth / clientHeight);
-  return Math.max(crop, 1 / crop) > MAX_CROP ? "contain" : "cover";
+function bestFit(video: HTMLVideoElement): Fit {
+  const { videoWidth, videoHeight, parentElement: stage } = video;
+  if (!stage || !videoHeight) return "fill";
+  const stretch = (videoWidth / videoHeight) /
+    (stage.clientWidth / stage.clientHeight);
+  if (stretch > MAX_STRETCH) return "wide";
+  return stretch < 1 / MAX_STRETCH ? "tall" : "fill";
 }

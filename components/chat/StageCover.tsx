@@ -26,6 +26,8 @@ export function StageCover({ state, messages }: StageCoverProps) {
       return <p class="cover-hint">{messages.permissionHint}</p>;
     case "waiting":
       return <p class="cover-hint">{messages.waitingHint}</p>;
+    case "peer-left":
+      return <p class="cover-hint">{messages.peerLeftHint}</p>;
     case "media-error":
       return <NoticeText notice={messages.mediaErrors[state.reason]} />;
     case "failed":
@@ -37,7 +39,7 @@ export function StageCover({ state, messages }: StageCoverProps) {
   }
 }
 
-/** Two people who look for each other; moves by style sheet alone. */
+/** Two people and what is between them; the style sheet says what. */
 export function SearchFigure() {
   return (
     <div class="search-figure" aria-hidden="true">
@@ -53,14 +55,14 @@ function Intro({ messages: { intro } }: { messages: ChatMessages }) {
   const icons = [Video, ShieldCheck, SkipForward];
   return (
     <div class="cover-text">
-      <h1>{intro.title}</h1>
+      <h2>{intro.title}</h2>
       <p class="cover-lead">{intro.text}</p>
       <ul class="expect">
         {intro.expect.map((text, i) => {
           const Icon = icons[i]!;
           return (
             <li key={text}>
-              <Icon size={20} aria-hidden="true" />
+              <Icon class="flips" size={20} aria-hidden="true" />
               <span>{text}</span>
             </li>
           );
@@ -73,7 +75,7 @@ function Intro({ messages: { intro } }: { messages: ChatMessages }) {
 function NoticeText({ notice }: { notice: Notice }) {
   return (
     <div class="cover-text">
-      <h1>{notice.title}</h1>
+      <h2>{notice.title}</h2>
       <p class="cover-lead">{notice.text}</p>
     </div>
   );

@@ -49,24 +49,26 @@ export class InboundCandidates {
   }
 }
 
-/** Gathers our candidates and posts them in order, one post at a time. */
+/** Sends one batch of our candidates; retries on its own. */
+export type PostCandidates = (
+  batch: readonly RTCIceCandidateInit[],
+) => Promise<void>;
+
+/** Gathers the candidates of one tick into one post. */
 export class OutboundCandidates {
-  readonly #post: (batch: readonly RTCIceCandidateInit[]) => Promise<void>;
+  readonly #post: PostCandidates;
   readonly #defer: (callback: () => void) => void;
-  readonly #batch: RTCIceCandidateInit[] = [];
-  #isBusy = false;
+  readonly #underWay = new Set<Promise<void>>();
+  #batch: RTCIceCandidateInit[] = [];
   #isClosed = false;
 
   /**
    * Makes an empty batch.
    *
-   * @param post Sends one batch; it retries on its own.
-   * @param defer Runs something at the end of this tick.
+   * @param post Sends one batch.
+   * @param defer Runs something in the next tick.
    */
-  constructor(
-    post: (batch: readonly RTCIceCandidateInit[]) => Promise<void>,
-    defer: (callback: () => void) => void,
-  ) {
+  constructor(post: PostCandidates, defer: (callback: () => void) => void) {
     this.#post = post;
     this.#defer = defer;
   }
@@ -74,25 +76,29 @@ export class OutboundCandidates {
   /** Adds one candidate to the batch of this tick. */
   push(candidate: RTCIceCandidateInit): void {
     this.#batch.push(candidate);
-    if (this.#batch.length === 1 && !this.#isBusy) {
-      this.#defer(() => void this.#flush());
-    }
+    if (this.#batch.length === 1) this.#defer(() => void this.#flush());
   }
 
   /** Drops what is still unsent. */
   close(): void {
     this.#isClosed = true;
-    this.#batch.length = 0;
   }
 
   async #flush(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    while (this.#batch.length > 0 && !this.#isClosed) {
-      // A batch that fails for good is not worth a call: the other candidates
-      // may do, and the peer finds ours by itself once it has been called.
-      await this.#post(this.#batch.splice(0)).catch(() => {});
-    }
-    this.#isBusy = false;
+    const batch = this.#batch;
+    this.#batch = [];
+    // "That was the last one" must not overtake one that is still on its way.
+    if (batch.some(isEnd)) await Promise.all(this.#underWay);
+    if (this.#isClosed) return;
+    // A batch that fails for good is not worth the call: the others may do,
+    // and the peer finds us by itself once we have reached it.
+    const sent = this.#post(batch).catch(() => {});
+    this.#underWay.add(sent);
+    await sent;
+    this.#underWay.delete(sent);
   }
+}
+
+function isEnd({ candidate }: RTCIceCandidateInit): boolean {
+  return candidate === "";
 }

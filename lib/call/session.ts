@@ -318,14 +318,14 @@ export class CallSession {
   }
 
   #connect(match: Match): void {
-    const { client, mark } = this.#deps;
+    const { client, mark, timers } = this.#deps;
     const { signal } = this.#attempt;
     const { pairId, role } = match;
     mark("call:matched");
     this.#reach("matched");
     this.#outbound = new OutboundCandidates(
       (candidates) => client.postCandidates({ pairId, candidates }, { signal }),
-      queueMicrotask,
+      (flush) => timers.after(0, flush),
     );
     this.#leg = this.#spareLeg ?? this.#createLeg();
     this.#spareLeg = null;

@@ -58,6 +58,7 @@ export type ChatMessages = {
   readonly status: Readonly<Record<CallStateName | "interrupted", string>>;
   readonly waitingHint: string;
   readonly permissionHint: string;
+  readonly peerLeftHint: string;
   readonly controls: {
     readonly start: string;
     readonly tryAgain: string;

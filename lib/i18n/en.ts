@@ -24,7 +24,7 @@ export const en: Catalogue = {
     title: "The next good conversation is one press away.",
     lead:
       "Parley puts you face to face with one other person, somewhere in the world, right now. No account, no app, nothing to fill in.",
-    ctaNote: "Free. You need a camera, a microphone and a minute.",
+    ctaNote: "You need a camera, a microphone and a minute.",
     pictureLabel: "Two people meet",
     howTitle: "How it goes",
     steps: [
@@ -66,7 +66,7 @@ export const en: Catalogue = {
           "If a call does not come about, you are told why and what you can do.",
       },
     ],
-    closing: "Somebody is waiting to say hello.",
+    closing: "Go on, say hello to someone.",
   },
   chat: {
     pageTitle: "Chat",
@@ -90,11 +90,12 @@ export const en: Catalogue = {
       connecting: "Found someone, connecting",
       live: "Connected",
       interrupted: "Connection is weak, hold on",
-      "peer-left": "They left. Finding someone new",
+      "peer-left": "They left",
       failed: "That did not work",
       stopped: "You left the chat",
     },
-    waitingHint: "Usually this takes a moment. Feel free to check your hair.",
+    waitingHint: "This can take a moment. Time to check your hair.",
+    peerLeftHint: "Finding someone new for you.",
     permissionHint: "Please allow camera and microphone in your browser.",
     controls: {
       start: "Start",

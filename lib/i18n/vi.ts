@@ -24,7 +24,7 @@ export const vi: Catalogue = {
     title: "Cuộc trò chuyện thú vị tiếp theo chỉ cách một lần bấm.",
     lead:
       "Parley đưa bạn đến trước mặt một người khác, ở đâu đó trên thế giới, ngay lúc này. Không tài khoản, không ứng dụng, không phải điền gì cả.",
-    ctaNote: "Miễn phí. Bạn chỉ cần camera, micro và một chút thời gian.",
+    ctaNote: "Bạn chỉ cần camera, micro và một chút thời gian.",
     pictureLabel: "Hai người gặp nhau",
     howTitle: "Cách hoạt động",
     steps: [
@@ -65,7 +65,7 @@ export const vi: Catalogue = {
         text: "Nếu cuộc gọi không thành, bạn sẽ biết vì sao và nên làm gì.",
       },
     ],
-    closing: "Có người đang chờ để chào bạn.",
+    closing: "Nào, hãy chào một người mới.",
   },
   chat: {
     pageTitle: "Trò chuyện",
@@ -89,11 +89,12 @@ export const vi: Catalogue = {
       connecting: "Đã tìm thấy, đang kết nối",
       live: "Đã kết nối",
       interrupted: "Kết nối yếu, chờ chút nhé",
-      "peer-left": "Người kia đã rời đi. Đang tìm người mới",
+      "peer-left": "Người kia đã rời đi",
       failed: "Chưa kết nối được",
       stopped: "Bạn đã rời cuộc trò chuyện",
     },
-    waitingHint: "Thường chỉ mất một lát. Tranh thủ chỉnh lại tóc nhé.",
+    waitingHint: "Có thể mất một lát. Tranh thủ chỉnh lại tóc nhé.",
+    peerLeftHint: "Đang tìm người mới cho bạn.",
     permissionHint: "Hãy cho phép dùng camera và micro trong trình duyệt.",
     controls: {
       start: "Bắt đầu",
