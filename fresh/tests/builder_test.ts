@@ -4,7 +4,7 @@ import { Builder } from "fresh/dev";
 import { crawl, islandName } from "../src/dev/crawl.ts";
 import { lookUp, parsePackage, readImports } from "../src/dev/resolve.ts";
 import { contentTypeOf } from "../src/dev/assets.ts";
-import { caller } from "./helpers.ts";
+import { caller, hush } from "./helpers.ts";
 import { app } from "./project/main.ts";
 
 const root = new URL("project/", import.meta.url);
@@ -115,18 +115,14 @@ Deno.test("listen() develops: live reload, and errors one can read", async () =>
   socket.close();
   await closed;
 
-  // deno-lint-ignore no-console
-  const log = console.error;
-  // deno-lint-ignore no-console
-  console.error = () => {};
-  const broken = await get("/broken");
-  const plain = await get("/broken", "application/json");
-  // deno-lint-ignore no-console
-  console.error = log;
-  equal(broken.status, 500);
-  match(broken.text, /broken on &lt;purpose>/);
-  match(broken.text, /broken\.tsx/);
-  equal(plain.text, "Internal server error");
+  await hush("error", async () => {
+    const broken = await get("/broken");
+    equal(broken.status, 500);
+    match(broken.text, /broken on &lt;purpose>/);
+    match(broken.text, /broken\.tsx/);
+    const plain = await get("/broken", "application/json");
+    equal(plain.text, "Internal server error");
+  });
   equal((await get("/_frsh/alive")).status, 426);
   equal((await get("/nope")).text, "Not Found");
   abort.abort();

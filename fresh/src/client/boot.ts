@@ -9,7 +9,10 @@ import { parse } from "../jsonify/parse.ts";
 import { itemsOf, readSlots, setIslandFactory, Slot } from "./slots.ts";
 
 type Props = Record<string, unknown>;
-type Components = Record<string, ComponentType<Props>>;
+
+/** Island components by name. */
+// deno-lint-ignore no-explicit-any
+export type Components = Record<string, (props: any) => unknown>;
 
 /**
  * Renders every island of the page into the nodes the server made for it.
@@ -28,7 +31,9 @@ export function boot(components: Components, serialized: string): void {
     readSlots(nodes);
     const [, , name, index] = marker.split(":");
     const component = components[name!];
-    return component ? h(component, islands[Number(index)]!.props) : null;
+    return component
+      ? h(component as ComponentType<Props>, islands[Number(index)]!.props)
+      : null;
   };
   setIslandFactory(make);
 

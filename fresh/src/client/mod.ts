@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { boot } from "./boot.ts";
+export { boot, type Components } from "./boot.ts";
