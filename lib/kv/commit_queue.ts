@@ -43,6 +43,8 @@ const MAX_MUTATIONS = 500;
 const MAX_BYTES = 400_000;
 const DEFAULT_VALUE_BYTES = 256;
 
+const FAILED: Outcome = { ok: false, versionstamp: "" };
+
 interface Pending {
   write: Write;
   resolve(outcome: Outcome): void;
@@ -55,7 +57,7 @@ function targetOf(mutation: Mutation): string {
   return keyText(mutation.type === "append" ? mutation.prefix : mutation.key);
 }
 
-/** The commits gathered so far into one. */
+/** Writes gathered into one commit. */
 class Batch {
   readonly items: Pending[] = [];
   #checks = 0;
@@ -92,6 +94,17 @@ class Batch {
     this.#bytes += bytes;
     this.items.push(item);
     return true;
+  }
+
+  /**
+   * Says whether a write that has to wait is lost already: it checks a key
+   * that this batch just changed, for a version from before.
+   */
+  outdates({ checks = [] }: Write, versionstamp: string): boolean {
+    return checks.some((check) =>
+      check.versionstamp !== versionstamp &&
+      this.#changed.has(keyText(check.key))
+    );
   }
 }
 
@@ -133,38 +146,42 @@ export class CommitQueue {
   async #drain(): Promise<void> {
     this.#isDraining = true;
     while (this.#pending.length > 0) {
-      const batch = this.#takeBatch();
-      if (batch.length === 1) await this.#settle(batch[0]!);
-      else await this.#settleTogether(batch);
+      const batch = new Batch();
+      this.#pending = this.#pending.filter((item) => !batch.add(item));
+      await this.#settle(batch);
     }
     this.#isDraining = false;
   }
 
-  #takeBatch(): Pending[] {
-    const batch = new Batch();
-    this.#pending = this.#pending.filter((item) => !batch.add(item));
-    return batch.items;
-  }
-
-  async #settleTogether(items: Pending[]): Promise<void> {
+  async #settle(batch: Batch): Promise<void> {
+    const { items } = batch;
     try {
       const outcome = await this.#write(items.map((item) => item.write));
-      if (outcome.ok) return items.forEach((item) => item.resolve(outcome));
+      if (outcome.ok) this.#failOutdated(batch, outcome.versionstamp);
+      if (outcome.ok || items.length === 1) {
+        return items.forEach((item) => item.resolve(outcome));
+      }
     } catch (error) {
       // One write that the store refuses must not fail the others.
-      if (!(error instanceof TypeError) || isLocked(error)) {
+      const isOneRefused = error instanceof TypeError && !isLocked(error);
+      if (items.length === 1 || !isOneRefused) {
         return items.forEach((item) => item.reject(error));
       }
     }
-    for (const item of items) await this.#settle(item);
+    for (const item of items) {
+      const alone = new Batch();
+      alone.add(item);
+      await this.#settle(alone);
+    }
   }
 
-  async #settle({ write, resolve, reject }: Pending): Promise<void> {
-    try {
-      resolve(await this.#write([write]));
-    } catch (error) {
-      reject(error);
-    }
+  /** Left in, these would fail a whole gathered commit. */
+  #failOutdated(batch: Batch, versionstamp: string): void {
+    this.#pending = this.#pending.filter(({ write, resolve }) => {
+      const isOutdated = batch.outdates(write, versionstamp);
+      if (isOutdated) resolve(FAILED);
+      return !isOutdated;
+    });
   }
 
   async #write(writes: readonly Write[]): Promise<Outcome> {
@@ -177,9 +194,7 @@ export class CommitQueue {
       }
       return atomic.commit();
     });
-    return result.ok
-      ? { ok: true, versionstamp: result.versionstamp }
-      : { ok: false, versionstamp: "" };
+    return result.ok ? { ok: true, versionstamp: result.versionstamp } : FAILED;
   }
 
   #apply(atomic: Deno.AtomicOperation, mutation: Mutation): void {

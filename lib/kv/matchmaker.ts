@@ -54,26 +54,49 @@ export interface MatchmakerDeps {
   newPairId: () => string;
 }
 
+/** One place in the queue; a new one each time somebody joins. */
+type Place = Pick<Ticket, "enqueuedAt" | "anonId">;
+
 interface Candidate extends Standing {
   ticket: Deno.KvEntry<Ticket>;
 }
 
+/**
+ * How a try for one candidate ended: with a pair; `null` when the seeker's own
+ * standing changed, so that the search is over; `lost` when the candidate is
+ * not to be had; `recent` when somebody else should be tried first.
+ */
+type Outcome = Pair | null | "lost" | "recent";
+
 /** How many candidates a page of a listing holds. */
 const PAGE_SIZE = 16;
+
+/** How many places are remembered as just paired. */
+const MAX_REMEMBERED = 1_000;
 
 /** Pairs those who fit. */
 export class Matchmaker {
   readonly #deps: MatchmakerDeps;
-  /** People in a claim under way: trying for them now would only lose. */
-  readonly #claimed = new Set<string>();
+  /**
+   * People for whom a try is under way in this process, with its end. Others
+   * look elsewhere first instead of losing the same race; the store decides.
+   */
+  readonly #tries = new Map<string, Promise<void>>();
+  /** Places in the queue that were just paired; a listing may still name them. */
+  readonly #paired = new Set<string>();
 
   /** @param deps What it works with. */
   constructor(deps: MatchmakerDeps) {
     this.#deps = deps;
   }
 
-  /** Reads somebody's records as one snapshot. */
+  /** Reads somebody's records as one snapshot, after any try for them. */
   async standingOf(anonId: string): Promise<Standing> {
+    await this.#tries.get(anonId);
+    return await this.#read(anonId);
+  }
+
+  async #read(anonId: string): Promise<Standing> {
     const [ticket, index, recents] = await this.#deps.store.getMany<
       [Ticket, string, RecentPartner[]]
     >([keys.ticket(anonId), keys.pairByAnon(anonId), keys.recent(anonId)]);
@@ -90,60 +113,72 @@ export class Matchmaker {
    * the seeker, who learns of the pair first.
    */
   async pairUp(seeker: Ticket, standing: Standing): Promise<Pair | null> {
-    if (this.#claimed.has(seeker.anonId)) return null;
+    this.#paired.delete(placeOf(seeker));
+    const busy: Place[] = [];
     const recents: string[] = [];
-    for await (const anonId of this.#candidatesFor(seeker)) {
-      const found = await this.#look(seeker, anonId);
-      if (found === null) continue;
-      if (this.#areRecent(seeker, standing, found)) {
-        recents.push(anonId);
+    for await (const place of this.#candidatesFor(seeker)) {
+      if (this.#tries.has(place.anonId)) {
+        busy.push(place);
         continue;
       }
-      const outcome = await this.#claim(seeker, standing, found);
-      if (outcome !== "candidate-lost") return outcome;
+      const outcome = await this.#try(seeker, standing, place);
+      if (outcome === "recent") recents.push(place.anonId);
+      else if (outcome !== "lost") return outcome;
+    }
+    for (const place of busy) {
+      await this.#tries.get(place.anonId);
+      if (this.#paired.has(placeOf(place))) continue;
+      const outcome = await this.#try(seeker, standing, place);
+      if (outcome === "recent") recents.push(place.anonId);
+      else if (outcome !== "lost") return outcome;
     }
     for (const anonId of recents) {
-      const found = await this.#look(seeker, anonId);
-      if (found === null) continue;
-      const outcome = await this.#claim(seeker, standing, found);
-      if (outcome !== "candidate-lost") return outcome;
+      const take = { anonId, isRecentFine: true };
+      const outcome = await this.#try(seeker, standing, take);
+      if (outcome !== "recent" && outcome !== "lost") return outcome;
     }
     return null;
   }
 
-  async *#candidatesFor(seeker: Ticket): AsyncGenerator<string, void, void> {
+  async *#candidatesFor(seeker: Ticket): AsyncGenerator<Place, void, void> {
     const { store, now } = this.#deps;
     const listings = slotsFor(seeker).map((slot) =>
       store.list<1>({ prefix: keys.waitingIn(slot) }, { batchSize: PAGE_SIZE })
     );
     const entries = mergeSorted(listings, ({ key }) => key[2] as number);
-    const next = async () => {
+    const next = async (): Promise<Place | null> => {
       const { done, value } = await entries.next();
-      return done ? null : value.key[3] as string;
+      if (done) return null;
+      const [, , enqueuedAt, anonId] = value.key as [0, 0, number, string];
+      const place = { enqueuedAt, anonId };
+      const isGone = this.#paired.has(placeOf(place));
+      return isGone || anonId === seeker.anonId ? await next() : place;
     };
     if (prefersInterests(seeker, now())) {
-      const eldest: string[] = [];
-      let anonId = await next();
-      for (; anonId !== null; anonId = await next()) {
-        if (eldest.push(anonId) === INTEREST_DEPTH) break;
+      const eldest: Place[] = [];
+      while (eldest.length < INTEREST_DEPTH) {
+        const place = await next();
+        if (place === null) break;
+        eldest.push(place);
       }
       yield* await this.#byInterest(seeker, eldest);
     }
-    for (let id = await next(); id !== null; id = await next()) yield id;
+    let place: Place | null;
+    while ((place = await next()) !== null) yield place;
   }
 
-  async #byInterest(seeker: Ticket, anonIds: string[]): Promise<string[]> {
+  async #byInterest(seeker: Ticket, places: Place[]): Promise<Place[]> {
     const tickets = await Promise.all(
-      anonIds.map((id) => this.#deps.store.get<Ticket>(keys.ticket(id))),
+      places.map(({ anonId }) =>
+        this.#deps.store.get<Ticket>(keys.ticket(anonId))
+      ),
     );
-    const present = tickets.flatMap(({ value }) => value ?? []);
-    return byInterest(seeker, present).map(({ anonId }) => anonId);
+    return byInterest(seeker, tickets.flatMap(({ value }) => value ?? []));
   }
 
   /** Reads a candidate; `null` when they cannot be paired with the seeker. */
   async #look(seeker: Ticket, anonId: string): Promise<Candidate | null> {
     const { store, pairs, now } = this.#deps;
-    if (anonId === seeker.anonId || this.#claimed.has(anonId)) return null;
     const [ticket, index, recents, blocks, isBlockedBy] = await store.getMany<
       [Ticket, string, RecentPartner[], 1, 1]
     >([
@@ -175,26 +210,49 @@ export class Matchmaker {
       isRecent(other.recents.value, seeker.anonId, now);
   }
 
-  /**
-   * Claims a candidate, looking at them again once when only their lease
-   * changed meanwhile.
-   *
-   * @returns The pair; `null` when the seeker's own standing changed.
-   */
-  async #claim(
+  /** Runs one try for a candidate, so that others can see it is under way. */
+  async #try(
     seeker: Ticket,
     standing: Standing,
-    other: Candidate,
-  ): Promise<Pair | null | "candidate-lost"> {
-    const first = await this.#commitPair(seeker, standing, other);
-    if (first !== null) return first;
-    const current = await this.standingOf(seeker.anonId);
-    if (!isSame(current, standing)) {
-      return await this.#deps.pairs.of(current.index);
+    { anonId, isRecentFine = false }: {
+      anonId: string;
+      isRecentFine?: boolean;
+    },
+  ): Promise<Outcome> {
+    const attempt = this.#attempt(seeker, standing, { anonId, isRecentFine });
+    const end = attempt.then(() => {}, () => {});
+    this.#tries.set(anonId, end);
+    try {
+      return await attempt;
+    } finally {
+      if (this.#tries.get(anonId) === end) this.#tries.delete(anonId);
     }
-    const again = await this.#look(seeker, other.ticket.value.anonId);
-    if (again === null) return "candidate-lost";
-    return await this.#commitPair(seeker, standing, again) ?? "candidate-lost";
+  }
+
+  /**
+   * Looks at a candidate and claims them; once more when that fails and the
+   * seeker's own standing is unchanged, for then perhaps only the candidate's
+   * lease was renewed.
+   */
+  async #attempt(
+    seeker: Ticket,
+    standing: Standing,
+    { anonId, isRecentFine }: { anonId: string; isRecentFine: boolean },
+  ): Promise<Outcome> {
+    for (let looks = 0; looks < 2; looks++) {
+      const found = await this.#look(seeker, anonId);
+      if (found === null) return "lost";
+      if (!isRecentFine && this.#areRecent(seeker, standing, found)) {
+        return "recent";
+      }
+      const pair = await this.#commitPair(seeker, standing, found);
+      if (pair !== null) return pair;
+      const current = await this.#read(seeker.anonId);
+      if (!isSame(current, standing)) {
+        return await this.#deps.pairs.of(current.index);
+      }
+    }
+    return "lost";
   }
 
   async #commitPair(
@@ -204,7 +262,6 @@ export class Matchmaker {
   ): Promise<Pair | null> {
     const { store, newPairId, now } = this.#deps;
     const callee = other.ticket.value;
-    const both = [seeker.anonId, callee.anonId];
     const createdAt = now();
     const pair: Pair = {
       pairId: newPairId(),
@@ -213,25 +270,32 @@ export class Matchmaker {
       createdAt,
       expiresAt: createdAt + PAIR_LIFE_MS,
     };
-    both.forEach((anonId) => this.#claimed.add(anonId));
-    try {
-      const { ok } = await store.commit({
-        checks: [standing.ticket, standing.index, other.ticket, other.index],
-        mutations: [
-          ...(standing.ticket.value
-            ? ticketRemoved(standing.ticket.value)
-            : []),
-          ...ticketRemoved(callee),
-          ...pairCreated(pair),
-          noted(seeker.anonId, standing, callee.anonId, createdAt),
-          noted(callee.anonId, other, seeker.anonId, createdAt),
-        ],
-      });
-      return ok ? pair : null;
-    } finally {
-      both.forEach((anonId) => this.#claimed.delete(anonId));
+    const { ok } = await store.commit({
+      checks: [standing.ticket, standing.index, other.ticket, other.index],
+      mutations: [
+        ...(standing.ticket.value ? ticketRemoved(standing.ticket.value) : []),
+        ...ticketRemoved(callee),
+        ...pairCreated(pair),
+        noted(seeker.anonId, standing, callee.anonId, createdAt),
+        noted(callee.anonId, other, seeker.anonId, createdAt),
+      ],
+    });
+    if (!ok) return null;
+    this.#rememberPaired(seeker);
+    this.#rememberPaired(callee);
+    return pair;
+  }
+
+  #rememberPaired(ticket: Ticket): void {
+    this.#paired.add(placeOf(ticket));
+    if (this.#paired.size > MAX_REMEMBERED) {
+      this.#paired.delete(this.#paired.values().next().value!);
     }
   }
+}
+
+function placeOf({ enqueuedAt, anonId }: Place): string {
+  return `${enqueuedAt} ${anonId}`;
 }
 
 function noted(

@@ -6,7 +6,6 @@ export const handler = apiRoute({
     const anonId = requireAnon(ctx);
     const { limits, queue } = ctx.state.services;
     limits.queue.require(anonId);
-    await ctx.req.body?.cancel();
     await queue.leave(anonId);
     return noContent();
   },

@@ -8,7 +8,6 @@ export const handler = apiRoute({
     const anonId = requireAnon(ctx);
     const { limits, queue } = ctx.state.services;
     limits.signaling.require(anonId);
-    await ctx.req.body?.cancel();
     const match = await queue.matchmake(anonId);
     if (match.state === "waiting") return noContent();
     if (match.state === "not-queued") throw new ApiError("not-queued");

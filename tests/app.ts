@@ -1,0 +1,95 @@
+/**
+ * The real app on a store in memory, called without a socket.
+ *
+ * @module
+ */
+
+import { stop } from "esbuild";
+import type { App } from "fresh";
+import { createApp } from "@/lib/app.ts";
+import type { State } from "@/lib/define.ts";
+import { createBuilder } from "@/fresh.config.ts";
+import { type TestServices, testServices } from "./helpers.ts";
+
+type ApplySnapshot = (app: App<State>) => void;
+
+let snapshot: Promise<ApplySnapshot> | undefined;
+
+/** Bundles the site once per process. */
+async function buildSnapshot(): Promise<ApplySnapshot> {
+  const builder = await createBuilder();
+  const apply = await builder.build({ mode: "production", snapshot: "memory" });
+  await stop();
+  return apply as ApplySnapshot;
+}
+
+/** The app under test. */
+export interface TestApp extends Disposable {
+  /** What it runs with. */
+  services: TestServices;
+  /** Answers a request to a path. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Makes a visitor with a cookie of their own. */
+  visitor(): Promise<TestVisitor>;
+}
+
+/** A browser with a visitor's cookie. */
+export interface TestVisitor {
+  /** The `Cookie` header it sends. */
+  cookie: string;
+  /** Reads a path. */
+  get(path: string): Promise<Response>;
+  /** Posts JSON to a path; without a value an empty body. */
+  post(path: string, value?: unknown): Promise<Response>;
+}
+
+/** Builds the app on a store of its own. */
+export async function testApp(
+  env: Record<string, string> = {},
+): Promise<TestApp> {
+  snapshot ??= buildSnapshot();
+  const services = await testServices(env);
+  const app = createApp(services);
+  (await snapshot)(app);
+  const handle = app.handler();
+  const fetch = async (path: string, init?: RequestInit) =>
+    await handle(new Request(new URL(path, "http://localhost"), init));
+  async function visitor(): Promise<TestVisitor> {
+    const response = await fetch("/api/anon/init");
+    await response.body?.cancel();
+    const cookie = response.headers.get("set-cookie")!.split(";")[0]!;
+    return {
+      cookie,
+      get: (path) => fetch(path, { headers: { cookie } }),
+      post: (path, value) =>
+        fetch(path, {
+          method: "POST",
+          headers: { cookie },
+          ...(value === undefined ? {} : { body: JSON.stringify(value) }),
+        }),
+    };
+  }
+  return {
+    services,
+    fetch,
+    visitor,
+    [Symbol.dispose]: () => services[Symbol.dispose](),
+  };
+}
+
+/** Reads an answer's JSON. */
+// deno-lint-ignore no-explicit-any -- tests look into bodies of every shape
+export async function bodyOf(response: Response): Promise<any> {
+  return await response.json();
+}
+
+/** Makes two visitors who are in a call; the first is the caller. */
+export async function pairOf(
+  app: TestApp,
+): Promise<{ pairId: string; caller: TestVisitor; callee: TestVisitor }> {
+  const callee = await app.visitor();
+  const caller = await app.visitor();
+  for (const one of [callee, caller]) await one.post("/api/rtc/enqueue");
+  const { pairId } = await bodyOf(await caller.post("/api/rtc/matchmake"));
+  return { pairId, caller, callee };
+}

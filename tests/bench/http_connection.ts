@@ -1,0 +1,119 @@
+/**
+ * One keep-alive HTTP/1.1 connection for load, cheaper than `fetch`, so that
+ * the client is not what is measured.
+ *
+ * @module
+ */
+
+/** One answer. */
+export interface Answer {
+  /** Status code. */
+  status: number;
+  /** Cookie that was set, `name=value`; `null` without one. */
+  cookie: string | null;
+  /** Body as text. */
+  body: string;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const HEAD_END = encoder.encode("\r\n\r\n");
+
+/** A connection that carries one request at a time. */
+export class HttpConnection implements Disposable {
+  readonly #conn: Deno.TcpConn;
+  readonly #host: string;
+  #buffer = new Uint8Array(64 * 1024);
+  #length = 0;
+
+  private constructor(conn: Deno.TcpConn, host: string) {
+    this.#conn = conn;
+    this.#host = host;
+  }
+
+  /** Connects to the server of a URL; only this machine is allowed. */
+  static async open(baseUrl: string): Promise<HttpConnection> {
+    const { hostname, port, host } = new URL(baseUrl);
+    if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {
+      throw new TypeError(`Cannot put load on "${hostname}": not this machine`);
+    }
+    const conn = await Deno.connect({ hostname, port: Number(port) });
+    conn.setNoDelay();
+    return new HttpConnection(conn, host);
+  }
+
+  /** Sends a request and reads the whole answer. */
+  async request(
+    method: "GET" | "POST",
+    path: string,
+    { cookie, json, headers = "" }: {
+      cookie?: string;
+      json?: unknown;
+      headers?: string;
+    } = {},
+  ): Promise<Answer> {
+    const body = json === undefined ? "" : JSON.stringify(json);
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n` +
+      (cookie ? `cookie: ${cookie}\r\n` : "") + headers +
+      (method === "POST" ? `content-length: ${byteLength(body)}\r\n` : "");
+    await this.#write(encoder.encode(`${head}\r\n${body}`));
+    return await this.#read();
+  }
+
+  /** Closes the connection. */
+  [Symbol.dispose](): void {
+    this.#conn.close();
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    for (let sent = 0; sent < bytes.length;) {
+      sent += await this.#conn.write(bytes.subarray(sent));
+    }
+  }
+
+  async #read(): Promise<Answer> {
+    this.#length = 0;
+    let headEnd = -1;
+    while ((headEnd = this.#indexOfHeadEnd()) < 0) await this.#fill();
+    const head = decoder.decode(this.#buffer.subarray(0, headEnd));
+    const status = Number(head.slice(9, 12));
+    const length = /\r\ncontent-length: *(\d+)/i.exec(head);
+    if (length === null && status !== 204 && status !== 304) {
+      throw new Error(`Cannot read an answer without a length: ${head}`);
+    }
+    const end = headEnd + HEAD_END.length + Number(length?.[1] ?? 0);
+    while (this.#length < end) await this.#fill();
+    return {
+      status,
+      cookie: /\r\nset-cookie: *([^;\r]+)/i.exec(head)?.[1] ?? null,
+      body: decoder.decode(
+        this.#buffer.subarray(headEnd + HEAD_END.length, end),
+      ),
+    };
+  }
+
+  #indexOfHeadEnd(): number {
+    for (let i = 3; i < this.#length; i++) {
+      if (
+        this.#buffer[i] === 10 && this.#buffer[i - 1] === 13 &&
+        this.#buffer[i - 2] === 10 && this.#buffer[i - 3] === 13
+      ) return i - 3;
+    }
+    return -1;
+  }
+
+  async #fill(): Promise<void> {
+    if (this.#length === this.#buffer.length) {
+      const larger = new Uint8Array(this.#buffer.length * 2);
+      larger.set(this.#buffer);
+      this.#buffer = larger;
+    }
+    const count = await this.#conn.read(this.#buffer.subarray(this.#length));
+    if (count === null) throw new Error("Cannot read an answer: closed");
+    this.#length += count;
+  }
+}
+
+function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}

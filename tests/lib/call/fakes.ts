@@ -1,0 +1,217 @@
+/**
+ * Stand-ins for the browser: a clock turned by hand, a connection that only
+ * notes what is asked of it, a signalling client made of queues.
+ *
+ * @module
+ */
+
+import type { Match } from "@/lib/call/machine.ts";
+import type {
+  CallOptions,
+  CandidateEntry,
+  Description,
+  SignallingClient,
+} from "@/lib/call/rest_client.ts";
+import type { Timers } from "@/lib/call/timers.ts";
+
+/** Lets everything that is already resolved run to its end. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** A clock that stands still until it is turned. */
+export class FakeTimers implements Timers {
+  #nowMs = 1_000_000;
+  #alarms: { atMs: number; callback: () => void }[] = [];
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const alarm = { atMs: this.#nowMs + delayMs, callback };
+    this.#alarms.push(alarm);
+    return () => {
+      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+    };
+  }
+
+  /** How many alarms are set. */
+  get pending(): number {
+    return this.#alarms.length;
+  }
+
+  /** Turns the clock, ringing every alarm on its way in order. */
+  async advance(byMs: number): Promise<void> {
+    const untilMs = this.#nowMs + byMs;
+    await settle();
+    while (true) {
+      const next = this.#alarms.toSorted((a, b) => a.atMs - b.atMs)[0];
+      if (!next || next.atMs > untilMs) break;
+      this.#alarms = this.#alarms.filter((other) => other !== next);
+      this.#nowMs = next.atMs;
+      next.callback();
+      await settle();
+    }
+    this.#nowMs = untilMs;
+  }
+}
+
+/** Answers of a fake client, by name; a function is asked every time. */
+export interface FakeAnswers {
+  matchmake: () => Match | null;
+  getDescription: (kind: "offer" | "answer") => Description | null;
+  getCandidates: (after: number) => CandidateEntry[];
+  enqueue: () => void;
+}
+
+/** A client that notes its calls and answers from `answers`. */
+export function fakeClient(
+  answers: Partial<FakeAnswers> = {},
+): SignallingClient & { calls: string[] } {
+  const calls: string[] = [];
+  // Always a turn later, as a network would.
+  const answer = async <T>(call: string, make: () => T): Promise<T> => {
+    calls.push(call);
+    await Promise.resolve();
+    return make();
+  };
+  return {
+    calls,
+    init: () => answer("init", () => {}),
+    iceServers: () =>
+      answer("iceServers", () => ({ iceServers: [], ttlSeconds: 600 })),
+    enqueue: (body) =>
+      answer(
+        `enqueue ${body.filterGenders} ${body.filterCountries}`,
+        () => answers.enqueue?.(),
+      ),
+    matchmake: () => answer("matchmake", () => answers.matchmake?.() ?? null),
+    postDescription: (kind, { pairId, sdp, gen }) =>
+      answer(`post ${kind} ${pairId} ${sdp} ${gen}`, () => {}),
+    getDescription: (kind, { pairId }, _options?: CallOptions) =>
+      answer(
+        `get ${kind} ${pairId}`,
+        () => answers.getDescription?.(kind) ?? null,
+      ),
+    postCandidates: ({ candidates }) =>
+      answer(
+        `post ice ${candidates.map((c) => c.candidate || "end").join(",")}`,
+        () => {},
+      ),
+    getCandidates: ({ after }) =>
+      answer(`get ice ${after}`, () => answers.getCandidates?.(after) ?? []),
+    leave: () => answer("leave", () => {}),
+    leaveByBeacon: () => void calls.push("beacon"),
+  };
+}
+
+/** A connection that keeps the rules of signalling states and nothing else. */
+export class FakeConnection {
+  signalingState: RTCSignalingState = "stable";
+  connectionState: RTCPeerConnectionState = "new";
+  iceConnectionState: RTCIceConnectionState = "new";
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  readonly log: string[] = [];
+  readonly added: string[] = [];
+  onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  oniceconnectionstatechange: (() => void) | null = null;
+  ontrack: ((event: unknown) => void) | null = null;
+
+  addTrack(track: { kind: string }): void {
+    this.log.push(`addTrack ${track.kind}`);
+  }
+
+  createOffer(): Promise<RTCSessionDescriptionInit> {
+    this.log.push("createOffer");
+    return Promise.resolve({ type: "offer", sdp: "our-offer" });
+  }
+
+  createAnswer(): Promise<RTCSessionDescriptionInit> {
+    this.log.push("createAnswer");
+    return Promise.resolve({ type: "answer", sdp: "our-answer" });
+  }
+
+  async setLocalDescription({ type }: RTCSessionDescriptionInit) {
+    await Promise.resolve();
+    this.log.push(`setLocal ${type}`);
+    this.signalingState = type === "offer" ? "have-local-offer" : "stable";
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit) {
+    await Promise.resolve();
+    this.log.push(`setRemote ${description.type}`);
+    this.remoteDescription = description;
+    this.signalingState = description.type === "offer"
+      ? "have-remote-offer"
+      : "stable";
+  }
+
+  addIceCandidate({ candidate }: RTCIceCandidateInit): Promise<void> {
+    if (!this.remoteDescription) {
+      return Promise.reject(new DOMException("too early", "InvalidStateError"));
+    }
+    this.added.push(candidate ?? "");
+    return candidate === "bad"
+      ? Promise.reject(new DOMException("bad", "OperationError"))
+      : Promise.resolve();
+  }
+
+  close(): void {
+    this.log.push("close");
+    this.signalingState = "closed";
+    this.connectionState = "closed";
+  }
+
+  /** Finds one of our candidates, or with `null` the end of them. */
+  find(candidate: string | null): void {
+    this.onicecandidate?.({
+      candidate: candidate === null
+        ? null
+        : { candidate, toJSON: () => ({ candidate, sdpMid: "0" }) },
+    });
+  }
+
+  /** Moves the connection on. */
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  /** The same object, as the real class. */
+  get asConnection(): RTCPeerConnection {
+    return this as unknown as RTCPeerConnection;
+  }
+}
+
+/** A track that can be switched, stopped and unplugged. */
+export class FakeTrack extends EventTarget {
+  enabled = true;
+  isStopped = false;
+  constructor(readonly kind: "audio" | "video") {
+    super();
+  }
+  stop(): void {
+    this.isStopped = true;
+  }
+}
+
+/** A stream of one audio and one video track. */
+export class FakeStream {
+  readonly audio = new FakeTrack("audio");
+  readonly video = new FakeTrack("video");
+  getTracks(): FakeTrack[] {
+    return [this.audio, this.video];
+  }
+  getAudioTracks(): FakeTrack[] {
+    return [this.audio];
+  }
+  getVideoTracks(): FakeTrack[] {
+    return [this.video];
+  }
+  /** The same object, as the real class. */
+  get asStream(): MediaStream {
+    return this as unknown as MediaStream;
+  }
+}

@@ -1,0 +1,154 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { bodyOf, pairOf, testApp } from "@/tests/app.ts";
+
+Deno.test("offer and answer travel between caller and callee", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const at = (kind: string) => `/api/rtc/${kind}?pairId=${pairId}`;
+  equal((await callee.get(at("offer"))).status, 204);
+  equal(
+    (await caller.post("/api/rtc/offer", { pairId, sdp: "v=0 offer" })).status,
+    204,
+  );
+  deepEqual(await bodyOf(await callee.get(at("offer"))), {
+    sdp: "v=0 offer",
+    gen: 0,
+  });
+  equal((await caller.get(at("answer"))).status, 204);
+  const sdp = { type: "answer", sdp: "v=0 answer" };
+  equal((await callee.post("/api/rtc/answer", { pairId, sdp })).status, 204);
+  deepEqual(await bodyOf(await caller.get(at("answer"))), {
+    sdp: JSON.stringify(sdp),
+    gen: 0,
+  });
+});
+
+Deno.test("an identical repeat of an offer is fine, another one conflicts", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const offer = (sdp: string, gen?: number) =>
+    caller.post("/api/rtc/offer", { pairId, sdp, ...(gen && { gen }) });
+  equal((await offer("one")).status, 204);
+  equal((await offer("one")).status, 204);
+  const conflict = await offer("two");
+  equal(conflict.status, 409);
+  equal((await bodyOf(conflict)).error, "exists");
+  equal((await offer("two", 1)).status, 204);
+  const read = (gen: string) =>
+    callee.get(`/api/rtc/offer?pairId=${pairId}${gen}`);
+  equal((await bodyOf(await read(""))).gen, 1);
+  equal((await bodyOf(await read("&gen=0"))).sdp, "one");
+});
+
+Deno.test("each role only does its own part", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const body = { pairId, sdp: "v=0" };
+  const wrong: [Promise<Response>, string][] = [
+    [callee.post("/api/rtc/offer", body), "only-caller"],
+    [caller.get(`/api/rtc/offer?pairId=${pairId}`), "only-callee"],
+    [caller.post("/api/rtc/answer", body), "only-callee"],
+    [callee.get(`/api/rtc/answer?pairId=${pairId}`), "only-caller"],
+  ];
+  for (const [answer, error] of wrong) {
+    const response = await answer;
+    equal(response.status, 403);
+    equal((await bodyOf(response)).error, error);
+  }
+});
+
+Deno.test("a stranger to the pair is refused, and a member once it is over", async () => {
+  using app = await testApp();
+  const { pairId, caller } = await pairOf(app);
+  const stranger = await app.visitor();
+  const tries = (visitor: typeof stranger) => [
+    visitor.post("/api/rtc/offer", { pairId, sdp: "v=0" }),
+    visitor.get(`/api/rtc/answer?pairId=${pairId}`),
+    visitor.post("/api/rtc/ice", { pairId, candidate: "c" }),
+    visitor.get(`/api/rtc/ice?pairId=${pairId}`),
+    visitor.get("/api/rtc/ice?pairId=no-such-pair"),
+  ];
+  const check = async (answers: Promise<Response>[]) => {
+    for (const response of await Promise.all(answers)) {
+      equal(response.status, 403);
+      equal((await bodyOf(response)).error, "forbidden");
+    }
+  };
+  await check(tries(stranger));
+  await caller.post("/api/rtc/leave");
+  await check(tries(caller));
+});
+
+Deno.test("candidates reach the peer once, in order, tagged with the side", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const read = (visitor: typeof caller, after = "") =>
+    visitor.get(`/api/rtc/ice?pairId=${pairId}${after}`);
+  equal((await read(callee)).status, 204);
+  const first = { candidate: "candidate:1", sdpMid: "0", sdpMLineIndex: 0 };
+  await caller.post("/api/rtc/ice", { pairId, candidate: first });
+  await caller.post("/api/rtc/ice", { pairId, candidates: ["two", "three"] });
+  const want = [first, "two", "three"].map((cand) => ({ from: "a", cand }));
+  deepEqual(await bodyOf(await read(callee, "&after=0")), want);
+  deepEqual(await bodyOf(await read(callee, "&after=1")), want.slice(1));
+  deepEqual(await bodyOf(await read(callee)), want);
+  equal((await read(callee)).status, 204);
+  equal((await read(callee, "&after=3")).status, 204);
+  equal((await read(caller)).status, 204);
+  await callee.post("/api/rtc/ice", { pairId, candidate: "back" });
+  deepEqual(await bodyOf(await read(caller)), [{ from: "b", cand: "back" }]);
+});
+
+const bad: [string, "get" | "post", string, unknown, RegExp][] = [
+  ["no pairId", "post", "offer", { sdp: "v=0" }, /^pairId:/],
+  ["no sdp", "post", "offer", { pairId: "p" }, /^sdp:/],
+  ["an empty sdp", "post", "answer", { pairId: "p", sdp: "" }, /^sdp:/],
+  ["a number as sdp", "post", "answer", { pairId: "p", sdp: 1 }, /^sdp:/],
+  [
+    "an sdp too long",
+    "post",
+    "offer",
+    { pairId: "p", sdp: "x".repeat(40_000) },
+    /^sdp:/,
+  ],
+  [
+    "a negative gen",
+    "post",
+    "offer",
+    { pairId: "p", sdp: "v", gen: -1 },
+    /^gen:/,
+  ],
+  ["half a gen", "post", "offer", { pairId: "p", sdp: "v", gen: 0.5 }, /^gen:/],
+  ["no candidate", "post", "ice", { pairId: "p" }, /^candidate:/],
+  [
+    "a wrong candidate",
+    "post",
+    "ice",
+    { pairId: "p", candidate: 5 },
+    /^candidate/,
+  ],
+  [
+    "too many candidates",
+    "post",
+    "ice",
+    { pairId: "p", candidates: Array(51).fill("c") },
+    /^candidates:/,
+  ],
+  ["no pairId in the query", "get", "ice", "", /^pairId:/],
+  ["an odd pairId", "get", "offer", "?pairId=a%20b", /^pairId:/],
+  ["an odd gen", "get", "offer", "?pairId=p&gen=x", /^gen:/],
+  ["an odd after", "get", "ice", "?pairId=p&after=-1", /^after:/],
+];
+for (const [why, verb, name, input, info] of bad) {
+  Deno.test(`${verb} ${name} refuses ${why}, naming the field`, async () => {
+    using app = await testApp();
+    const visitor = await app.visitor();
+    const response = verb === "get"
+      ? await visitor.get(`/api/rtc/${name}${input}`)
+      : await visitor.post(`/api/rtc/${name}`, input);
+    equal(response.status, 400);
+    const body = await bodyOf(response);
+    equal(body.error, "bad-input");
+    match(body.info, info);
+  });
+}
