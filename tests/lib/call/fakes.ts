@@ -112,6 +112,8 @@ export class FakeConnection {
   connectionState: RTCPeerConnectionState = "new";
   iceConnectionState: RTCIceConnectionState = "new";
   remoteDescription: RTCSessionDescriptionInit | null = null;
+  /** Holds `setLocalDescription` back while it is pending. */
+  gate: Promise<void> = Promise.resolve();
   readonly log: string[] = [];
   readonly added: string[] = [];
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
@@ -134,7 +136,7 @@ export class FakeConnection {
   }
 
   async setLocalDescription({ type }: RTCSessionDescriptionInit) {
-    await Promise.resolve();
+    await this.gate;
     this.log.push(`setLocal ${type}`);
     this.signalingState = type === "offer" ? "have-local-offer" : "stable";
   }

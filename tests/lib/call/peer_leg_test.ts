@@ -47,11 +47,17 @@ Deno.test("the caller uses the offer drafted while waiting", async () => {
   ]);
 });
 
-Deno.test("an answer that overtakes our own offer waits for it", async () => {
-  const { peer, connection } = leg();
+Deno.test("an answer that comes before our own offer is set waits for it", async () => {
+  const { peer, connection, events } = leg();
+  let release = () => {};
+  connection.gate = new Promise((resolve) => release = resolve);
   const begun = peer.begin("caller");
-  await Promise.resolve();
+  await settle();
+  equal(events.at(-1), "offer our-offer 0");
   const answered = peer.receiveDescription("answer", { sdp: "a", gen: 0 });
+  await settle();
+  deepEqual(connection.log, ["createOffer"]);
+  release();
   await Promise.all([begun, answered]);
   deepEqual(connection.log.slice(1), ["setLocal offer", "setRemote answer"]);
 });

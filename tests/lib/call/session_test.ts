@@ -1,0 +1,417 @@
+import { deepEqual, equal, match as matches, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
+import type { FunnelStep } from "@/lib/call/funnel.ts";
+import { isCameraInUse, type Role } from "@/lib/call/machine.ts";
+import { MediaError } from "@/lib/call/media.ts";
+import { SignallingError } from "@/lib/call/rest_client.ts";
+import {
+  CallSession,
+  CONNECT_TIMEOUT_MS,
+  PEER_LEFT_PAUSE_MS,
+} from "@/lib/call/session.ts";
+import type { Expectation, Signal } from "@/lib/call/signals.ts";
+import {
+  type FakeAnswers,
+  fakeClient,
+  FakeConnection,
+  FakeStream,
+  FakeTimers,
+  settle,
+} from "./fakes.ts";
+
+/** A session with everything faked, and a hand on every string. */
+function visit(answers: Partial<FakeAnswers> = {}) {
+  const timers = new FakeTimers();
+  const client = fakeClient(answers);
+  const streams: FakeStream[] = [];
+  const connections: FakeConnection[] = [];
+  const expectations: string[] = [];
+  const marks: string[] = [];
+  const steps: FunnelStep[] = [];
+  const shown: string[] = [];
+  let emit: (signal: Signal) => void = () => {};
+  let mediaError: MediaError | null = null;
+  const session = new CallSession({
+    client,
+    timers,
+    openMedia() {
+      if (mediaError) return Promise.reject(mediaError);
+      streams.push(new FakeStream());
+      return Promise.resolve(streams.at(-1)!.asStream);
+    },
+    createConnection() {
+      connections.push(new FakeConnection());
+      return connections.at(-1)!.asConnection;
+    },
+    createSource(listener) {
+      emit = listener;
+      return {
+        expect: ({ kind }: Expectation) => expectations.push(kind),
+        poke: () => expectations.push("poke"),
+      };
+    },
+    mark: (name) => marks.push(name),
+    onMilestone: (step) => steps.push(step),
+    onChange: ({ state }) => {
+      if (shown.at(-1) !== state.name) shown.push(state.name);
+    },
+  });
+  return {
+    session,
+    timers,
+    client,
+    streams,
+    connections,
+    expectations,
+    marks,
+    steps,
+    shown,
+    emit: async (signal: Signal) => {
+      emit(signal);
+      await settle();
+    },
+    failMedia: (error: MediaError | null) => mediaError = error,
+    get state() {
+      return session.view.state;
+    },
+  };
+}
+
+/** A visit that waits for a partner. */
+async function waiting(answers: Partial<FakeAnswers> = {}) {
+  const v = visit(answers);
+  v.session.start();
+  await settle();
+  equal(v.state.name, "waiting");
+  return v;
+}
+
+/** A visit that was given a partner. */
+async function paired(role: Role = "caller") {
+  const v = await waiting();
+  await v.emit({ type: "matched", match: { pairId: "p1", role } });
+  equal(v.state.name, "connecting");
+  return v;
+}
+
+/** A visit in a call. */
+async function live(role: Role = "caller") {
+  const v = await paired(role);
+  v.connections.at(-1)!.become("connected");
+  await settle();
+  equal(v.state.name, "live");
+  return v;
+}
+
+Deno.test("prefetch() gets identity and servers before anybody presses", async () => {
+  const { session, client } = visit();
+  session.prefetch();
+  await settle();
+  deepEqual(client.calls, ["init", "iceServers"]);
+});
+
+Deno.test("start() opens the camera first, then asks for a partner", async () => {
+  const { session, client, marks, shown, expectations } = visit();
+  session.start();
+  deepEqual(shown, ["requesting-media"]);
+  deepEqual(client.calls.filter((call) => call.startsWith("enqueue")), []);
+  await settle();
+  deepEqual(shown, ["requesting-media", "waiting"]);
+  ok(client.calls.includes("enqueue all ALL"));
+  deepEqual(marks, ["call:start"]);
+  equal(expectations.at(-1), "match");
+});
+
+Deno.test("waiting warms a connection with our tracks", async () => {
+  const { connections } = await waiting();
+  equal(connections.length, 1);
+  deepEqual(connections[0]!.log, [
+    "addTrack audio",
+    "addTrack video",
+    "createOffer",
+  ]);
+});
+
+Deno.test("the caller posts its offer and its candidates", async () => {
+  const { client, connections, expectations, timers, marks } = await paired();
+  connections[0]!.find("c1");
+  connections[0]!.find("c2");
+  await timers.advance(0);
+  connections[0]!.find(null);
+  await timers.advance(0);
+  const posts = client.calls.filter((call) => call.startsWith("post"));
+  deepEqual(posts, [
+    "post offer p1 our-offer 0",
+    "post ice c1,c2",
+    "post ice end",
+  ]);
+  equal(expectations.at(-1), "negotiation");
+  deepEqual(marks, ["call:start", "call:matched"]);
+});
+
+Deno.test("the callee answers the offer, its candidates first or last", async () => {
+  const { emit, client, connections } = await paired("callee");
+  await emit({ type: "ice", candidates: [{ candidate: "c1", sdpMid: "0" }] });
+  await emit({ type: "offer", sdp: "their-offer", gen: 0 });
+  await emit({ type: "ice", candidates: [{ candidate: "c2", sdpMid: "0" }] });
+  ok(client.calls.includes("post answer p1 our-answer 0"));
+  deepEqual(connections[0]!.added, ["c1", "c2"]);
+});
+
+Deno.test("a call runs through the whole funnel", async () => {
+  const v = await paired();
+  const connection = v.connections[0]!;
+  connection.find("c1");
+  await v.emit({ type: "answer", sdp: "their-answer", gen: 0 });
+  await v.emit({ type: "ice", candidates: [{ candidate: "r1" }] });
+  const stream = new FakeStream();
+  connection.ontrack?.({ track: stream.video, streams: [stream] });
+  connection.become("connected");
+  stream.video.dispatchEvent(new Event("unmute"));
+  v.session.noteFirstFrame();
+  v.session.noteFirstFrame();
+  deepEqual(v.steps, [
+    "matched",
+    "offer",
+    "local-candidate",
+    "answer",
+    "remote-candidate",
+    "ice",
+    "dtls",
+    "first-packet",
+    "first-frame",
+  ]);
+  equal(v.marks.at(-1), "call:first-frame");
+  equal(v.state.name, "live");
+  ok(v.session.view.hasRemoteFrame);
+});
+
+Deno.test("next() in a call closes it and asks for another partner", async () => {
+  const v = await live();
+  v.session.next();
+  await settle();
+  equal(v.state.name, "waiting");
+  ok(v.connections[0]!.log.includes("close"));
+  equal(v.connections.length, 2);
+  equal(v.session.view.remoteStream, null);
+  equal(v.client.calls.filter((call) => call.startsWith("enqueue")).length, 2);
+  equal(v.marks.filter((name) => name === "call:start").length, 2);
+});
+
+Deno.test("stop() tells the server, closes the call and the camera", async () => {
+  const v = await live();
+  v.session.stop();
+  await settle();
+  equal(v.state.name, "stopped");
+  equal(v.client.calls.at(-1), "leave");
+  ok(v.connections[0]!.log.includes("close"));
+  ok(v.streams[0]!.getTracks().every(({ isStopped }) => isStopped));
+  equal(v.session.view.localStream, null);
+});
+
+Deno.test("a stop right after the start leaves only once the enqueue is through", async () => {
+  let answer = () => {};
+  const v = visit();
+  const slow = new Promise<void>((resolve) => answer = resolve);
+  v.client.enqueue = () => {
+    v.client.calls.push("enqueue");
+    return slow;
+  };
+  v.session.start();
+  await settle();
+  v.session.stop();
+  await settle();
+  equal(v.client.calls.at(-1), "enqueue");
+  answer();
+  await settle();
+  equal(v.client.calls.at(-1), "leave");
+  equal(v.expectations.at(-1), "nothing");
+});
+
+Deno.test("a camera that opens after stop() is closed again", async () => {
+  const v = visit();
+  v.session.start();
+  v.session.stop();
+  await settle();
+  equal(v.state.name, "stopped");
+  ok(v.streams[0]!.getTracks().every(({ isStopped }) => isStopped));
+});
+
+Deno.test("a denied camera is a state that start() leaves", async () => {
+  const v = visit();
+  v.failMedia(new MediaError("denied"));
+  v.session.start();
+  await settle();
+  deepEqual(v.state, { name: "media-error", reason: "denied" });
+  v.failMedia(null);
+  v.session.start();
+  await settle();
+  equal(v.state.name, "waiting");
+});
+
+Deno.test("an unplugged camera ends the call and tells the server", async () => {
+  const v = await live();
+  v.streams[0]!.video.dispatchEvent(new Event("ended"));
+  await settle();
+  deepEqual(v.state, { name: "media-error", reason: "no-device" });
+  equal(v.client.calls.at(-1), "leave");
+});
+
+Deno.test("a partner who leaves is followed by a new search", async () => {
+  const v = await live();
+  await v.emit({ type: "peer-left" });
+  equal(v.state.name, "peer-left");
+  await v.timers.advance(PEER_LEFT_PAUSE_MS);
+  equal(v.state.name, "waiting");
+});
+
+Deno.test("stop() right after a partner left stays stopped", async () => {
+  const v = await live();
+  await v.emit({ type: "peer-left" });
+  v.session.stop();
+  await v.timers.advance(PEER_LEFT_PAUSE_MS * 2);
+  equal(v.state.name, "stopped");
+});
+
+Deno.test("a call without an answer fails with its reason, and is left", async () => {
+  const v = await paired();
+  await v.timers.advance(CONNECT_TIMEOUT_MS);
+  deepEqual(v.state, { name: "failed", reason: "no-answer" });
+  equal(v.client.calls.at(-1), "leave");
+  v.session.next();
+  await settle();
+  equal(v.state.name, "waiting");
+});
+
+Deno.test("no path between the networks is told from a broken call", async () => {
+  const early = await paired("callee");
+  await early.emit({ type: "offer", sdp: "o", gen: 0 });
+  await early.emit({ type: "ice", candidates: [{ candidate: "c" }] });
+  early.connections[0]!.become("failed");
+  deepEqual(early.state, { name: "failed", reason: "ice-failed" });
+  const late = await live();
+  late.connections[0]!.become("failed");
+  deepEqual(late.state, { name: "failed", reason: "connection-lost" });
+});
+
+Deno.test("a call that wavers asks whether the other side is gone", async () => {
+  const v = await live();
+  v.connections[0]!.become("disconnected");
+  matches(JSON.stringify(v.state), /"isInterrupted":true/);
+  equal(v.expectations.at(-1), "poke");
+  v.connections[0]!.become("connected");
+  matches(JSON.stringify(v.state), /"isInterrupted":false/);
+});
+
+Deno.test("lost signalling fails a search, but no running call", async () => {
+  const search = await waiting();
+  await search.emit({ type: "lost" });
+  deepEqual(search.state, { name: "failed", reason: "signal-lost" });
+  const call = await live();
+  await call.emit({ type: "lost" });
+  equal(call.state.name, "live");
+});
+
+Deno.test("another tab takes over without being thrown out", async () => {
+  const v = await live();
+  await v.emit({ type: "replaced" });
+  deepEqual(v.state, { name: "failed", reason: "other-tab" });
+  ok(!v.client.calls.includes("leave"));
+});
+
+Deno.test("being forgotten in the queue is mended", async () => {
+  const v = await waiting();
+  await v.emit({ type: "dequeued" });
+  equal(v.client.calls.filter((call) => call.startsWith("enqueue")).length, 2);
+  equal(v.expectations.at(-1), "match");
+});
+
+for (
+  const [status, code, reason] of [
+    [400, "bad-input", "refused"],
+    [0, "network", "signal-lost"],
+    [429, "slow-down", "signal-lost"],
+    [500, "internal", "signal-lost"],
+  ] as const
+) {
+  Deno.test(`an enqueue that ends with ${status} fails as ${reason}`, async () => {
+    const v = visit({
+      enqueue() {
+        throw new SignallingError("enqueue", { status, code });
+      },
+    });
+    v.session.start();
+    await settle();
+    deepEqual(v.state, { name: "failed", reason });
+  });
+}
+
+Deno.test("setFilters() takes effect in a running search", async () => {
+  const v = await waiting();
+  v.session.setFilters({ ...DEFAULT_FILTERS, meetCountries: ["VN", "FR"] });
+  await settle();
+  equal(v.client.calls.at(-1), "enqueue all VN,FR");
+  equal(v.expectations.at(-1), "match");
+});
+
+Deno.test("microphone and camera stay as they were set, from call to call", async () => {
+  const v = await waiting();
+  v.session.setMicOn(false);
+  v.session.setCameraOn(false);
+  const [stream] = v.streams;
+  deepEqual([stream!.audio.enabled, stream!.video.enabled], [false, false]);
+  v.session.stop();
+  v.session.start();
+  await settle();
+  equal(v.streams[1]!.audio.enabled, false);
+});
+
+Deno.test("depart() leaves by beacon, and only a visit that began", async () => {
+  const fresh = visit();
+  fresh.session.depart();
+  deepEqual(fresh.client.calls, []);
+  const v = await live();
+  v.session.depart();
+  ok(v.client.calls.includes("beacon"));
+  equal(v.state.name, "stopped");
+});
+
+Deno.test("no order of presses and signals leaves a camera on or a call open", async () => {
+  const match = { pairId: "p1", role: "caller" } as const;
+  type Step = (v: Awaited<ReturnType<typeof visit>>) => void;
+  const steps: Step[] = [
+    (v) => v.session.start(),
+    (v) => v.session.next(),
+    (v) => v.session.stop(),
+    (v) => void v.emit({ type: "matched", match }),
+    (v) => void v.emit({ type: "answer", sdp: "a", gen: 0 }),
+    (v) => void v.emit({ type: "peer-left" }),
+    (v) => void v.emit({ type: "lost" }),
+    (v) => void v.emit({ type: "dequeued" }),
+    (v) => v.connections.at(-1)?.become("connected"),
+    (v) => v.connections.at(-1)?.become("failed"),
+  ];
+  const plan = fc.array(
+    fc.record({ step: fc.constantFrom(...steps), rest: fc.boolean() }),
+    { maxLength: 25 },
+  );
+  await fc.assert(
+    fc.asyncProperty(plan, async (moves) => {
+      const v = visit();
+      for (const { step, rest } of moves) {
+        step(v);
+        if (rest) await settle();
+      }
+      await settle();
+      if (isCameraInUse(v.state)) ok(v.session.view.localStream);
+      v.session.stop();
+      await settle();
+      const tracks = v.streams.flatMap((stream) => stream.getTracks());
+      ok(tracks.every(({ isStopped }) => isStopped));
+      ok(v.connections.every(({ log }) => log.includes("close")));
+      equal(v.timers.pending, 0);
+    }),
+    { numRuns: 60 },
+  );
+});
