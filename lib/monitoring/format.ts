@@ -1,0 +1,99 @@
+/**
+ * Figures in words, short enough for a table: for the terminal and the
+ * dashboard. What is unknown is a dash.
+ *
+ * @module
+ */
+
+const UNKNOWN = "–";
+
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+
+const byteFormats = BYTE_UNITS.map((unit) =>
+  new Intl.NumberFormat("en", {
+    style: "unit",
+    unit,
+    unitDisplay: unit === "byte" ? "narrow" : "short",
+    maximumSignificantDigits: 3,
+  })
+);
+
+function unitFormat(unit: string): Intl.NumberFormat {
+  return new Intl.NumberFormat("en", {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumSignificantDigits: 3,
+  });
+}
+
+const milliseconds = unitFormat("millisecond");
+const seconds = unitFormat("second");
+const minutes = unitFormat("minute");
+const hours = unitFormat("hour");
+const days = unitFormat("day");
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat("en", {
+  notation: "compact",
+  maximumSignificantDigits: 4,
+});
+const digits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+
+/** Counts from this on are written short, such as `1.2M`. */
+const COMPACT_FROM = 100_000;
+
+/** Writes a size, in powers of 1,000: `1.2 MB`. */
+export function formatBytes(sizeBytes: number | null | undefined): string {
+  if (sizeBytes === null || sizeBytes === undefined) return UNKNOWN;
+  let scaled = sizeBytes;
+  let step = 0;
+  // 999.5 would be written as 1,000.
+  while (scaled >= 999.5 && step < BYTE_UNITS.length - 1) {
+    scaled /= 1000;
+    step++;
+  }
+  return byteFormats[step]!.format(scaled);
+}
+
+/** Writes a duration: `38 ms`, `1.2 sec`, `4 min`, `3 days`. */
+export function formatMs(durationMs: number | null | undefined): string {
+  if (durationMs === null || durationMs === undefined) return UNKNOWN;
+  if (durationMs < 1_000) return milliseconds.format(durationMs);
+  if (durationMs < 60_000) return seconds.format(durationMs / 1_000);
+  if (durationMs < 3_600_000) return minutes.format(durationMs / 60_000);
+  if (durationMs < 86_400_000) return hours.format(durationMs / 3_600_000);
+  return days.format(durationMs / 86_400_000);
+}
+
+/** Writes how long ago something was, to whole units: `4 min`. */
+export function formatAge(ageMs: number): string {
+  const roundTo = (unitMs: number) => Math.floor(ageMs / unitMs) * unitMs;
+  if (ageMs < 60_000) return formatMs(Math.max(1_000, roundTo(1_000)));
+  if (ageMs < 3_600_000) return formatMs(roundTo(60_000));
+  return formatMs(roundTo(ageMs < 86_400_000 ? 3_600_000 : 86_400_000));
+}
+
+/** Writes a count: `12,345`, `1.2M`. */
+export function formatCount(count: number | null | undefined): string {
+  if (count === null || count === undefined) return UNKNOWN;
+  return (count < COMPACT_FROM ? whole : compact).format(count);
+}
+
+/** Writes a percentage: `97.3 %`. */
+export function formatPct(pct: number | null | undefined): string {
+  return pct === null || pct === undefined
+    ? UNKNOWN
+    : `${digits.format(pct)} %`;
+}
+
+/** Writes a rate per second: `41/s`. */
+export function formatRate(perSecond: number): string {
+  return `${
+    perSecond >= 100 ? whole.format(perSecond) : digits.format(perSecond)
+  }/s`;
+}
+
+/** Of `part` in `whole`, in percent; `undefined` of nothing. */
+export function pctOf(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : 100 * part / whole;
+}

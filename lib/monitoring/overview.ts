@@ -1,0 +1,97 @@
+/**
+ * What the terminal and the dashboard show of the site at one moment: the
+ * answers of the monitoring interface, and what both read off them.
+ *
+ * @module
+ */
+
+import type { Alert } from "@/lib/kv/alerts.ts";
+import type { LiveCounts } from "@/lib/kv/live_counts.ts";
+import type { EndpointReport } from "./http_report.ts";
+import type { RealtimeReport } from "./http_reader.ts";
+import type { HttpStatus } from "./http_status.ts";
+import type { RtcSummary } from "./rtc_summary.ts";
+
+/** The site at one moment. */
+export interface Overview {
+  /** When it was read, Unix milliseconds. */
+  readAt: number;
+  /** How monitoring is doing. */
+  status: HttpStatus;
+  /** Requests of the last five minutes. */
+  realtime: RealtimeReport;
+  /** Who waits and who talks. */
+  live: LiveCounts;
+  /** Calls of the last hour and the running one. */
+  calls: RtcSummary;
+  /** Open alerts, worst first. */
+  alerts: readonly Alert[];
+}
+
+/** Paths of the answers an overview is made of. */
+export const OVERVIEW_PATHS = {
+  status: "/api/monitoring/status",
+  realtime: "/api/monitoring/realtime",
+  rtc: "/api/monitoring/rtc?hours=2",
+  alerts: "/api/monitoring/alerts?state=open",
+} as const;
+
+/**
+ * Reads an overview.
+ *
+ * @param getJson Reads one path of the interface; what it throws is passed on.
+ * @param now Current time, Unix milliseconds.
+ */
+export async function readOverview(
+  getJson: (path: string) => Promise<unknown>,
+  now: number,
+): Promise<Overview> {
+  const [status, realtime, rtc, alerts] = await Promise.all([
+    getJson(OVERVIEW_PATHS.status),
+    getJson(OVERVIEW_PATHS.realtime),
+    getJson(OVERVIEW_PATHS.rtc),
+    getJson(OVERVIEW_PATHS.alerts),
+  ]) as [
+    HttpStatus,
+    RealtimeReport,
+    { live: LiveCounts; summary: RtcSummary },
+    { alerts: Alert[] },
+  ];
+  return {
+    readAt: now,
+    status,
+    realtime,
+    live: rtc.live,
+    calls: rtc.summary,
+    alerts: alerts.alerts,
+  };
+}
+
+/** Bytes both ways of a route. */
+export function bandwidthOf(endpoint: EndpointReport): number {
+  return endpoint.totalInbound + endpoint.totalOutbound;
+}
+
+/** The routes with the most bytes, most first. */
+export function topByBytes(
+  { realtime }: Overview,
+  count: number,
+): EndpointReport[] {
+  return realtime.endpoints.toSorted((a, b) => bandwidthOf(b) - bandwidthOf(a))
+    .slice(0, count);
+}
+
+/** The routes with the longest 95th percentile, longest first. */
+export function slowest(
+  { realtime }: Overview,
+  count: number,
+): EndpointReport[] {
+  return realtime.endpoints.filter(({ p95Ms }) => p95Ms !== null)
+    .toSorted((a, b) => b.p95Ms! - a.p95Ms!).slice(0, count);
+}
+
+/** Requests per second, over the span of the report. */
+export function requestRate({ realtime }: Overview): number {
+  const spanSeconds = (realtime.to - realtime.from) / 1000;
+  return realtime.summary.totalRequests / spanSeconds;
+}
