@@ -11,6 +11,12 @@ const PLACES = [
   "/usr/bin/google-chrome",
 ];
 
+/**
+ * A browser as an npm package. It is large, so it is fetched only where there
+ * is no other one, and kept out of what everybody installs.
+ */
+const PACKED: string = "npm:@sparticuz/chromium@153.0.0";
+
 const FLAGS = [
   "--headless=new",
   "--no-sandbox",
@@ -30,9 +36,7 @@ export async function findChromium(): Promise<string | null> {
     if (info?.isFile) return path;
   }
   try {
-    // Not a dependency: taken where it happens to be installed.
-    const name = "@sparticuz/chromium";
-    const { default: packed } = await import(name);
+    const { default: packed } = await import(PACKED);
     return await packed.executablePath();
   } catch {
     return null;

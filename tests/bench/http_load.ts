@@ -28,6 +28,9 @@ function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
 }
 
+/** Requests before the first turn, so that code is warm. */
+const WARM_UP: Load = { seconds: 2, ratePerSecond: 1000, connections: 8 };
+
 async function statsOf(baseUrl: string): Promise<ServerStats> {
   return await (await fetch(`${baseUrl}/stats`)).json();
 }
@@ -38,11 +41,12 @@ async function startSide(mode: "on" | "off", folder: string): Promise<Side> {
     args: ["run", "-A", script, mode, `${folder}/${mode}.sqlite`],
     stdout: "piped",
   }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const { value = "" } = await reader.read();
+  const reader = child.stdout.getReader();
+  const { value } = await reader.read();
+  const [port] = /\d+/.exec(new TextDecoder().decode(value))!;
   reader.releaseLock();
-  const baseUrl = `http://127.0.0.1:${/listening (\d+)/.exec(value)?.[1]}`;
-  await putLoad(baseUrl, { seconds: 1, ratePerSecond: 1000, connections: 8 });
+  const baseUrl = `http://127.0.0.1:${port}`;
+  await putLoad(baseUrl, WARM_UP);
   return {
     name: mode === "on" ? "with" : "without",
     child,
@@ -91,20 +95,14 @@ async function report(sides: readonly Side[], load: Load): Promise<void> {
   const [side] = sides;
   // The last second is flushed by the timer.
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  const { commits, storedRequests, bufferedRequests } = await statsOf(
-    side!.baseUrl,
-  );
-  const minutes = load.seconds / 60;
-  const made = commits - side!.before.commits;
-  const sent = side!.timesMs.length + side!.before.storedRequests +
-    side!.before.bufferedRequests;
+  const { commits, bufferedRequests } = await statsOf(side!.baseUrl);
+  const stored = await (await fetch(`${side!.baseUrl}/stored`)).text();
+  const perMinute = (commits - side!.before.commits) / load.seconds * 60;
+  const sent = side!.timesMs.length + WARM_UP.seconds * WARM_UP.ratePerSecond;
+  print(`\ncommits in a minute of load: ${perMinute.toFixed(0)}`);
   print(
-    `\ncommits a minute of load: ${(made / minutes).toFixed(0)}` +
-      ` (the turns of the other server included: ${made} in all)`,
-  );
-  print(
-    `requests sent ${sent}, in the roll-up ${storedRequests}, ` +
-      `in the buffer ${bufferedRequests}`,
+    `requests sent: ${sent}; in the roll-up: ${stored}; ` +
+      `in the buffer: ${bufferedRequests}`,
   );
 }
 

@@ -26,8 +26,6 @@ export interface ServerStats {
   commits: number;
   /** Requests not yet in the store. */
   bufferedRequests: number;
-  /** Requests of the last two hours in the store. */
-  storedRequests: number;
 }
 
 interface State {
@@ -65,15 +63,19 @@ async function statsOf(
 ): Promise<ServerStats> {
   const { user, system } = process.cpuUsage();
   const { bufferSize } = await monitoring.status();
-  const { commitCount } = store;
-  const { periods } = await monitoring.reader.hourly(2);
   return {
     cpuUs: user + system,
     rssBytes: process.memoryUsage.rss(),
-    commits: commitCount,
+    commits: store.commitCount,
     bufferedRequests: bufferSize,
-    storedRequests: periods.reduce((n, p) => n + p.summary.totalRequests, 0),
   };
+}
+
+/** Requests of the last two hours, from the roll-ups. */
+async function storedRequests(monitoring: HttpMonitoring): Promise<number> {
+  for (const { run } of monitoring.jobs) await run();
+  const { periods } = await monitoring.reader.hourly(2);
+  return periods.reduce((sum, p) => sum + p.summary.totalRequests, 0);
 }
 
 if (import.meta.main) {
@@ -98,8 +100,14 @@ if (import.meta.main) {
     onListen: ({ port }) => print(`listening ${port}\n`),
   }, async (req, info) => {
     // Outside the app, so that asking does not change the answer.
-    if (!req.url.endsWith("/stats")) return await handler(req, info);
-    return Response.json(await statsOf(monitoring, store));
+    switch (new URL(req.url).pathname) {
+      case "/stats":
+        return Response.json(await statsOf(monitoring, store));
+      case "/stored":
+        return Response.json(await storedRequests(monitoring));
+      default:
+        return await handler(req, info);
+    }
   });
   Deno.addSignalListener("SIGTERM", async () => {
     clearInterval(rollUp);

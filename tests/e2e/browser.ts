@@ -1,0 +1,175 @@
+/**
+ * Visitors in real browsers, with a camera and a microphone that are made up.
+ *
+ * @module
+ */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import { chromiumPath, ignore } from "@/fresh/tests/browser.ts";
+
+export { ignore };
+
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--use-fake-device-for-media-stream",
+  "--allow-loopback-in-peer-connection",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+];
+
+/** Longest a step may take on a busy machine, milliseconds. */
+const STEP_MS = 20_000;
+
+/** How visitors' browsers are started. */
+export interface BrowserOptions {
+  /** Whether camera and microphone are refused when asked for. */
+  isMediaDenied?: boolean;
+}
+
+/** One browser with visitors that share nothing. */
+export class Visitors implements AsyncDisposable {
+  readonly #browser: Browser;
+  readonly #baseUrl: string;
+  /** Errors that pages printed. */
+  readonly errors: string[] = [];
+
+  private constructor(browser: Browser, baseUrl: string) {
+    this.#browser = browser;
+    this.#baseUrl = baseUrl;
+  }
+
+  /** Starts the browser. */
+  static async launch(
+    baseUrl: string,
+    { isMediaDenied = false }: BrowserOptions = {},
+  ): Promise<Visitors> {
+    const ui = isMediaDenied
+      ? "--use-fake-ui-for-media-stream=deny"
+      : "--use-fake-ui-for-media-stream";
+    const browser = await chromium.launch({
+      ...(chromiumPath !== null && { executablePath: chromiumPath }),
+      args: [...FLAGS, ui],
+    });
+    return new Visitors(browser, baseUrl);
+  }
+
+  /** Opens a page as a new visitor. */
+  async open(path: string): Promise<Visitor> {
+    const context = await this.#browser.newContext({ locale: "en" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(STEP_MS);
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    await page.goto(this.#baseUrl + path);
+    return new Visitor(page);
+  }
+
+  /** Closes the browser and all pages. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+/** One visitor on the chat page. */
+export class Visitor {
+  /** The page. */
+  readonly page: Page;
+
+  /** @param page The page that was opened. */
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Presses one of the controls. */
+  async press(control: "start" | "next" | "stop"): Promise<void> {
+    await this.page.getByTestId(control).click();
+  }
+
+  /** Waits until the call is in a state. */
+  async reaches(state: string): Promise<void> {
+    await this.page.waitForSelector(
+      `[data-testid=status][data-state=${state}]`,
+      { state: "attached" },
+    );
+  }
+
+  /** Tells the state of the call. */
+  async state(): Promise<string | null> {
+    return await this.page.getByTestId("status").getAttribute("data-state");
+  }
+
+  /** Waits until the remote video shows pictures that change. */
+  async seesMovingVideo(): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const video = document.querySelector<HTMLVideoElement>(
+          "[data-testid=remote-video]",
+        );
+        if (!video || video.videoWidth === 0) return false;
+        const canvas = document.createElement("canvas");
+        canvas.width = canvas.height = 64;
+        const context = canvas.getContext("2d")!;
+        context.drawImage(video, 0, 0, 64, 64);
+        const picture = context.getImageData(0, 0, 64, 64).data.join();
+        const seen = globalThis as unknown as { seen?: Set<string> };
+        seen.seen ??= new Set();
+        seen.seen.add(picture);
+        return seen.seen.size >= 3;
+      },
+      undefined,
+      { polling: 100 },
+    );
+  }
+
+  /** Waits until sound that is not silence arrives, and is not muted. */
+  async hearsAudio(): Promise<void> {
+    await this.page.waitForFunction(
+      async () => {
+        const video = document.querySelector<HTMLVideoElement>(
+          "[data-testid=remote-video]",
+        );
+        if (!video || video.muted || video.paused) return false;
+        const stream = video.srcObject as MediaStream | null;
+        if (!stream || stream.getAudioTracks().length === 0) return false;
+        const audio = new AudioContext();
+        await audio.resume();
+        const analyser = audio.createAnalyser();
+        audio.createMediaStreamSource(stream).connect(analyser);
+        const samples = new Float32Array(analyser.fftSize);
+        for (let i = 0; i < 20; i++) {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          analyser.getFloatTimeDomainData(samples);
+          if (samples.some((sample) => Math.abs(sample) > 0.01)) {
+            await audio.close();
+            return true;
+          }
+        }
+        await audio.close();
+        return false;
+      },
+      undefined,
+      { polling: 200 },
+    );
+  }
+
+  /** The page's performance marks by name; of repeated ones the last. */
+  async marks(): Promise<Record<string, number>> {
+    return await this.page.evaluate(() =>
+      Object.fromEntries(
+        performance.getEntriesByType("mark").map((mark) => [
+          mark.name,
+          mark.startTime,
+        ]),
+      )
+    );
+  }
+
+  /** Closes the page as closing its tab does. */
+  async close(): Promise<void> {
+    await this.page.close({ runBeforeUnload: false });
+  }
+}

@@ -1,0 +1,128 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { PollingClient } from "./polling_client.ts";
+
+function e2e(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name: `[e2e] ${name}`,
+    ignore,
+    // The browser's driver keeps handles of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn,
+  });
+}
+
+async function startAll(...visitors: Visitor[]): Promise<void> {
+  for (const visitor of visitors) await visitor.press("start");
+}
+
+e2e("two strangers see and hear each other", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [one, two] = [
+    await visitors.open("/chat"),
+    await visitors.open("/chat"),
+  ];
+  await startAll(one, two);
+  for (const visitor of [one, two]) {
+    await visitor.reaches("live");
+    await visitor.seesMovingVideo();
+    await visitor.hearsAudio();
+  }
+  const marks = await one.marks();
+  ok(marks["call:start"]! <= marks["call:matched"]!);
+  ok(marks["call:matched"]! <= marks["call:first-frame"]!);
+  deepEqual(visitors.errors, []);
+});
+
+e2e(
+  "Next gives a new partner among three, Stop frees the other within a second",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const [one, two, three] = [
+      await visitors.open("/chat"),
+      await visitors.open("/chat"),
+      await visitors.open("/chat"),
+    ];
+    await startAll(one, two);
+    await one.reaches("live");
+    await two.reaches("live");
+    await three.press("start");
+    await three.reaches("waiting");
+    await one.press("next");
+    await three.reaches("live");
+    await one.reaches("live");
+    await one.seesMovingVideo();
+    await two.reaches("waiting");
+
+    await one.press("stop");
+    const pressedAt = performance.now();
+    await three.page.waitForFunction(
+      () =>
+        document.querySelector("[data-testid=status]")
+          ?.getAttribute("data-state") !== "live",
+      undefined,
+      { polling: 20 },
+    );
+    const tookMs = performance.now() - pressedAt;
+    ok(tookMs < 1_500, `the other side noticed after ${tookMs} ms`);
+    await three.reaches("live");
+    await two.reaches("live");
+    equal(await one.state(), "stopped");
+  },
+);
+
+e2e("closing the tab frees the other side", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [one, two] = [
+    await visitors.open("/chat"),
+    await visitors.open("/chat"),
+  ];
+  await startAll(one, two);
+  await two.reaches("live");
+  await one.page.goto("about:blank");
+  await two.reaches("waiting");
+});
+
+e2e("a camera that is refused has its own state and a way on", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl, {
+    isMediaDenied: true,
+  });
+  const visitor = await visitors.open("/chat");
+  await visitor.press("start");
+  await visitor.reaches("media-error");
+  ok(await visitor.page.getByTestId("start").isVisible());
+  const { len } = await (await fetch(`${server.baseUrl}/api/rtc/qlen`)).json();
+  equal(len, 0, "one without a camera must not wait in the queue");
+});
+
+for (const role of ["caller", "callee"] as const) {
+  e2e(
+    `a polling-only client as ${role} completes a handshake with a page`,
+    async () => {
+      await using server = await startServer();
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const page = await visitors.open("/chat");
+      const peer = await visitors.open("/terms");
+      const client = new PollingClient(server.baseUrl, peer.page);
+      await client.init();
+      if (role === "callee") {
+        await client.enqueue();
+        await page.press("start");
+      } else {
+        await page.press("start");
+        await page.reaches("waiting");
+        await client.enqueue();
+      }
+      equal(await client.handshake(), role);
+      await page.reaches("live");
+      await page.seesMovingVideo();
+      equal(await client.connectionState(), "connected");
+    },
+  );
+}
