@@ -8,7 +8,7 @@
 
 import type { TickerRequest, TickerTick } from "@/lib/call/timers.ts";
 
-const alarms = new Map<number, number>();
+const alarms = new Map<number, ReturnType<typeof setTimeout>>();
 
 addEventListener("message", ({ data }: MessageEvent<TickerRequest>) => {
   if (data.type === "cancel") {
