@@ -13,6 +13,7 @@ export default define.page(function ChatPage({ state: { locale } }) {
       <Head>
         <title>{`${chat.pageTitle} · Parley`}</title>
         <link key="stage" rel="stylesheet" href={asset("/stage.css")} />
+        <link key="figure" rel="stylesheet" href={asset("/figure.css")} />
         <link key="controls" rel="stylesheet" href={asset("/controls.css")} />
       </Head>
       <div class="chat-page">
