@@ -18,11 +18,8 @@ import {
   type Filters,
   parseFilters,
 } from "@/lib/call/filters.ts";
-import {
-  type CallSession,
-  type CallView,
-  INITIAL_VIEW,
-} from "@/lib/call/session.ts";
+import type { CallSession } from "@/lib/call/session.ts";
+import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
 /** What the page hands to its island. */

@@ -16,7 +16,8 @@ import {
   VideoOff,
 } from "@/components/icons.ts";
 import { isCameraInUse } from "@/lib/call/machine.ts";
-import type { CallSession, CallView } from "@/lib/call/session.ts";
+import type { CallSession } from "@/lib/call/session.ts";
+import type { CallView } from "@/lib/call/view.ts";
 import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
 
 /** What the dock shows and does. */
@@ -116,7 +117,7 @@ function Toggles({ view, session, messages }: ControlDockProps) {
         testId="toggle-mic"
         label={isMicOn ? controls.mute : controls.unmute}
         tone={isMicOn ? "plain" : "off"}
-        onClick={() => session?.setMicOn(!isMicOn)}
+        onClick={() => session?.setToggles({ isMicOn: !isMicOn })}
       >
         {isMicOn ? <Mic /> : <MicOff />}
       </IconButton>
@@ -124,7 +125,7 @@ function Toggles({ view, session, messages }: ControlDockProps) {
         testId="toggle-camera"
         label={isCameraOn ? controls.cameraOff : controls.cameraOn}
         tone={isCameraOn ? "plain" : "off"}
-        onClick={() => session?.setCameraOn(!isCameraOn)}
+        onClick={() => session?.setToggles({ isCameraOn: !isCameraOn })}
       >
         {isCameraOn ? <Video /> : <VideoOff />}
       </IconButton>

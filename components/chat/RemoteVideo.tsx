@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Volume2 } from "@/components/icons.ts";
 import { watchFirstFrame } from "@/lib/call/first_frame.ts";
-import type { CallView } from "@/lib/call/session.ts";
+import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
 /** What the other side's picture needs. */

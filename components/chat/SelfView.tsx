@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { VideoOff } from "@/components/icons.ts";
-import type { CallView } from "@/lib/call/session.ts";
+import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
 /** The visitor's own picture: small, mirrored and silent. */

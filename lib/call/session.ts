@@ -21,10 +21,10 @@ import {
   startFunnel,
 } from "@/lib/call/funnel.ts";
 import { IceServerCache } from "@/lib/call/ice_servers.ts";
+import { LocalMedia, type MediaToggles } from "@/lib/call/local_media.ts";
 import {
   type CallEvent,
   type CallState,
-  INITIAL_STATE,
   isCameraInUse,
   type Match,
   reduce,
@@ -41,6 +41,7 @@ import {
 } from "@/lib/call/rest_client.ts";
 import type { Signal, SignalSource } from "@/lib/call/signals.ts";
 import type { Timers } from "@/lib/call/timers.ts";
+import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 
 /** Milliseconds from the match to a connection before the call has failed. */
 export const CONNECT_TIMEOUT_MS = 15_000;
@@ -49,32 +50,6 @@ export const PEER_LEFT_PAUSE_MS = 1_400;
 
 /** The marks a visit leaves in the page's performance time line. */
 export type CallMark = "call:start" | "call:matched" | "call:first-frame";
-
-/** What the page shows of a visit. */
-export interface CallView {
-  /** Where the visit is. */
-  readonly state: CallState;
-  /** The visitor's own picture and sound, while the camera is on. */
-  readonly localStream: MediaStream | null;
-  /** The other side's, while there is one. */
-  readonly remoteStream: MediaStream | null;
-  /** Whether the first remote frame is on the screen. */
-  readonly hasRemoteFrame: boolean;
-  /** Whether the microphone is heard. */
-  readonly isMicOn: boolean;
-  /** Whether the camera is seen. */
-  readonly isCameraOn: boolean;
-}
-
-/** A visit that has not begun. */
-export const INITIAL_VIEW: CallView = {
-  state: INITIAL_STATE,
-  localStream: null,
-  remoteStream: null,
-  hasRemoteFrame: false,
-  isMicOn: true,
-  isCameraOn: true,
-};
 
 /** What a visit needs from outside. */
 export interface SessionDeps {
@@ -101,6 +76,7 @@ export class CallSession {
   readonly #deps: SessionDeps;
   readonly #source: SignalSource;
   readonly #iceServers: IceServerCache;
+  readonly #media: LocalMedia;
   #view: CallView = INITIAL_VIEW;
   #filters: Filters = DEFAULT_FILTERS;
   #funnel: Funnel = startFunnel(0);
@@ -120,6 +96,10 @@ export class CallSession {
     this.#deps = deps;
     this.#source = deps.createSource((signal) => this.#receive(signal));
     this.#iceServers = new IceServerCache(deps.client, deps.timers);
+    this.#media = new LocalMedia(
+      deps.openMedia,
+      () => this.#dispatch({ type: "media-failed", reason: "no-device" }),
+    );
   }
 
   /** What the page shows. */
@@ -174,16 +154,10 @@ export class CallSession {
     if (this.#view.state.name === "waiting") this.#enqueue();
   }
 
-  /** Turns the microphone on or off, in this call and the next ones. */
-  setMicOn(isMicOn: boolean): void {
-    this.#show({ isMicOn });
-    this.#applyToggles();
-  }
-
-  /** Turns the camera on or off, in this call and the next ones. */
-  setCameraOn(isCameraOn: boolean): void {
-    this.#show({ isCameraOn });
-    this.#applyToggles();
+  /** Turns microphone or camera on or off, in this call and the next ones. */
+  setToggles(change: Partial<MediaToggles>): void {
+    this.#show(change);
+    this.#media.setToggles(this.#view);
   }
 
   /** The page saw the first remote frame of this call. */
@@ -257,26 +231,14 @@ export class CallSession {
 
   async #openMedia(): Promise<void> {
     try {
-      const localStream = await this.#deps.openMedia();
-      if (this.#view.state.name !== "requesting-media") {
-        return stopTracks(localStream);
-      }
-      for (const track of localStream.getTracks()) {
-        track.addEventListener("ended", () => this.#loseMedia(localStream));
-      }
+      const localStream = await this.#media.open();
+      if (!localStream) return;
       this.#show({ localStream });
-      this.#applyToggles();
       this.#dispatch({ type: "media-ready" });
     } catch (error) {
       const reason = reasonOfMediaError(error);
       this.#dispatch({ type: "media-failed", reason });
     }
-  }
-
-  /** A device was unplugged or its permission taken back. */
-  #loseMedia(stream: MediaStream): void {
-    if (stream !== this.#view.localStream) return;
-    this.#dispatch({ type: "media-failed", reason: "no-device" });
   }
 
   #search(): void {
@@ -411,19 +373,8 @@ export class CallSession {
   #release(): void {
     void this.#spareLeg?.then((leg) => leg.close());
     this.#spareLeg = null;
-    const { localStream } = this.#view;
+    this.#media.close();
     this.#show({ localStream: null });
-    if (localStream) stopTracks(localStream);
-  }
-
-  #applyToggles(): void {
-    const { localStream, isMicOn, isCameraOn } = this.#view;
-    for (const track of localStream?.getAudioTracks() ?? []) {
-      track.enabled = isMicOn;
-    }
-    for (const track of localStream?.getVideoTracks() ?? []) {
-      track.enabled = isCameraOn;
-    }
   }
 
   #alarm(delayMs: number, event: () => CallEvent): void {
@@ -445,8 +396,4 @@ export class CallSession {
     this.#view = { ...this.#view, ...change };
     this.#deps.onChange(this.#view);
   }
-}
-
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }

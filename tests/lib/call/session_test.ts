@@ -357,8 +357,8 @@ Deno.test("setFilters() takes effect in a running search", async () => {
 
 Deno.test("microphone and camera stay as they were set, from call to call", async () => {
   const v = await waiting();
-  v.session.setMicOn(false);
-  v.session.setCameraOn(false);
+  v.session.setToggles({ isMicOn: false });
+  v.session.setToggles({ isCameraOn: false });
   const [stream] = v.streams;
   deepEqual([stream!.audio.enabled, stream!.video.enabled], [false, false]);
   v.session.stop();

@@ -1,0 +1,88 @@
+/**
+ * The visitor's own camera and microphone while they are on: opened, switched,
+ * lost and closed.
+ *
+ * @module
+ */
+
+/** Which devices the other side may see and hear. */
+export interface MediaToggles {
+  /** Whether the microphone is heard. */
+  readonly isMicOn: boolean;
+  /** Whether the camera is seen. */
+  readonly isCameraOn: boolean;
+}
+
+/** Holds at most one open stream. */
+export class LocalMedia {
+  readonly #openMedia: () => Promise<MediaStream>;
+  readonly #onLost: () => void;
+  #stream: MediaStream | null = null;
+  #toggles: MediaToggles = { isMicOn: true, isCameraOn: true };
+  /** Tells the opening that is wanted from one that was given up. */
+  #opening = 0;
+
+  /**
+   * Makes a holder with nothing open.
+   *
+   * @param openMedia Opens camera and microphone.
+   * @param onLost Told when a device goes by itself: unplugged, taken back.
+   */
+  constructor(openMedia: () => Promise<MediaStream>, onLost: () => void) {
+    this.#openMedia = openMedia;
+    this.#onLost = onLost;
+  }
+
+  /**
+   * Opens the devices.
+   *
+   * @returns The stream; `null` when it was closed while the visitor was still
+   * being asked.
+   * @throws {MediaError} When there is nothing to open and still a wish to.
+   */
+  async open(): Promise<MediaStream | null> {
+    const opening = ++this.#opening;
+    try {
+      const stream = await this.#openMedia();
+      if (opening !== this.#opening) {
+        stopTracks(stream);
+        return null;
+      }
+      this.#stream = stream;
+      for (const track of stream.getTracks()) {
+        track.addEventListener("ended", () => {
+          if (this.#stream === stream) this.#onLost();
+        });
+      }
+      this.#applyToggles();
+      return stream;
+    } catch (error) {
+      if (opening !== this.#opening) return null;
+      throw error;
+    }
+  }
+
+  /** Closes the devices, and an opening under way. */
+  close(): void {
+    this.#opening++;
+    if (this.#stream) stopTracks(this.#stream);
+    this.#stream = null;
+  }
+
+  /** Switches picture and sound, now and for the next stream. */
+  setToggles(toggles: MediaToggles): void {
+    this.#toggles = toggles;
+    this.#applyToggles();
+  }
+
+  #applyToggles(): void {
+    const { isMicOn, isCameraOn } = this.#toggles;
+    for (const track of this.#stream?.getTracks() ?? []) {
+      track.enabled = track.kind === "audio" ? isMicOn : isCameraOn;
+    }
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
