@@ -70,7 +70,7 @@ export class HttpCounters {
   readonly status: number;
   /** Duration of requests, seconds. */
   readonly durationSeconds = new Histogram(DURATION_BOUNDS_SECONDS);
-  /** Size of request bodies, bytes. */
+  /** Size of request bodies, bytes; requests without one are left out. */
   readonly requestBytes = new Histogram(SIZE_BOUNDS_BYTES);
   /** Size of response bodies, bytes. */
   readonly responseBytes = new Histogram(SIZE_BOUNDS_BYTES);

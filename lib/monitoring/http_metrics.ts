@@ -22,7 +22,7 @@ export function httpFamilies(
     }),
     histogram(recorder, {
       name: "http_server_request_body_size_bytes",
-      help: "Size of request bodies, as read.",
+      help: "Size of request bodies, as read; those without are left out.",
       pick: ({ requestBytes }) => requestBytes,
     }),
     histogram(recorder, {
@@ -94,6 +94,7 @@ function histogramSamples(
     const le = i < bounds.length ? String(bounds[i]) : "+Inf";
     return { suffix: "_bucket", labels: { ...labels, le }, value: count };
   });
+  if (count === 0) return [];
   return [
     ...buckets,
     { suffix: "_sum", labels, value: sum },

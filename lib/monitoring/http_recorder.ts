@@ -133,7 +133,7 @@ export class HttpRecorder {
     if (sample.anonId !== null) buffer.visitors.add(this.#hash(sample.anonId));
     const counters = countersOf(series, sample.status);
     counters.durationSeconds.observe(sample.durationMs / 1000);
-    counters.requestBytes.observe(sample.bytesIn);
+    if (sample.bytesIn > 0) counters.requestBytes.observe(sample.bytesIn);
     if (sample.bodyBytes !== null) {
       counters.responseBytes.observe(sample.bodyBytes);
     }

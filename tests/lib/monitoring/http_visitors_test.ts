@@ -24,10 +24,20 @@ Deno.test("Visitors counts few exactly, however often they come", () => {
 });
 
 Deno.test("Visitors counts many within a tenth, in bounded memory", () => {
-  for (const count of [2_000, 20_000, 200_000]) {
+  for (const count of [1_024, 1_100, 2_048, 2_049, 2_050, 20_000, 200_000]) {
     const visitors = visitorsOf(range(0, count));
     ok(Math.abs(visitors.count - count) < count / 10, `${visitors.count}`);
     equal(visitors.toPlain().length, EXACT_UP_TO);
+  }
+});
+
+Deno.test("Visitors keeps the very smallest hashes, whatever their order", () => {
+  for (const count of [1_024, 2_048, 2_049, 2_050, 5_000]) {
+    const hashes = range(0, count).map((id) => hash(`visitor-${id}`));
+    const smallest = hashes.toSorted((a, b) => a - b).slice(0, EXACT_UP_TO);
+    for (const ids of [range(0, count), range(0, count).toReversed()]) {
+      deepEqual([...visitorsOf(ids).toPlain()], smallest);
+    }
   }
 });
 
