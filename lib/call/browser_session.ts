@@ -10,11 +10,8 @@ import { pathOf } from "@/lib/call/kpi_path.ts";
 import { openMedia } from "@/lib/call/media.ts";
 import { PollSource } from "@/lib/call/poll_source.ts";
 import { createClient } from "@/lib/call/rest_client.ts";
-import {
-  type CallMark,
-  CallSession,
-  type SessionDeps,
-} from "@/lib/call/session.ts";
+import { CallSession } from "@/lib/call/session.ts";
+import type { CallMark, SessionDeps } from "@/lib/call/session_deps.ts";
 import { pageTimers, type Timers, workerTimers } from "@/lib/call/timers.ts";
 
 /** What the page says about its session. */

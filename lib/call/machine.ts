@@ -9,7 +9,8 @@
  *                     ▼                            │ next, search     ▼
  *                media-error                  peer-left ◄─────────── live
  *
- * stop leads from everywhere to `stopped`, start leads on from there.
+ * Searching and calls may end in `failed`, which next and start leave; stop
+ * leads from everywhere to `stopped`, start leads on from there.
  * ```
  *
  * @module
@@ -134,6 +135,22 @@ export function isCameraInUse({ name }: CallState): boolean {
     name === "failed";
 }
 
+/**
+ * Says whether a new search follows by itself: where the other side is gone.
+ * After any other failure the visitor decides, or a broken network would send
+ * one through everybody in the queue.
+ */
+export function searchesAgain(state: CallState): boolean {
+  return state.name === "peer-left" ||
+    state.name === "failed" && SILENT_PEER.includes(state.reason);
+}
+
+const SILENT_PEER: readonly FailureReason[] = [
+  "no-offer",
+  "no-answer",
+  "no-candidates",
+];
+
 function isPaired(name: CallStateName): boolean {
   return name === "connecting" || name === "live";
 }
@@ -152,9 +169,7 @@ function reduceBetweenCalls(state: CallState, event: CallEvent): CallState {
     case "next":
       return { name: "waiting" };
     case "search":
-      // Only a partner who left is followed by a new search on its own; after
-      // a failure the visitor decides, or a broken network would loop forever.
-      return state.name === "peer-left" ? { name: "waiting" } : state;
+      return searchesAgain(state) ? { name: "waiting" } : state;
     case "media-failed":
       return { name: "media-error", reason: event.reason };
     default:

@@ -28,6 +28,7 @@ import {
   isCameraInUse,
   type Match,
   reduce,
+  searchesAgain,
 } from "@/lib/call/machine.ts";
 import { reasonOfMediaError } from "@/lib/call/media.ts";
 import {
@@ -35,41 +36,22 @@ import {
   type LegStatus,
   PeerLeg,
 } from "@/lib/call/peer_leg.ts";
-import {
-  type SignallingClient,
-  SignallingError,
-} from "@/lib/call/rest_client.ts";
+import { SignallingError } from "@/lib/call/rest_client.ts";
+import type { SessionDeps } from "@/lib/call/session_deps.ts";
 import type { Signal, SignalSource } from "@/lib/call/signals.ts";
-import type { Timers } from "@/lib/call/timers.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 
 /** Milliseconds from the match to a connection before the call has failed. */
 export const CONNECT_TIMEOUT_MS = 15_000;
+/**
+ * Milliseconds from the match to the other side's first word. Longer than a
+ * slow network needs, shorter than one cares to look at somebody who is gone.
+ */
+export const SILENCE_TIMEOUT_MS = 7_000;
 /** Milliseconds the news that somebody left stays before the search goes on. */
 export const PEER_LEFT_PAUSE_MS = 1_400;
-
-/** The marks a visit leaves in the page's performance time line. */
-export type CallMark = "call:start" | "call:matched" | "call:first-frame";
-
-/** What a visit needs from outside. */
-export interface SessionDeps {
-  /** The HTTP contract. */
-  readonly client: SignallingClient;
-  /** Opens camera and microphone; rejects with a `MediaError`. */
-  readonly openMedia: () => Promise<MediaStream>;
-  /** Makes a connection for these servers. */
-  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
-  /** Makes the source of signals. */
-  readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
-  /** Clock and alarm. */
-  readonly timers: Timers;
-  /** Leaves a mark in the performance time line. */
-  readonly mark: (name: CallMark) => void;
-  /** Told of every change worth showing. */
-  readonly onChange: (view: CallView) => void;
-  /** Told of every step of a call, for the figures. */
-  readonly onMilestone?: (step: FunnelStep, atMs: number) => void;
-}
+/** The same for somebody who never came; there is more to read. */
+export const SILENT_PEER_PAUSE_MS = 3_000;
 
 /** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
 export class CallSession {
@@ -197,6 +179,9 @@ export class CallSession {
       case "failed":
         // Whoever goes on in another tab must not be thrown out there.
         if (state.reason === "other-tab") return;
+        if (searchesAgain(state)) {
+          this.#alarm(SILENT_PEER_PAUSE_MS, () => ({ type: "search" }));
+        }
         return this.#leave();
       default:
         if (isCameraInUse(before)) this.#leave();
@@ -296,10 +281,20 @@ export class CallSession {
       return leg.begin(role);
     });
     this.#source.expect({ kind: "negotiation", pairId, role });
-    this.#alarm(CONNECT_TIMEOUT_MS, () => ({
+    this.#awaitConnection();
+  }
+
+  #awaitConnection(): void {
+    const giveUp = (): CallEvent => ({
       type: "failed",
       reason: reasonOfFailure(this.#funnel),
-    }));
+    });
+    this.#cancelAlarm = this.#deps.timers.after(SILENCE_TIMEOUT_MS, () => {
+      const { offer, answer } = this.#funnel.reachedAtMs;
+      const isSilent = offer === undefined || answer === undefined;
+      if (isSilent) return this.#dispatch(giveUp());
+      this.#alarm(CONNECT_TIMEOUT_MS - SILENCE_TIMEOUT_MS, giveUp);
+    });
   }
 
   async #createLeg(): Promise<PeerLeg> {

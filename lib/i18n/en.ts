@@ -166,15 +166,17 @@ export const en: Catalogue = {
       "no-offer": {
         title: "They never called",
         text:
-          "The other person vanished before the call began. It happens; try the next one.",
+          "The other person vanished before the call began. It happens; we are looking for someone else.",
       },
       "no-answer": {
         title: "No answer",
-        text: "The other person did not pick up. Try the next one.",
+        text:
+          "The other person did not pick up. We are looking for someone else.",
       },
       "no-candidates": {
         title: "The other side fell silent",
-        text: "Their browser stopped half way. Try the next person.",
+        text:
+          "Their browser stopped half way. We are looking for someone else.",
       },
       "negotiation-failed": {
         title: "The browsers did not understand each other",

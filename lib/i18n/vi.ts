@@ -165,15 +165,16 @@ export const vi: Catalogue = {
       "no-offer": {
         title: "Người kia không gọi tới",
         text:
-          "Họ biến mất trước khi cuộc gọi bắt đầu. Chuyện thường thôi, thử người tiếp theo nhé.",
+          "Họ biến mất trước khi cuộc gọi bắt đầu. Chuyện thường thôi, chúng tôi đang tìm người khác.",
       },
       "no-answer": {
         title: "Không có trả lời",
-        text: "Người kia không nhận cuộc gọi. Thử người tiếp theo nhé.",
+        text: "Người kia không nhận cuộc gọi. Chúng tôi đang tìm người khác.",
       },
       "no-candidates": {
         title: "Bên kia im lặng",
-        text: "Trình duyệt của họ dừng giữa chừng. Thử người tiếp theo nhé.",
+        text:
+          "Trình duyệt của họ dừng giữa chừng. Chúng tôi đang tìm người khác.",
       },
       "negotiation-failed": {
         title: "Hai trình duyệt không hiểu nhau",

@@ -115,6 +115,13 @@ Deno.test("reduce() carries reasons of media and call failures", () => {
   });
 });
 
+for (const reason of ["no-offer", "no-answer", "no-candidates"] as const) {
+  Deno.test(`reduce() searches on by itself after ${reason}`, () => {
+    const failed: CallState = { name: "failed", reason };
+    equal(reduce(failed, EVENTS.search).name, "waiting");
+  });
+}
+
 Deno.test("reduce() lets an interrupted call recover", () => {
   const shaky = reduce(STATES.live, EVENTS.interrupted);
   deepEqual(shaky, { ...STATES.live, isInterrupted: true });

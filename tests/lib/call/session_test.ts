@@ -9,6 +9,8 @@ import {
   CallSession,
   CONNECT_TIMEOUT_MS,
   PEER_LEFT_PAUSE_MS,
+  SILENCE_TIMEOUT_MS,
+  SILENT_PEER_PAUSE_MS,
 } from "@/lib/call/session.ts";
 import type { Expectation, Signal } from "@/lib/call/signals.ts";
 import {
@@ -274,11 +276,26 @@ Deno.test("stop() right after a partner left stays stopped", async () => {
   equal(v.state.name, "stopped");
 });
 
-Deno.test("a call without an answer fails with its reason, and is left", async () => {
+Deno.test("a partner who never answers is told, left and followed by a search", async () => {
   const v = await paired();
-  await v.timers.advance(CONNECT_TIMEOUT_MS);
+  await v.timers.advance(SILENCE_TIMEOUT_MS);
   deepEqual(v.state, { name: "failed", reason: "no-answer" });
   equal(v.client.calls.at(-1), "leave");
+  await v.timers.advance(SILENT_PEER_PAUSE_MS);
+  equal(v.state.name, "waiting");
+});
+
+Deno.test("a call that finds no path has longer, fails and stays so", async () => {
+  const v = await paired();
+  await v.emit({ type: "answer", sdp: "a", gen: 0 });
+  await v.emit({ type: "ice", candidates: [{ candidate: "c" }] });
+  await v.timers.advance(CONNECT_TIMEOUT_MS - 1);
+  equal(v.state.name, "connecting");
+  await v.timers.advance(1);
+  deepEqual(v.state, { name: "failed", reason: "ice-failed" });
+  equal(v.client.calls.at(-1), "leave");
+  await v.timers.advance(60_000);
+  equal(v.state.name, "failed");
   v.session.next();
   await settle();
   equal(v.state.name, "waiting");
