@@ -11,6 +11,9 @@ import { chunksOf, commitsOf } from "./http_chunks.ts";
 import { httpKeys } from "./http_keys.ts";
 import type { Store } from "./store.ts";
 
+/** Segments read at once: few, so that requests get their turn in between. */
+const LIST_BATCH = 50;
+
 /** The figures of one flush, or a part of them. */
 export interface HttpSegment {
   /** Minute it is filed under, Unix milliseconds. */
@@ -121,7 +124,7 @@ export async function* listSegments(
   const entries = store.list<HttpSegment>({
     start: httpKeys.segmentsFrom(fromMs),
     end: httpKeys.segmentsFrom(toMs),
-  }, { batchSize: 500 });
+  }, { batchSize: LIST_BATCH });
   for await (const { value } of entries) {
     if (value.expiresAt > now) yield value;
   }

@@ -5,19 +5,13 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import { listSegments } from "@/lib/kv/http_segments.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { MINUTE_MS } from "./http_buffer.ts";
 import type { HttpFlusher } from "./http_flusher.ts";
+import { RecentMinutes } from "./http_recent.ts";
 import { type HttpReport, reportPeriod } from "./http_report.ts";
 import type { HttpRollup } from "./http_rollup.ts";
-import {
-  type Peak,
-  PeriodMerger,
-  periodStart,
-  type TierName,
-  TIERS,
-} from "./rollup.ts";
+import { type Peak, periodStart, type TierName, TIERS } from "./rollup.ts";
 
 /** The span that "now" means on the dashboard, milliseconds. */
 export const REALTIME_MS: number = 5 * MINUTE_MS;
@@ -76,28 +70,31 @@ export interface HttpReaderDeps {
  */
 export class HttpReader {
   readonly #deps: HttpReaderDeps;
+  readonly #recent: RecentMinutes;
+  #realtime: Promise<RealtimeReport> | null = null;
 
   /** Reads from what `deps` names. */
   constructor(deps: HttpReaderDeps) {
     this.#deps = deps;
+    this.#recent = new RecentMinutes(deps.store);
   }
 
-  /** Reports on the last minutes, by route and method. */
-  async realtime(windowMs: number = REALTIME_MS): Promise<RealtimeReport> {
-    const { store, now, flusher } = this.#deps;
+  /**
+   * Reports on the last five minutes, by route and method. Whoever asks while
+   * the answer is being worked out gets the same one.
+   */
+  realtime(): Promise<RealtimeReport> {
+    return this.#realtime ??= this.#readRealtime().finally(() => {
+      this.#realtime = null;
+    });
+  }
+
+  async #readRealtime(): Promise<RealtimeReport> {
+    const { now, flusher } = this.#deps;
     await flusher.flushIfDue();
     const to = now();
-    const from = to - windowMs;
-    const merger = new PeriodMerger(from);
-    const segments = listSegments(store, {
-      fromMs: from - MINUTE_MS,
-      toMs: to + MINUTE_MS,
-      now: to,
-    });
-    for await (const segment of segments) {
-      if (segment.lastAt > from) merger.add(segment);
-    }
-    return { ...reportPeriod(merger.toPeriod()), from, to };
+    const from = to - REALTIME_MS;
+    return { ...reportPeriod(await this.#recent.read(from, to)), from, to };
   }
 
   /** Reports on the last hours one by one, the running one included. */
