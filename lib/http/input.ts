@@ -39,6 +39,18 @@ export async function readJson<S extends z.ZodType>(
 }
 
 /**
+ * Reads the body of an HTML form.
+ *
+ * @throws {ApiError} `too-large`.
+ */
+export async function readForm(
+  req: Request,
+  { limitBytes = DEFAULT_LIMIT_BYTES }: BodyOptions = {},
+): Promise<URLSearchParams> {
+  return new URLSearchParams(await readText(req, limitBytes));
+}
+
+/**
  * Reads the query parameters; of a repeated one the last counts.
  *
  * @throws {ApiError} `bad-input` naming the parameter.

@@ -22,17 +22,20 @@ export interface Overview {
   realtime: RealtimeReport;
   /** Who waits and who talks. */
   live: LiveCounts;
-  /** Calls of the last hour and the running one. */
+  /** Calls of the running hour and the one before. */
   calls: RtcSummary;
   /** Open alerts, worst first. */
   alerts: readonly Alert[];
 }
 
+/** Hours of calls in an overview: the running one and the one before. */
+export const OVERVIEW_HOURS = 2;
+
 /** Paths of the answers an overview is made of. */
 export const OVERVIEW_PATHS = {
   status: "/api/monitoring/status",
   realtime: "/api/monitoring/realtime",
-  rtc: "/api/monitoring/rtc?hours=2",
+  rtc: `/api/monitoring/rtc?hours=${OVERVIEW_HOURS}`,
   alerts: "/api/monitoring/alerts?state=open",
 } as const;
 

@@ -191,7 +191,8 @@ function alertLine(
   })`;
   const age = formatAge(now - alert.openedAt);
   const note = alert.acknowledgedAt === null ? "" : "  seen";
-  const what = `${alert.title} · ${alert.subject}`;
+  const { subject, title } = alert;
+  const what = subject === "all" ? title : `${subject} · ${title}`;
   const room = columns - 12 - value.length - age.length - note.length - 5;
   return [
     span(` ● ${fit(severity, 9)}`, ...SEVERITY_STYLES[severity]),

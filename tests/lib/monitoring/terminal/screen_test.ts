@@ -54,7 +54,7 @@ Deno.test("renderScreen() shows status, totals, routes and alerts", () => {
   match(text, /OPEN ALERTS \(2\)/);
   match(
     text,
-    /● high +Answers are slow · GET \/a +3,200 ms \(limit 1,000 ms\) {2}5 min\n/,
+    /● high +GET \/a · Answers are slow +3,200 ms \(limit 1,000 ms\) {2}5 min\n/,
   );
   match(text, /● low .*5 min {2}seen/);
 });

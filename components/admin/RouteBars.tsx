@@ -1,0 +1,65 @@
+/**
+ * Routes ranked by one measure, each with a bar.
+ *
+ * @module
+ */
+
+import { formatCount } from "@/lib/monitoring/format.ts";
+import type { EndpointReport } from "@/lib/monitoring/http_report.ts";
+
+/** What the ranking shows. */
+export interface RouteBarsProps {
+  /** What is ranked. */
+  title: string;
+  /** The routes, first place first. */
+  endpoints: readonly EndpointReport[];
+  /** Their measure. */
+  measure: (endpoint: EndpointReport) => number;
+  /** Writes the measure. */
+  format: (value: number) => string;
+}
+
+/** Names of what has no route of its own, for people. */
+const NAMES: Readonly<Record<string, string>> = {
+  __unmatched__: "unknown addresses",
+  __static__: "static files",
+  __overflow__: "all other routes",
+};
+
+/** A ranking of routes. */
+export function RouteBars(
+  { title, endpoints, measure, format }: RouteBarsProps,
+) {
+  const most = Math.max(1e-9, ...endpoints.map(measure));
+  return (
+    <section class="ranking">
+      <h2>{title}</h2>
+      {endpoints.length === 0 && <p class="calm">No requests yet.</p>}
+      <ol>
+        {endpoints.map((endpoint) => (
+          <li key={`${endpoint.method} ${endpoint.endpoint}`}>
+            <span class="route">
+              <b>{endpoint.method}</b>
+              {NAMES[endpoint.endpoint] ?? endpoint.endpoint}
+            </span>
+            <span class="route-count">
+              {`${formatCount(endpoint.totalRequests)}×`}
+              {endpoint.serverErrorCount > 0 && (
+                <em>{`${formatCount(endpoint.serverErrorCount)} failed`}</em>
+              )}
+            </span>
+            <strong>{format(measure(endpoint))}</strong>
+            {/* SVG, because the page's policy forbids style attributes. */}
+            <svg class="route-bar" aria-hidden="true">
+              <rect
+                width={`${100 * measure(endpoint) / most}%`}
+                height="100%"
+                rx="2"
+              />
+            </svg>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
