@@ -7,7 +7,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { AdminHeader } from "@/components/admin/AdminHeader.tsx";
-import { AlertList } from "@/components/admin/AlertList.tsx";
+import { alertHeadline, AlertList } from "@/components/admin/AlertList.tsx";
 import { Downloads } from "@/components/admin/Downloads.tsx";
 import { Figures } from "@/components/admin/Figures.tsx";
 import { RouteBars } from "@/components/admin/RouteBars.tsx";
@@ -75,7 +75,7 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
       <AdminHeader status={status} problem={problem.value} />
       <main>
         <section class="attention" aria-live="polite">
-          <h1>{headline(alerts.length)}</h1>
+          <h1>{alertHeadline(alerts)}</h1>
           <AlertList alerts={alerts} now={readAt} onAcknowledge={acknowledge} />
         </section>
         <Figures
@@ -101,11 +101,6 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
       </main>
     </div>
   );
-}
-
-function headline(count: number): string {
-  if (count === 0) return "All quiet.";
-  return count === 1 ? "One thing needs you." : `${count} things need you.`;
 }
 
 async function getJson(path: string): Promise<unknown> {

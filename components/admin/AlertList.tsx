@@ -7,6 +7,7 @@
 import type { Alert } from "@/lib/kv/alerts.ts";
 import { formatAlertValue } from "@/lib/monitoring/alerts/format.ts";
 import { formatAge } from "@/lib/monitoring/format.ts";
+import { nameOfRoute } from "@/lib/monitoring/overview.ts";
 
 /** What the list shows. */
 export interface AlertListProps {
@@ -18,18 +19,42 @@ export interface AlertListProps {
   onAcknowledge: (alertId: string) => void;
 }
 
+/** How many alerts are shown at once; the others unfold. */
+const SHOWN_COUNT = 4;
+
 /** The open alerts; nothing when there are none. */
-export function AlertList({ alerts, now, onAcknowledge }: AlertListProps) {
+export function AlertList(props: AlertListProps) {
+  const { alerts } = props;
+  if (alerts.length <= SHOWN_COUNT + 1) return <Items {...props} />;
+  const rest = alerts.slice(SHOWN_COUNT);
+  return (
+    <>
+      <Items {...props} alerts={alerts.slice(0, SHOWN_COUNT)} />
+      <details class="more">
+        <summary>{`${rest.length} more`}</summary>
+        <Items {...props} alerts={rest} />
+      </details>
+    </>
+  );
+}
+
+/** Says how many of the open alerts nobody has taken note of. */
+export function alertHeadline(alerts: readonly Alert[]): string {
+  if (alerts.length === 0) return "All quiet.";
+  const newCount =
+    alerts.filter(({ acknowledgedAt }) => acknowledgedAt === null).length;
+  if (newCount === 0) return "Nothing new.";
+  return newCount === 1
+    ? "One thing needs you."
+    : `${newCount} things need you.`;
+}
+
+function Items({ alerts, ...rest }: AlertListProps) {
   if (alerts.length === 0) return null;
   return (
     <ul class="alerts">
       {alerts.map((alert) => (
-        <AlertItem
-          key={alert.id}
-          alert={alert}
-          now={now}
-          onAcknowledge={onAcknowledge}
-        />
+        <AlertItem key={alert.id} alert={alert} {...rest} />
       ))}
     </ul>
   );
@@ -40,14 +65,14 @@ function AlertItem(
     alert: Alert;
   },
 ) {
-  const { severity, unit, subject } = alert;
+  const { severity, unit } = alert;
   return (
     <li class="alert" data-severity={severity}>
       <span class="alert-severity">{severity}</span>
       <div class="alert-what">
         <strong>{alert.title}</strong>
         <span>
-          {subject === "all" ? "whole site" : <code>{subject}</code>}
+          {subjectOf(alert)}
           {`, for ${formatAge(now - alert.startedAt)}`}
         </span>
       </div>
@@ -68,4 +93,12 @@ function AlertItem(
         : <span class="alert-seen">Acknowledged</span>}
     </li>
   );
+}
+
+/** What an alert is about; a route's subject is its method and pattern. */
+function subjectOf({ subject }: Alert) {
+  if (subject === "all") return "whole site";
+  const [method, route] = subject.split(" ");
+  const name = route === undefined ? subject : nameOfRoute(route);
+  return name === route ? <code>{subject}</code> : `${method} of ${name}`;
 }

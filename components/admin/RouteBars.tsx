@@ -6,6 +6,7 @@
 
 import { formatCount } from "@/lib/monitoring/format.ts";
 import type { EndpointReport } from "@/lib/monitoring/http_report.ts";
+import { nameOfRoute } from "@/lib/monitoring/overview.ts";
 
 /** What the ranking shows. */
 export interface RouteBarsProps {
@@ -18,13 +19,6 @@ export interface RouteBarsProps {
   /** Writes the measure. */
   format: (value: number) => string;
 }
-
-/** Names of what has no route of its own, for people. */
-const NAMES: Readonly<Record<string, string>> = {
-  __unmatched__: "unknown addresses",
-  __static__: "static files",
-  __overflow__: "all other routes",
-};
 
 /** A ranking of routes. */
 export function RouteBars(
@@ -40,7 +34,7 @@ export function RouteBars(
           <li key={`${endpoint.method} ${endpoint.endpoint}`}>
             <span class="route">
               <b>{endpoint.method}</b>
-              {NAMES[endpoint.endpoint] ?? endpoint.endpoint}
+              {nameOfRoute(endpoint.endpoint)}
             </span>
             <span class="route-count">
               {`${formatCount(endpoint.totalRequests)}×`}

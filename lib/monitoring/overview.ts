@@ -98,3 +98,15 @@ export function requestRate({ realtime }: Overview): number {
   const spanSeconds = (realtime.to - realtime.from) / 1000;
   return realtime.summary.totalRequests / spanSeconds;
 }
+
+/** Names of what has no route of its own, for people. */
+const NAMES: Readonly<Record<string, string>> = {
+  __unmatched__: "unknown addresses",
+  __static__: "static files",
+  __overflow__: "all other routes",
+};
+
+/** Names a route, or what stands for one, for people. */
+export function nameOfRoute(route: string): string {
+  return NAMES[route] ?? route;
+}

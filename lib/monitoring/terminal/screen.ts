@@ -19,6 +19,7 @@ import {
 import type { EndpointReport } from "@/lib/monitoring/http_report.ts";
 import {
   bandwidthOf,
+  nameOfRoute,
   type Overview,
   requestRate,
   slowest,
@@ -218,7 +219,7 @@ function routeTable(
   const barColumns = Math.max(0, columns - nameColumns - 29);
   const rows = endpoints.map((endpoint) => [
     span(` ${fit(endpoint.method, 7)}`, "dim"),
-    span(`${fit(endpoint.endpoint, nameColumns - 8)} `),
+    span(`${fit(nameOfRoute(endpoint.endpoint), nameColumns - 8)} `),
     span(bar(measure(endpoint) / most, barColumns), "cyan"),
     span(fit(format(measure(endpoint)), 11, "right"), "bold"),
     span(fit(`${formatCount(endpoint.totalRequests)} ×`, 11, "right"), "dim"),
