@@ -9,7 +9,13 @@ import type { Store } from "@/lib/kv/store.ts";
 import { MINUTE_MS } from "./http_buffer.ts";
 import type { HttpFlusher } from "./http_flusher.ts";
 import { RecentMinutes } from "./http_recent.ts";
-import { type HttpReport, reportPeriod } from "./http_report.ts";
+import {
+  type EndpointReport,
+  type HttpReport,
+  type HttpSummary,
+  reportPeriod,
+  summarizePeriod,
+} from "./http_report.ts";
 import type { HttpRollup } from "./http_rollup.ts";
 import { type Peak, periodStart, type TierName, TIERS } from "./rollup.ts";
 
@@ -24,8 +30,18 @@ export interface RealtimeReport extends HttpReport {
   to: number;
 }
 
+/**
+ * Periods up to which each one is told by route and method: a week of hours.
+ * Beyond, the answer would take tens of megabytes.
+ */
+export const MAX_DETAILED_PERIODS = 168;
+
 /** What happened in one period of a series of them. */
-export interface PeriodReport extends HttpReport {
+export interface PeriodReport {
+  /** Everything together. */
+  summary: HttpSummary;
+  /** By route and method; only with {@link MAX_DETAILED_PERIODS} at most. */
+  endpoints?: EndpointReport[];
   /** Its start, Unix milliseconds. */
   startAt: number;
   /** Its end, Unix milliseconds. */
@@ -128,8 +144,10 @@ export class HttpReader {
       const { startAt, peak } = period;
       const endAt = startAt + lengthMs;
       const isComplete = endAt <= to;
-      const report = { startAt, endAt, isComplete, ...reportPeriod(period) };
-      periods.push(finish(report, peak));
+      const report = count <= MAX_DETAILED_PERIODS
+        ? reportPeriod(period)
+        : { summary: summarizePeriod(period) };
+      periods.push(finish({ startAt, endAt, isComplete, ...report }, peak));
     }
     return { from, to, periods };
   }

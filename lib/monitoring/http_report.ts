@@ -72,20 +72,26 @@ export interface HttpReport {
   endpoints: EndpointReport[];
 }
 
-/** Reports on a period. */
-export function reportPeriod(
-  { series, visitors }: Pick<Period, "series" | "visitors">,
-): HttpReport {
+/** The part of a period that is reported on. */
+export type Reported = Pick<Period, "series" | "visitors">;
+
+/** Reports on a period, in all and by route and method. */
+export function reportPeriod(period: Reported): HttpReport {
+  return {
+    summary: summarizePeriod(period),
+    endpoints: reportEndpoints(period.series),
+  };
+}
+
+/** Reports on a period in all. */
+export function summarizePeriod({ series, visitors }: Reported): HttpSummary {
   const figures = figuresOf(series);
   const seen = new Visitors();
   seen.addPlain(visitors);
   return {
-    summary: {
-      ...figures,
-      totalBandwidth: figures.totalInbound + figures.totalOutbound,
-      visitors: seen.count,
-    },
-    endpoints: reportEndpoints(series),
+    ...figures,
+    totalBandwidth: figures.totalInbound + figures.totalOutbound,
+    visitors: seen.count,
   };
 }
 

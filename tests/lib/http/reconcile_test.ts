@@ -216,7 +216,8 @@ Deno.test("hourly figures equal the client's own count, exactly", async () => {
   const { periods } = await it.monitoring.reader.hourly(2);
   const [hour] = periods;
   equal(periods.length, 1);
-  const told = hour!.endpoints.map((e) => ({
+  const endpoints = hour!.endpoints!;
+  const told = endpoints.map((e) => ({
     name: `${e.method} ${e.endpoint}`,
     requests: e.totalRequests,
     bytesIn: e.totalInbound,
@@ -232,7 +233,7 @@ Deno.test("hourly figures equal the client's own count, exactly", async () => {
     a.name < b.name ? -1 : 1;
   deepEqual(told.sort(byName), counted.sort(byName));
   equal(hour!.summary.totalRequests, REQUESTS);
-  for (const e of hour!.endpoints) {
+  for (const e of endpoints) {
     checkTimes(e, tallies.get(`${e.method} ${e.endpoint}`)!.timesMs);
   }
 });

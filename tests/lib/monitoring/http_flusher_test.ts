@@ -137,3 +137,12 @@ Deno.test("stop() tries again until it works", async () => {
   await monitoring.stop();
   equal(total(await hourlyRequests(monitoring)), 1);
 });
+
+Deno.test("stop() gives up on a store that never answers", async () => {
+  using it = await rig();
+  const { monitoring, store } = it;
+  store.mode = "hang";
+  count(monitoring, "/");
+  await monitoring.stop();
+  match(it.lines.join("\n"), /http figures lost.*"requests":1/);
+});

@@ -14,8 +14,8 @@ import { TestClock, testLog } from "@/tests/helpers.ts";
 
 /** A store whose commits can be made to fail. */
 export class FlakyStore extends Store {
-  /** `refuse` writes nothing; `lie` writes and fails all the same. */
-  mode: "work" | "refuse" | "lie" = "work";
+  /** `refuse` writes nothing; `lie` writes and fails; `hang` says nothing. */
+  mode: "work" | "refuse" | "lie" | "hang" = "work";
   /** Commits asked for. */
   commits = 0;
 
@@ -28,6 +28,7 @@ export class FlakyStore extends Store {
   override async commit(write: Write): Promise<Outcome> {
     this.commits++;
     if (this.mode === "refuse") throw new Error("store is away");
+    if (this.mode === "hang") return await new Promise(() => {});
     const outcome = await super.commit(write);
     if (this.mode === "lie") throw new Error("connection lost");
     return outcome;

@@ -158,3 +158,15 @@ Deno.test("a period of a thousand busy series fits in the store", async () => {
   for (const { run } of monitoring.jobs) await run();
   deepEqual([...(await hourlyRequests(monitoring)).values()], [40_000]);
 });
+
+Deno.test("hourly() tells long spans without routes", async () => {
+  using it = await rig();
+  const { monitoring } = it;
+  count(monitoring, "/");
+  await monitoring.flush();
+  const [week] = (await monitoring.reader.hourly(168)).periods;
+  const [longer] = (await monitoring.reader.hourly(169)).periods;
+  equal(week!.endpoints!.length, 1);
+  equal("endpoints" in longer!, false);
+  deepEqual(longer!.summary, week!.summary);
+});
