@@ -4,10 +4,10 @@
  * @module
  */
 
-import { randomBytes } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { AnonCookies } from "./identity/anon_cookie.ts";
+import { orderedId } from "./identity/ordered_id.ts";
 import { TokenSigner } from "./identity/signed_token.ts";
 import { Descriptions } from "./kv/descriptions.ts";
 import { IceLog } from "./kv/ice_log.ts";
@@ -74,7 +74,7 @@ export interface ServiceDeps {
 export function createServices(deps: ServiceDeps): Services {
   const { config, store, now, log } = deps;
   const pairs = new Pairs(store, now);
-  const newPairId = () => randomBytes(16).toString("base64url");
+  const newPairId = () => orderedId(now());
   return {
     ...deps,
     anonCookies: new AnonCookies(config.anonSecret),

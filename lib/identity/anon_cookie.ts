@@ -4,13 +4,12 @@
  * @module
  */
 
-import { randomBytes } from "node:crypto";
 import { readCookie, writeCookie } from "@/lib/http/cookies.ts";
+import { orderedId } from "./ordered_id.ts";
 import { type TokenContent, TokenSigner } from "./signed_token.ts";
 
 const NAME = "anon";
 const LIFE_SECONDS = 30 * 24 * 3600;
-const ID_BYTES = 16;
 
 /** How many verified cookies are remembered, so that a poll costs no HMAC. */
 const MAX_REMEMBERED = 20_000;
@@ -41,7 +40,7 @@ export class AnonCookies {
 
   /** Makes a new visitor's `Set-Cookie` value. */
   issue(now: number, isSecure: boolean): string {
-    const id = randomBytes(ID_BYTES).toString("base64url");
+    const id = orderedId(now);
     const expiresAt = now + LIFE_SECONDS * 1000;
     return writeCookie(NAME, this.#signer.sign({ id, expiresAt }), {
       maxAgeSeconds: LIFE_SECONDS,

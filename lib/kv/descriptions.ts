@@ -1,10 +1,14 @@
 /**
  * Offers and answers, numbered by generation.
  *
+ * A description is kept in parts, because the store's b-tree reads a row of
+ * more than about 1,000 bytes whole each time a look-up passes by it.
+ *
  * @module
  */
 
 import type { Clock } from "@/lib/clock.ts";
+import type { Mutation } from "./commit_queue.ts";
 import { keys } from "./keys.ts";
 import type { Store } from "./store.ts";
 
@@ -17,12 +21,24 @@ export interface Description {
   sdp: string;
   /** Which negotiation of the pair it belongs to, from 0. */
   gen: number;
+}
+
+/** One part of a description. */
+export interface DescriptionPart {
+  /** Its piece of the text. */
+  text: string;
   /** When it stops being handed out, Unix milliseconds. */
   expiresAt: number;
 }
 
 /** How long a description lives, milliseconds. */
 const LIFE_MS = 120_000;
+
+/** Characters of a part; with its key and expiry a row of below 1,000 bytes. */
+const PART_CHARS = 850;
+
+/** Parts read at once; a description seldom has more than ten. */
+const PAGE_SIZE = 50;
 
 /** Where a description belongs. */
 export interface DescriptionPlace {
@@ -54,25 +70,24 @@ export class Descriptions {
    * @returns `false` when that generation already has another one.
    */
   async put(place: DescriptionPlace, sdp: string): Promise<boolean> {
-    const key = keys.description(place.kind, place.pairId, place.gen);
-    const value: Description = {
-      sdp,
-      gen: place.gen,
-      expiresAt: this.#now() + LIFE_MS,
-    };
-    let check: Deno.AtomicCheck = { key, versionstamp: null };
+    const firstKey = keys.descriptionPart(place, 0);
+    let check: Deno.AtomicCheck = { key: firstKey, versionstamp: null };
+    let outdated: Deno.KvKey[] = [];
     while (true) {
       const { ok } = await this.#store.commit({
         checks: [check],
-        mutations: [{ type: "set", key, value, expireInMs: LIFE_MS }],
+        mutations: [
+          ...outdated.map((key): Mutation => ({ type: "delete", key })),
+          ...this.#parts(place, sdp),
+        ],
         sizeBytes: sdp.length * 2,
       });
       if (ok) return true;
-      const current = await this.#store.get<Description>(key);
-      if (current.value !== null && current.value.expiresAt > this.#now()) {
-        return current.value.sdp === sdp;
-      }
-      check = current;
+      const entries = await this.#list(keys.descriptionParts(place));
+      const [current] = this.#join(entries);
+      if (current !== undefined) return current.sdp === sdp;
+      outdated = entries.map(({ key }) => key);
+      check = await this.#store.get(firstKey);
     }
   }
 
@@ -87,23 +102,44 @@ export class Descriptions {
     pairId: string,
     gen?: number,
   ): Promise<Description | null> {
-    const found = gen === undefined
-      ? await this.#newest(kind, pairId)
-      : (await this.#store.get<Description>(
-        keys.description(kind, pairId, gen),
-      )).value;
-    return found !== null && found.expiresAt > this.#now() ? found : null;
+    const entries = await this.#list(
+      gen === undefined
+        ? keys.descriptions(kind, pairId)
+        : keys.descriptionParts({ kind, pairId, gen }),
+    );
+    return this.#join(entries).at(-1) ?? null;
   }
 
-  async #newest(
-    kind: DescriptionKind,
-    pairId: string,
-  ): Promise<Description | null> {
-    const listing = this.#store.list<Description>(
-      { prefix: keys.descriptions(kind, pairId) },
-      { limit: 1, reverse: true },
+  #parts(place: DescriptionPlace, sdp: string): Mutation[] {
+    const expiresAt = this.#now() + LIFE_MS;
+    const count = Math.ceil(sdp.length / PART_CHARS);
+    return Array.from({ length: count }, (_, i): Mutation => {
+      const text = sdp.slice(i * PART_CHARS, (i + 1) * PART_CHARS);
+      return {
+        type: "set",
+        key: keys.descriptionPart(place, i),
+        value: { text, expiresAt } satisfies DescriptionPart,
+        expireInMs: LIFE_MS,
+      };
+    });
+  }
+
+  async #list(prefix: Deno.KvKey): Promise<Deno.KvEntry<DescriptionPart>[]> {
+    return await Array.fromAsync(
+      this.#store.list<DescriptionPart>({ prefix }, { batchSize: PAGE_SIZE }),
     );
-    for await (const { value } of listing) return value;
-    return null;
+  }
+
+  /** Puts together what is alive, one description a generation, in order. */
+  #join(entries: readonly Deno.KvEntry<DescriptionPart>[]): Description[] {
+    const now = this.#now();
+    const found: Description[] = [];
+    for (const { key, value } of entries) {
+      if (value.expiresAt <= now) continue;
+      const gen = key[2] as number;
+      if (found.at(-1)?.gen !== gen) found.push({ gen, sdp: "" });
+      found.at(-1)!.sdp += value.text;
+    }
+    return found;
   }
 }

@@ -11,8 +11,8 @@
  * | `["pair_count"]`                             | `KvU64`            | for ever              | pairs.ts        | monitoring     |
  * | `["recent", anonId]`                         | `RecentPartner[]`  | 1 h                   | matchmaker.ts   | matchmaker.ts  |
  * | `["block", anonId, blockedAnonId]`           | `1`                | for ever              | blocks.ts       | matchmaker.ts  |
- * | `["offer", pairId, gen]`                     | `Description`      | 120 s                 | descriptions.ts | callee         |
- * | `["answer", pairId, gen]`                    | `Description`      | 120 s                 | descriptions.ts | caller         |
+ * | `["offer", pairId, gen, part]`               | `DescriptionPart`  | 120 s                 | descriptions.ts | callee         |
+ * | `["answer", pairId, gen, part]`              | `DescriptionPart`  | 120 s                 | descriptions.ts | caller         |
  * | `["ice", pairId, side, versionstamp]`        | `CandidateBatch`   | with its pair         | ice_log.ts      | the peer       |
  * | `["ice_read", pairId, side]`                 | `ReadMark`         | with its pair         | ice_log.ts      | ice_log.ts     |
  *
@@ -24,6 +24,7 @@
  * @module
  */
 
+import type { DescriptionKind, DescriptionPlace } from "./descriptions.ts";
 import type { Side } from "@/lib/signaling/side.ts";
 
 /** Builders for the keys in the table above. */
@@ -48,15 +49,17 @@ export const keys = {
     anonId,
     blockedAnonId,
   ],
-  description: (
-    kind: "offer" | "answer",
-    pairId: string,
-    gen: number,
-  ): Deno.KvKey => [kind, pairId, gen],
-  descriptions: (kind: "offer" | "answer", pairId: string): Deno.KvKey => [
+  descriptions: (kind: DescriptionKind, pairId: string): Deno.KvKey => [
     kind,
     pairId,
   ],
+  descriptionParts: (
+    { kind, pairId, gen }: DescriptionPlace,
+  ): Deno.KvKey => [kind, pairId, gen],
+  descriptionPart: (
+    { kind, pairId, gen }: DescriptionPlace,
+    part: number,
+  ): Deno.KvKey => [kind, pairId, gen, part],
   ice: (pairId: string, side: Side): Deno.KvKey => ["ice", pairId, side],
   iceOf: (pairId: string): Deno.KvKey => ["ice", pairId],
   iceRead: (pairId: string, side: Side): Deno.KvKey => [

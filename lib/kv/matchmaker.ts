@@ -68,8 +68,8 @@ interface Candidate extends Standing {
  */
 type Outcome = Pair | null | "lost" | "recent";
 
-/** How many candidates a page of a listing holds. */
-const PAGE_SIZE = 16;
+/** How many candidates a page of a listing holds; mostly the first will do. */
+const PAGE_SIZE = 5;
 
 /** How many places are remembered as just paired. */
 const MAX_REMEMBERED = 1_000;
@@ -260,7 +260,7 @@ export class Matchmaker {
     standing: Standing,
     other: Candidate,
   ): Promise<Pair | null> {
-    const { store, newPairId, now } = this.#deps;
+    const { store, pairs, newPairId, now } = this.#deps;
     const callee = other.ticket.value;
     const createdAt = now();
     const pair: Pair = {
@@ -270,7 +270,7 @@ export class Matchmaker {
       createdAt,
       expiresAt: createdAt + PAIR_LIFE_MS,
     };
-    const { ok } = await store.commit({
+    const { ok, versionstamp } = await store.commit({
       checks: [standing.ticket, standing.index, other.ticket, other.index],
       mutations: [
         ...(standing.ticket.value ? ticketRemoved(standing.ticket.value) : []),
@@ -281,6 +281,7 @@ export class Matchmaker {
       ],
     });
     if (!ok) return null;
+    pairs.noteCreated(pair, versionstamp);
     this.#rememberPaired(seeker);
     this.#rememberPaired(callee);
     return pair;

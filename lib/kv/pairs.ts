@@ -93,6 +93,12 @@ export class Pairs {
     return await this.#renew(entry, now);
   }
 
+  /** Takes note of a pair that was just written, to save the first read. */
+  noteCreated(pair: Pair, versionstamp: string): void {
+    const entry = { key: keys.pair(pair.pairId), value: pair, versionstamp };
+    this.#remember(entry, this.#now());
+  }
+
   /** Finds the living pair that an index entry points to. */
   async of(index: Deno.KvEntryMaybe<string>): Promise<Pair | null> {
     return index.value === null ? null : await this.use(index.value);
@@ -169,9 +175,13 @@ export class Pairs {
       this.#remembered.delete(pairId);
       return null;
     }
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(pairId, { entry, readAt: now });
+    this.#remember(entry, now);
     return entry;
+  }
+
+  #remember(entry: Deno.KvEntry<Pair>, readAt: number): void {
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(entry.value.pairId, { entry, readAt });
   }
 
   async #renew(entry: Deno.KvEntry<Pair>, now: number): Promise<Pair | null> {
@@ -181,8 +191,7 @@ export class Pairs {
       mutations: [{ type: "set", key: entry.key, value }],
     });
     if (ok) {
-      const renewed = { ...entry, value, versionstamp };
-      this.#remembered.set(value.pairId, { entry: renewed, readAt: now });
+      this.#remember({ ...entry, value, versionstamp }, now);
       return value;
     }
     const current = await this.#read(value.pairId, now);

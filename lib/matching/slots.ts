@@ -3,43 +3,50 @@
  *
  * A slot names one kind of person who wants one kind of person:
  * `gender.country>gender.country`, with `*` for "any". Everybody is listed in
- * all slots that describe them and looked for in all slots that describe whom
- * they want; two people fit exactly when one of these lists is the other's.
- * Writing more slots (12 without filters) keeps the look-ups few (2), and
- * people look for each other far more often than they join the queue.
+ * the slots that describe them and looked for in the slots that describe whom
+ * they want; two people fit exactly when one of these lists meets the other's.
+ * Without filters that is 4 slots to write and 4 to read: on disk a write costs
+ * about what a read does (measured: 16 µs and 24 µs), so neither is favoured.
  *
  * @module
  */
 
-import { GENDERS, type Profile } from "./profile.ts";
+import type { Profile } from "./profile.ts";
 
 const ANY = "*";
 
-function slot(isGender: string, isCountry: string, wants: string): string {
-  return `${isGender}.${isCountry}>${wants}`;
+function slot(is: string, wants: string): string {
+  return `${is}>${wants}`;
+}
+
+/** Every `gender.country` of these genders and countries. */
+function kinds(
+  genders: readonly string[],
+  countries: readonly string[],
+): string[] {
+  return genders.flatMap((gender) =>
+    countries.map((country) => `${gender}.${country}`)
+  );
+}
+
+/** The kinds that somebody is: as themselves, and as anybody. */
+function kindsOf({ gender, country }: Profile): string[] {
+  return kinds([gender, ANY], [country, ANY]);
+}
+
+/** The kinds that somebody wants. */
+function kindsFor({ filterGenders, filterCountries }: Profile): string[] {
+  return kinds(
+    filterGenders === "all" ? [ANY] : filterGenders,
+    filterCountries === "ALL" ? [ANY] : filterCountries,
+  );
 }
 
 /** Lists the slots that a waiting person is written to. */
 export function slotsOf(profile: Profile): string[] {
-  const genders = profile.filterGenders === "all"
-    ? GENDERS
-    : profile.filterGenders;
-  const countries = profile.filterCountries === "ALL"
-    ? [ANY]
-    : profile.filterCountries;
-  const slots: string[] = [];
-  for (const gender of genders) {
-    for (const country of countries) {
-      const wants = `${gender}.${country}`;
-      slots.push(
-        slot(profile.gender, profile.country, wants),
-        slot(profile.gender, ANY, wants),
-        slot(ANY, profile.country, wants),
-        slot(ANY, ANY, wants),
-      );
-    }
-  }
-  return slots;
+  return kindsFor(profile).flatMap((wants) =>
+    kindsOf(profile).map((is) => slot(is, wants))
+  );
 }
 
 /**
@@ -47,17 +54,7 @@ export function slotsOf(profile: Profile): string[] {
  * of them.
  */
 export function slotsFor(profile: Profile): string[] {
-  const genders = profile.filterGenders === "all"
-    ? [ANY]
-    : profile.filterGenders;
-  const countries = profile.filterCountries === "ALL"
-    ? [ANY]
-    : profile.filterCountries;
-  return genders.flatMap((gender) =>
-    countries.flatMap((country) =>
-      [profile.country, ANY].map((wantedCountry) =>
-        slot(gender, country, `${profile.gender}.${wantedCountry}`)
-      )
-    )
+  return kindsFor(profile).flatMap((is) =>
+    kindsOf(profile).map((wants) => slot(is, wants))
   );
 }

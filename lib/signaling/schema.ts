@@ -64,22 +64,17 @@ const interests = z.array(
   z.string().trim().toLowerCase().min(1).max(MAX_INTEREST_CHARS),
 ).max(MAX_INTERESTS);
 
-/**
- * Body of `enqueue`; a missing field means its default.
- *
- * @param defaultCountry Country of one who does not name it.
- */
-export function enqueueSchema(
-  defaultCountry: string,
-): z.ZodType<Profile> {
-  return z.object({
-    gender: gender.default("u"),
-    country: country.default(defaultCountry),
-    filterGenders: filterGenders.default("all"),
-    filterCountries: filterCountries.default("ALL"),
-    interests: interests.default([]),
-  });
-}
+/** What `enqueue` was asked; the country may be left to the platform. */
+export type EnqueueRequest = Omit<Profile, "country"> & { country?: string };
+
+/** Body of `enqueue`; a missing field means its default. */
+export const enqueueSchema: z.ZodType<EnqueueRequest> = z.object({
+  gender: gender.default("u"),
+  country: country.exactOptional(),
+  filterGenders: filterGenders.default("all"),
+  filterCountries: filterCountries.default("ALL"),
+  interests: interests.default([]),
+});
 
 /** Id of a pair as it comes from outside. */
 export const pairIdSchema: z.ZodType<string> = z.string()

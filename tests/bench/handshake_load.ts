@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setTimeout as delay } from "node:timers/promises";
 import { HttpConnection } from "./http_connection.ts";
 
 /** A session description of the usual size. */
@@ -11,6 +12,9 @@ const SDP = "v=0\r\n" +
   "a=candidate-attribute:line of a description\r\n".repeat(60);
 
 const CANDIDATES_EACH_WAY = 8;
+
+/** Pause before one who found nobody asks again. */
+const POLL_MS = 10;
 
 /** What a load run measured. */
 export interface LoadResult {
@@ -92,7 +96,10 @@ class Load {
         { cookie },
       );
       this.requests++;
-      if (status === 204) continue;
+      if (status === 204) {
+        await delay(POLL_MS);
+        continue;
+      }
       if (status !== 200) throw new Error(`matchmake: ${status} ${body}`);
       const { pairId, role } = JSON.parse(body);
       const other = this.#halfPairs.get(pairId);

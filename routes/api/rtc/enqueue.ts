@@ -10,10 +10,8 @@ export const handler = apiRoute({
     const anonId = requireAnon(ctx);
     const { limits, queue } = ctx.state.services;
     limits.queue.require(anonId);
-    const profile = await readJson(
-      ctx.req,
-      enqueueSchema(platformCountry(ctx)),
-    );
+    const request = await readJson(ctx.req, enqueueSchema);
+    const profile = { country: platformCountry(ctx), ...request };
     requireFilterRight(ctx, profile);
     await queue.enqueue(anonId, profile);
     return noContent();

@@ -28,9 +28,9 @@ Deno.test("slotsFor() finds exactly those who fit, each once", () => {
   }));
 });
 
-Deno.test("slots stay few: 12 to write and 2 to read without filters", () => {
-  equal(slotsOf(profile()).length, 12);
-  equal(slotsFor(profile()).length, 2);
+Deno.test("slots stay few: 4 to write and 4 to read without filters", () => {
+  equal(slotsOf(profile()).length, 4);
+  equal(slotsFor(profile()).length, 4);
 });
 
 Deno.test("two tickets with the most filters can be removed in one commit", () => {
