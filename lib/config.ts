@@ -109,7 +109,11 @@ export interface GeneratedSecrets {
 
 /** Settings that cannot be used; the message names each one, a line each. */
 export class ConfigError extends Error {
-  /** @param problems One sentence for each setting that is wrong. */
+  /**
+   * Lists what is wrong.
+   *
+   * @param problems One sentence for each setting that is wrong.
+   */
   constructor(problems: readonly string[]) {
     super(
       `Cannot start with these settings:\n${

@@ -39,6 +39,8 @@ export class ApiError extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   /**
+   * Describes a failure.
+   *
    * @param code Name of the failure; it decides the status.
    * @param info What was wrong, for a person; shown to the client.
    * @param headers Extra response headers.

@@ -42,6 +42,22 @@ function importRule(
   };
 }
 
+const kvOnlyInStore: Deno.lint.Rule = {
+  create(context) {
+    if (STORE.test(context.filename)) return {};
+    return {
+      'MemberExpression[object.name="Deno"][property.name="openKv"]'(node) {
+        context.report({
+          node,
+          message: "Only lib/kv opens Deno KV",
+          hint: "Use Store.open()",
+        });
+      },
+    };
+  },
+};
+
+/** The plugin that `deno.json` names. */
 const plugin: Deno.lint.Plugin = {
   name: "layers",
   rules: {
@@ -60,20 +76,7 @@ const plugin: Deno.lint.Plugin = {
       /(^|\/)(routes|islands)\//,
       "lib must not import routes or islands",
     ),
-    "kv-only-in-store": {
-      create(context) {
-        if (STORE.test(context.filename)) return {};
-        return {
-          'MemberExpression[object.name="Deno"][property.name="openKv"]'(node) {
-            context.report({
-              node,
-              message: "Only lib/kv opens Deno KV",
-              hint: "Use Store.open()",
-            });
-          },
-        };
-      },
-    },
+    "kv-only-in-store": kvOnlyInStore,
   },
 };
 

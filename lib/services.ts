@@ -16,6 +16,8 @@ import { Queue } from "./kv/queue.ts";
 import type { Store } from "./kv/store.ts";
 import type { Log } from "./log.ts";
 import { HttpMonitoring } from "./monitoring/http_monitoring.ts";
+import { rtcFamilySource } from "./monitoring/rtc_families.ts";
+import { RtcRecent } from "./monitoring/rtc_recent.ts";
 import { RateLimiter } from "./safety/rate_limit.ts";
 
 /** Limits on what one visitor may do; polling stays far below them. */
@@ -56,6 +58,8 @@ export interface Services {
   limits: Limits;
   /** Counts requests. */
   httpMonitoring: HttpMonitoring;
+  /** Figures about calls up to this moment. */
+  rtcRecent: RtcRecent;
 }
 
 /** What {@link createServices} is given. */
@@ -75,6 +79,14 @@ export function createServices(deps: ServiceDeps): Services {
   const { config, store, now, log } = deps;
   const pairs = new Pairs(store, now);
   const newPairId = () => orderedId(now());
+  const rtcRecent = new RtcRecent(store, now);
+  const httpMonitoring = new HttpMonitoring({
+    store,
+    now,
+    log,
+    visitorKey: config.anonSecret,
+  });
+  httpMonitoring.families.push(rtcFamilySource(rtcRecent, now));
   return {
     ...deps,
     anonCookies: new AnonCookies(config.anonSecret),
@@ -89,11 +101,7 @@ export function createServices(deps: ServiceDeps): Services {
       kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
       signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     },
-    httpMonitoring: new HttpMonitoring({
-      store,
-      now,
-      log,
-      visitorKey: config.anonSecret,
-    }),
+    httpMonitoring,
+    rtcRecent,
   };
 }

@@ -13,9 +13,9 @@ import type { Services } from "@/lib/services.ts";
 
 /** Reads the same figures as the monitoring interface gives. */
 export async function loadOverview(
-  { store, now, httpMonitoring }: Pick<
+  { store, now, httpMonitoring, rtcRecent }: Pick<
     Services,
-    "store" | "now" | "httpMonitoring"
+    "store" | "now" | "httpMonitoring" | "rtcRecent"
   >,
 ): Promise<Overview> {
   const readAt = now();
@@ -23,7 +23,7 @@ export async function loadOverview(
     httpMonitoring.status(),
     httpMonitoring.reader.realtime(),
     countLive(store),
-    reportRtc(store, { hourCount: OVERVIEW_HOURS, now: readAt }),
+    reportRtc({ store, rtcRecent }, { hourCount: OVERVIEW_HOURS, now: readAt }),
     readAlerts(store, { now: readAt, isOpenOnly: true }),
   ]);
   return { readAt, status, realtime, live, calls: calls.summary, alerts };

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { denoImports } from "./deno_imports.ts";
 import * as esbuild from "esbuild";
 
 /**
@@ -27,7 +26,17 @@ export async function bundleWorkers(from: string, to: string): Promise<void> {
     minify: true,
     format: "esm",
     target: ["chrome99", "firefox99", "safari15"],
-    plugins: [denoImports()],
+    plugins: [denoImports],
     logLevel: "error",
   });
 }
+
+/** Lets esbuild resolve `@/` imports as `deno.json` does. */
+const denoImports: esbuild.Plugin = {
+  name: "deno-imports",
+  setup(build) {
+    build.onResolve({ filter: /^@\// }, ({ path }) => ({
+      path: new URL(import.meta.resolve(path)).pathname,
+    }));
+  },
+};

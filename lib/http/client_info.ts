@@ -10,7 +10,11 @@
 import type { Context } from "fresh";
 import type { State } from "@/lib/define.ts";
 
-type Ctx = Pick<Context<State>, "req" | "url" | "info" | "state">;
+/** What is looked at of a request. */
+export type ClientContext = Pick<
+  Context<State>,
+  "req" | "url" | "info" | "state"
+>;
 
 /** Headers in which platforms tell the visitor's country, most common first. */
 const COUNTRY_HEADERS = [
@@ -20,12 +24,12 @@ const COUNTRY_HEADERS = [
   "x-country-code",
 ];
 
-function peerAddress(ctx: Ctx): string {
+function peerAddress(ctx: ClientContext): string {
   const address = ctx.info.remoteAddr;
   return "hostname" in address ? address.hostname : "";
 }
 
-function isBehindTrustedProxy(ctx: Ctx): boolean {
+function isBehindTrustedProxy(ctx: ClientContext): boolean {
   const { trustedProxies } = ctx.state.services.config;
   return trustedProxies.length > 0 &&
     (trustedProxies.includes("any") ||
@@ -37,7 +41,7 @@ function isBehindTrustedProxy(ctx: Ctx): boolean {
  * stored. Of a forwarding chain the last entry counts, the only one that the
  * trusted proxy wrote itself.
  */
-export function clientAddress(ctx: Ctx): string {
+export function clientAddress(ctx: ClientContext): string {
   const forwarded = isBehindTrustedProxy(ctx)
     ? ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
     : undefined;
@@ -45,14 +49,14 @@ export function clientAddress(ctx: Ctx): string {
 }
 
 /** Says whether the client's own connection is https. */
-export function isHttps(ctx: Ctx): boolean {
+export function isHttps(ctx: ClientContext): boolean {
   if (ctx.url.protocol === "https:") return true;
   return isBehindTrustedProxy(ctx) &&
     ctx.req.headers.get("x-forwarded-proto") === "https";
 }
 
 /** The country the platform sees the client in; `XX` when nobody says. */
-export function platformCountry(ctx: Ctx): string {
+export function platformCountry(ctx: ClientContext): string {
   if (!isBehindTrustedProxy(ctx)) return "XX";
   for (const name of COUNTRY_HEADERS) {
     const value = ctx.req.headers.get(name)?.toUpperCase();

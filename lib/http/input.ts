@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { z } from "zod";
 import { ApiError } from "@/lib/errors.ts";
+import type { Schema } from "@/lib/schema.ts";
 import { noteBytesRead } from "./body_bytes.ts";
 
 /** How a body is read. */
@@ -21,11 +21,11 @@ const DEFAULT_LIMIT_BYTES = 16 * 1024;
  *
  * @throws {ApiError} `too-large`, or `bad-input` naming the field.
  */
-export async function readJson<S extends z.ZodType>(
+export async function readJson<T>(
   req: Request,
-  schema: S,
+  schema: Schema<T>,
   { limitBytes = DEFAULT_LIMIT_BYTES }: BodyOptions = {},
-): Promise<z.output<S>> {
+): Promise<T> {
   const text = await readText(req, limitBytes);
   let value: unknown = {};
   if (text.trim() !== "") {
@@ -55,18 +55,11 @@ export async function readForm(
  *
  * @throws {ApiError} `bad-input` naming the parameter.
  */
-export function readQuery<S extends z.ZodType>(
-  url: URL,
-  schema: S,
-): z.output<S> {
+export function readQuery<T>(url: URL, schema: Schema<T>): T {
   return parse(schema, Object.fromEntries(url.searchParams), "query");
 }
 
-function parse<S extends z.ZodType>(
-  schema: S,
-  value: unknown,
-  whole: string,
-): z.output<S> {
+function parse<T>(schema: Schema<T>, value: unknown, whole: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;

@@ -19,7 +19,11 @@ export class AnonCookies {
   readonly #signer: TokenSigner;
   readonly #verified = new Map<string, TokenContent>();
 
-  /** @param secret Key of the signature. */
+  /**
+   * Makes an issuer that has verified no cookie yet.
+   *
+   * @param secret Key of the signature.
+   */
   constructor(secret: string) {
     this.#signer = new TokenSigner(secret, "anon");
   }

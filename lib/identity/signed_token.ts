@@ -25,6 +25,8 @@ export class TokenSigner {
   readonly #purpose: string;
 
   /**
+   * Makes a signer for one purpose.
+   *
    * @param secret Key of the signature.
    * @param purpose What the tokens are for; those of another purpose are forged.
    */

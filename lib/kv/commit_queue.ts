@@ -121,7 +121,11 @@ export class CommitQueue {
   #isDraining = false;
   #commitCount = 0;
 
-  /** @param kv Store that the commits go to. */
+  /**
+   * Makes an empty queue.
+   *
+   * @param kv Store that the commits go to.
+   */
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
   }

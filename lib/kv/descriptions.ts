@@ -56,6 +56,8 @@ export class Descriptions {
   readonly #now: Clock;
 
   /**
+   * Works on the descriptions of a store.
+   *
    * @param store Where they are kept.
    * @param now Tells the time.
    */

@@ -36,7 +36,11 @@ const CANDIDATE_BYTES = 500;
 export class IceLog {
   readonly #store: Store;
 
-  /** @param store Where logs are kept. */
+  /**
+   * Works on the logs of a store.
+   *
+   * @param store Where logs are kept.
+   */
   constructor(store: Store) {
     this.#store = store;
   }

@@ -85,7 +85,11 @@ export class Matchmaker {
   /** Places in the queue that were just paired; a listing may still name them. */
   readonly #paired = new Set<string>();
 
-  /** @param deps What it works with. */
+  /**
+   * Makes a matchmaker that remembers nobody yet.
+   *
+   * @param deps What it works with.
+   */
   constructor(deps: MatchmakerDeps) {
     this.#deps = deps;
   }

@@ -68,6 +68,8 @@ export class Pairs {
   readonly #remembered = new Map<string, Remembered>();
 
   /**
+   * Makes a reader that remembers no pair yet.
+   *
    * @param store Where pairs are kept.
    * @param now Tells the time.
    */

@@ -37,7 +37,11 @@ export class Queue {
   readonly #now: Clock;
   readonly #matchmaker: Matchmaker;
 
-  /** @param deps What it works with. */
+  /**
+   * Makes a queue with a matchmaker of its own.
+   *
+   * @param deps What it works with.
+   */
   constructor(deps: MatchmakerDeps) {
     this.#store = deps.store;
     this.#pairs = deps.pairs;

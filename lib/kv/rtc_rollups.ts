@@ -5,17 +5,10 @@
  */
 
 import type { PlainRtcFigures } from "@/lib/monitoring/rtc_figures.ts";
+import { TIERS } from "@/lib/monitoring/rollup.ts";
 import { kpiKeys, type RtcPeriodKind } from "./kpi_keys.ts";
 import type { TimeRange } from "./kpis.ts";
 import type { Store } from "./store.ts";
-
-const DAY_MS = 24 * 3600_000;
-
-/** How long the figures of a period are kept, milliseconds. */
-const LIFE_MS: Record<RtcPeriodKind, number> = {
-  hour: 90 * DAY_MS,
-  day: 2 * 365 * DAY_MS,
-};
 
 /** The figures of one period. */
 export interface RtcRollup extends PlainRtcFigures {
@@ -42,7 +35,8 @@ export async function writeRtcRollup(
   make: () => Promise<PlainRtcFigures | null>,
 ): Promise<void> {
   const key = kpiKeys.rtcPeriod(kind, fromMs);
-  const expiresAt = fromMs + LIFE_MS[kind];
+  const { keepMs } = TIERS[kind];
+  const expiresAt = fromMs + keepMs;
   for (let tries = 0; tries < 5; tries++) {
     const { versionstamp } = await store.get<RtcRollup>(key);
     const figures = await make();
@@ -50,7 +44,7 @@ export async function writeRtcRollup(
     const value: RtcRollup = { fromMs, expiresAt, ...figures };
     const { ok } = await store.commit({
       checks: [{ key, versionstamp }],
-      mutations: [{ type: "set", key, value, expireInMs: LIFE_MS[kind] }],
+      mutations: [{ type: "set", key, value, expireInMs: keepMs }],
     });
     if (ok) return;
   }

@@ -16,7 +16,11 @@ export class Store {
   readonly #kv: Deno.Kv;
   readonly #commits: CommitQueue;
 
-  /** @param kv Handle to own; it is closed together with the store. */
+  /**
+   * Takes over a handle.
+   *
+   * @param kv Handle to own; it is closed together with the store.
+   */
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
     this.#commits = new CommitQueue(kv);

@@ -17,7 +17,6 @@ import { HttpRecorder } from "./http_recorder.ts";
 import { HttpRollup } from "./http_rollup.ts";
 import { type HttpStatus, httpStatus } from "./http_status.ts";
 import { siteFamilies } from "./http_site_metrics.ts";
-import { rtcFamilySource } from "./rtc_families.ts";
 
 /** Platforms kill a process after 5 s, and requests under way end first. */
 const LAST_FLUSH_MS = 1500;
@@ -74,7 +73,6 @@ export class HttpMonitoring {
     this.families = [
       () => httpFamilies(recorder, flusher.state),
       () => siteFamilies(store),
-      rtcFamilySource(store, now),
     ];
   }
 

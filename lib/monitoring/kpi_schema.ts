@@ -10,6 +10,7 @@
  */
 
 import { z } from "zod";
+import type { Schema } from "@/lib/schema.ts";
 import { FUNNEL_STEPS, type FunnelStep } from "@/lib/call/funnel.ts";
 import type { FailureReason } from "@/lib/call/machine.ts";
 
@@ -107,7 +108,7 @@ export interface ReceivedBeacon {
 }
 
 /** Reads a beacon leniently; its issues name `ts` or `sessionId` only. */
-export const kpiBeaconSchema: z.ZodType<ReceivedBeacon> = z
+export const kpiBeaconSchema: Schema<ReceivedBeacon> = z
   .looseObject(REQUIRED)
   .transform(({ ts, sessionId, ...rest }) => {
     const kept = keepValid(rest, OPTIONAL);

@@ -17,7 +17,8 @@ import { rulesOf } from "./alerts/rules.ts";
 import type { AlertSettings } from "./alerts/settings.ts";
 import { type Fetch, sendDueMessages } from "./alerts/webhook.ts";
 import type { HttpReader } from "./http_reader.ts";
-import { figuresOf, rollUpRtc } from "./rtc_rollup.ts";
+import type { RtcRecent } from "./rtc_recent.ts";
+import { rollUpRtc } from "./rtc_rollup.ts";
 
 /** What the jobs need. */
 export interface MonitoringJobsDeps {
@@ -31,6 +32,8 @@ export interface MonitoringJobsDeps {
   log: Log;
   /** Reports on HTTP traffic. */
   httpMonitoring: { reader: Pick<HttpReader, "realtime"> };
+  /** Adds up the calls of the last minutes. */
+  rtcRecent: RtcRecent;
   /** Makes ids and jitter. Default `Math.random`. */
   random?: () => number;
   /** Sends to the webhook. Default `fetch`. */
@@ -64,7 +67,7 @@ function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
     const recent = { fromMs: atMs - RTC_WINDOW_MS, toMs: atMs + 1 };
     const readings = [
       ...httpReadings(await observer.observe(), settings),
-      ...rtcReadings(await figuresOf(store, recent, atMs), settings),
+      ...rtcReadings(await deps.rtcRecent.figures(recent), settings),
     ];
     const tally = await enterReadings(
       { store, now: atMs, random, hasWebhook: url !== undefined },

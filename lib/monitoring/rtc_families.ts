@@ -8,19 +8,20 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import type { Store } from "@/lib/kv/store.ts";
 import type { FamilySource, MetricFamily } from "./exposition.ts";
 import type { RtcFigures, RtcMeasure } from "./rtc_figures.ts";
-import { figuresOf, HOUR_MS } from "./rtc_rollup.ts";
+import type { RtcRecent } from "./rtc_recent.ts";
+import { HOUR_MS } from "./rtc_rollup.ts";
 
 const QUANTILES = [0.5, 0.95, 0.99];
 
 /** Makes the source of the figures about the calls of the last hour. */
-export function rtcFamilySource(store: Store, now: Clock): FamilySource {
+export function rtcFamilySource(recent: RtcRecent, now: Clock): FamilySource {
   return async () => {
-    const atMs = now();
-    const lastHour = { fromMs: atMs - HOUR_MS, toMs: atMs + 1 };
-    return rtcFamilies(await figuresOf(store, lastHour, atMs));
+    const toMs = now() + 1;
+    return rtcFamilies(
+      await recent.figures({ fromMs: toMs - HOUR_MS, toMs }),
+    );
   };
 }
 

@@ -7,7 +7,8 @@
 import { listRtcRollups } from "@/lib/kv/rtc_rollups.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { RtcFigures } from "./rtc_figures.ts";
-import { figuresOf, firstOpenHour, HOUR_MS, hourOf } from "./rtc_rollup.ts";
+import type { RtcRecent } from "./rtc_recent.ts";
+import { firstOpenHour, HOUR_MS, hourOf } from "./rtc_rollup.ts";
 import { type RtcSummary, summariseRtc } from "./rtc_summary.ts";
 
 /** One hour of a report. */
@@ -28,6 +29,14 @@ export interface RtcReport {
   hours: RtcHour[];
 }
 
+/** Where a report is read from. */
+export interface RtcReportDeps {
+  /** Where the roll-ups are. */
+  store: Store;
+  /** Adds up the hours that may still change. */
+  rtcRecent: RtcRecent;
+}
+
 /**
  * Reports on the current hour and those before it.
  *
@@ -38,7 +47,7 @@ export interface RtcReport {
  * @param now Current time, Unix milliseconds.
  */
 export async function reportRtc(
-  store: Store,
+  { store, rtcRecent }: RtcReportDeps,
   { hourCount, now }: { hourCount: number; now: number },
 ): Promise<RtcReport> {
   const toMs = hourOf(now) + HOUR_MS;
@@ -54,7 +63,7 @@ export async function reportRtc(
   }
   for (let hour = openFromMs; hour < toMs; hour += HOUR_MS) {
     const range = { fromMs: hour, toMs: hour + HOUR_MS };
-    byHour.set(hour, await figuresOf(store, range, now));
+    byHour.set(hour, await rtcRecent.figures(range));
   }
   const total = new RtcFigures();
   const hours: RtcHour[] = [];

@@ -16,18 +16,19 @@ import {
   writeRtcRollup,
 } from "@/lib/kv/rtc_rollups.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { periodStart, TIERS } from "./rollup.ts";
 import { RtcFigures } from "./rtc_figures.ts";
 
 /** Length of an hour, milliseconds. */
-export const HOUR_MS = 3600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const HOUR_MS: number = TIERS.hour.lengthMs;
+const DAY_MS = TIERS.day.lengthMs;
 
 /** How long after its end an hour may still get a slow write, milliseconds. */
 const GRACE_MS = 10 * 60_000;
 
 /** First moment of the hour that a moment lies in; Unix milliseconds, UTC. */
 export function hourOf(atMs: number): number {
-  return Math.floor(atMs / HOUR_MS) * HOUR_MS;
+  return periodStart("hour", atMs);
 }
 
 /** First hour that may still change; Unix milliseconds. */
@@ -59,7 +60,7 @@ export async function rollUpRtc(store: Store, now: number): Promise<number> {
   for (let hour = fromMs; hour < untilMs; hour += HOUR_MS) {
     await rollUpHour(store, hour, now);
   }
-  const firstDay = Math.floor(fromMs / DAY_MS) * DAY_MS;
+  const firstDay = periodStart("day", fromMs);
   for (let day = firstDay; day < untilMs; day += DAY_MS) {
     await rollUpDay(store, day, now);
   }

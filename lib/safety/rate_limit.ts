@@ -30,6 +30,8 @@ export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
 
   /**
+   * Makes a limiter that has seen nobody.
+   *
    * @param limit How much each client may do.
    * @param now Tells the time.
    */

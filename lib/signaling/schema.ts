@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import type { Schema } from "@/lib/schema.ts";
 import { type Gender, GENDERS, type Profile } from "@/lib/matching/profile.ts";
 
 /** Longest session description, in characters; a KV value holds 64 KiB. */
@@ -68,7 +69,7 @@ const interests = z.array(
 export type EnqueueRequest = Omit<Profile, "country"> & { country?: string };
 
 /** Body of `enqueue`; a missing field means its default. */
-export const enqueueSchema: z.ZodType<EnqueueRequest> = z.object({
+export const enqueueSchema: Schema<EnqueueRequest> = z.object({
   gender: gender.default("u"),
   country: country.exactOptional(),
   filterGenders: filterGenders.default("all"),
@@ -76,18 +77,17 @@ export const enqueueSchema: z.ZodType<EnqueueRequest> = z.object({
   interests: interests.default([]),
 });
 
-/** Id of a pair as it comes from outside. */
-export const pairIdSchema: z.ZodType<string> = z.string()
+const pairId = z.string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the id of a pair");
 
 const gen = z.number({ error: "must be a number" })
   .int("must be a whole number").min(0, "must not be negative").max(MAX_GEN);
 
 /** Body of `offer` and `answer`; an object is kept as its JSON text. */
-export const descriptionSchema: z.ZodType<
+export const descriptionSchema: Schema<
   { pairId: string; sdp: string; gen: number }
 > = z.object({
-  pairId: pairIdSchema,
+  pairId,
   sdp: z.union([
     z.string(),
     z.record(z.string(), z.unknown()).transform((sdp) => JSON.stringify(sdp)),
@@ -99,15 +99,24 @@ export const descriptionSchema: z.ZodType<
 });
 
 /** Query of `offer` and `answer`; the newest generation without `gen`. */
-export const descriptionQuerySchema: z.ZodType<
+export const descriptionQuerySchema: Schema<
   { pairId: string; gen?: number | undefined }
 > = z.object({
-  pairId: pairIdSchema,
+  pairId,
   gen: z.coerce.number().pipe(gen).optional(),
 });
 
 /** One ICE candidate: its line, or the browser's dictionary. */
-export type IceCandidate = z.output<typeof candidate>;
+export type IceCandidate = string | {
+  /** The line; empty at the end of the candidates. */
+  candidate: string;
+  /** Media section it is for, by id. */
+  sdpMid?: string | null | undefined;
+  /** Media section it is for, by position. */
+  sdpMLineIndex?: number | null | undefined;
+  /** ICE user name of the generation it belongs to. */
+  usernameFragment?: string | null | undefined;
+};
 
 const candidate = z.union([
   z.string().max(MAX_CANDIDATE_CHARS),
@@ -120,10 +129,10 @@ const candidate = z.union([
 ], { error: "must be a candidate's text or its dictionary" });
 
 /** Body of `ice`: one candidate or several. */
-export const iceSchema: z.ZodType<
+export const iceSchema: Schema<
   { pairId: string; candidates: IceCandidate[] }
 > = z.object({
-  pairId: pairIdSchema,
+  pairId,
   candidate: candidate.optional(),
   candidates: z.array(candidate).max(MAX_CANDIDATES).optional(),
 }).transform(({ pairId, candidate, candidates = [] }, ctx) => {
@@ -139,10 +148,10 @@ export const iceSchema: z.ZodType<
 });
 
 /** Query of `ice`; `after` reads by position and consumes nothing. */
-export const iceQuerySchema: z.ZodType<
+export const iceQuerySchema: Schema<
   { pairId: string; after?: number | undefined }
 > = z.object({
-  pairId: pairIdSchema,
+  pairId,
   after: z.coerce.number().int("must be a whole number")
     .min(0, "must not be negative").optional(),
 });

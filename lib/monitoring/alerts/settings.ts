@@ -82,10 +82,29 @@ export interface AlertSettings {
   webhookSecret: string | undefined;
 }
 
+/** The settings that are figures. */
+export type AlertFigureName =
+  | "ALERT_HTTP_ERROR_PCT"
+  | "ALERT_HTTP_P95_MS"
+  | "ALERT_BANDWIDTH_MBPS"
+  | "ALERT_BANDWIDTH_SPIKE"
+  | "ALERT_ANOMALY_SIGMA"
+  | "ALERT_ICE_SUCCESS_PCT"
+  | "ALERT_FIRST_MEDIA_MS"
+  | "ALERT_RELAY_PCT"
+  | "ALERT_MIN_REQUESTS"
+  | "ALERT_MIN_CALLS"
+  | "ALERT_RAISE_SECONDS"
+  | "ALERT_RESOLVE_SECONDS"
+  | "ALERT_RESOLVE_SHARE";
+
 /** The settings as parsed from {@link ALERT_ENVIRONMENT}. */
-export type AlertEnvironment = z.output<
-  z.ZodObject<typeof ALERT_ENVIRONMENT>
->;
+export interface AlertEnvironment extends Record<AlertFigureName, number> {
+  /** Where raises and resolves are sent. */
+  ALERT_WEBHOOK_URL?: string | undefined;
+  /** Key of the signature on what is sent. */
+  ALERT_WEBHOOK_SECRET?: string | undefined;
+}
 
 /** Gives the parsed settings the names and units used inside. */
 export function toAlertSettings(env: AlertEnvironment): AlertSettings {

@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import type { Schema } from "@/lib/schema.ts";
 import { ApiError } from "@/lib/errors.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "./export_stream.ts";
 import { EXPORT_TABLES, type ExportTable } from "./tables.ts";
@@ -22,7 +23,7 @@ const moment = z.string().transform((text, context) => {
 });
 
 /** The query parameters of an export. */
-export const exportQuerySchema: z.ZodType<{
+export const exportQuerySchema: Schema<{
   what: ExportTable;
   format: ExportFormat;
   from?: number | undefined;

@@ -6,8 +6,19 @@
 
 import stringWidth from "string-width";
 
-/** Colours and weights that are used; ANSI's own, so themes apply. */
-const CODES = {
+/** A colour or weight. */
+export type Style =
+  | "bold"
+  | "dim"
+  | "red"
+  | "green"
+  | "yellow"
+  | "blue"
+  | "magenta"
+  | "cyan";
+
+/** ANSI's own colours, so that the terminal's theme applies. */
+const CODES: Record<Style, string> = {
   bold: "1",
   dim: "2",
   red: "31",
@@ -16,10 +27,7 @@ const CODES = {
   blue: "34",
   magenta: "35",
   cyan: "36",
-} as const;
-
-/** A colour or weight. */
-export type Style = keyof typeof CODES;
+};
 
 /** A piece of a line in one style. */
 export interface Span {

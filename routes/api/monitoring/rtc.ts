@@ -17,10 +17,10 @@ export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
     const { hours } = readQuery(ctx.url, query);
-    const { store, now } = ctx.state.services;
+    const { store, now, rtcRecent } = ctx.state.services;
     const [live, report] = await Promise.all([
       countLive(store),
-      reportRtc(store, { hourCount: hours, now: now() }),
+      reportRtc({ store, rtcRecent }, { hourCount: hours, now: now() }),
     ]);
     return Response.json({ live, ...report });
   },

@@ -4,6 +4,7 @@ import { addKpi, KPI_LIFE_MS, type KpiRecord } from "@/lib/kv/kpis.ts";
 import { listRtcRollups } from "@/lib/kv/rtc_rollups.ts";
 import { Store } from "@/lib/kv/store.ts";
 import { RtcFigures } from "@/lib/monitoring/rtc_figures.ts";
+import { RtcRecent } from "@/lib/monitoring/rtc_recent.ts";
 import { reportRtc } from "@/lib/monitoring/rtc_report.ts";
 import {
   figuresOf,
@@ -171,7 +172,8 @@ Deno.test("reportRtc() joins stored hours with the live one and leaves no hour o
   ]);
   await rollUpRtc(store, now);
   await addKpi(store, record(now - 1, { ttfmMs: 600 }), () => 0.5);
-  const report = await reportRtc(store, { hourCount: 6, now });
+  const rtcRecent = new RtcRecent(store, () => now);
+  const report = await reportRtc({ store, rtcRecent }, { hourCount: 6, now });
   deepEqual(report.hours.map((hour) => hour.beaconCount), [1, 0, 0, 0, 1, 1]);
   equal(report.hours.at(-1)?.fromMs, hourOf(now));
   equal(report.summary.ttfmMs.max, 600);
