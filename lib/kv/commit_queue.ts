@@ -43,6 +43,12 @@ const MAX_MUTATIONS = 500;
 const MAX_BYTES = 400_000;
 const DEFAULT_VALUE_BYTES = 256;
 
+/**
+ * Commits handed to the store at once: while it works on one, the answers to
+ * the last one are dealt with and the next one waits at its door.
+ */
+const MAX_UNDER_WAY = 2;
+
 const FAILED: Outcome = { ok: false, versionstamp: "" };
 
 interface Pending {
@@ -53,10 +59,6 @@ interface Pending {
 
 const keyText = (key: Deno.KvKey): string => key.join("\u001f");
 
-function targetOf(mutation: Mutation): string {
-  return keyText(mutation.type === "append" ? mutation.prefix : mutation.key);
-}
-
 /** Writes gathered into one commit. */
 class Batch {
   readonly items: Pending[] = [];
@@ -66,34 +68,33 @@ class Batch {
   #changed = new Set<string>();
   #appended = new Set<string>();
 
-  /**
-   * Takes the write in, unless it would not fit or would not mean the same:
-   * a check on a key that this batch changes would look at the state before
-   * that change, and two appends to one log would get one key.
-   */
+  /** Takes the write in, unless it would not fit or would not mean the same. */
   add(item: Pending): boolean {
     const { checks = [], mutations, sizeBytes } = item.write;
     const bytes = sizeBytes ?? mutations.length * DEFAULT_VALUE_BYTES;
     if (this.items.length > 0) {
-      if (
-        this.#checks + checks.length > MAX_CHECKS ||
+      const isFull = this.#checks + checks.length > MAX_CHECKS ||
         this.#mutations + mutations.length > MAX_MUTATIONS ||
-        this.#bytes + bytes > MAX_BYTES ||
-        checks.some(({ key }) => this.#changed.has(keyText(key))) ||
-        mutations.some((m) =>
-          m.type === "append" && this.#appended.has(targetOf(m))
-        )
-      ) return false;
+        this.#bytes + bytes > MAX_BYTES;
+      if (isFull || this.#touches(item.write)) return false;
     }
     for (const mutation of mutations) {
-      (mutation.type === "append" ? this.#appended : this.#changed)
-        .add(targetOf(mutation));
+      if (mutation.type === "append") {
+        this.#appended.add(keyText(mutation.prefix));
+      } else if (mutation.type !== "add") {
+        this.#changed.add(keyText(mutation.key));
+      }
     }
     this.#checks += checks.length;
     this.#mutations += mutations.length;
     this.#bytes += bytes;
     this.items.push(item);
     return true;
+  }
+
+  /** Says whether a write checks a key that this batch changes. */
+  concerns({ checks = [] }: Write): boolean {
+    return checks.some(({ key }) => this.#changed.has(keyText(key)));
   }
 
   /**
@@ -105,6 +106,18 @@ class Batch {
       check.versionstamp !== versionstamp &&
       this.#changed.has(keyText(check.key))
     );
+  }
+
+  /**
+   * A check on a key that this batch changes would look at the state before
+   * that change, and two appends to one log would get one key.
+   */
+  #touches(write: Write): boolean {
+    return this.concerns(write) ||
+      write.mutations.some((mutation) =>
+        mutation.type === "append" &&
+        this.#appended.has(keyText(mutation.prefix))
+      );
   }
 }
 
@@ -118,7 +131,7 @@ class Batch {
 export class CommitQueue {
   readonly #kv: Deno.Kv;
   #pending: Pending[] = [];
-  #isDraining = false;
+  readonly #underWay = new Set<Batch>();
   #commitCount = 0;
 
   /**
@@ -143,18 +156,30 @@ export class CommitQueue {
   commit(write: Write): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ write, resolve, reject });
-      if (!this.#isDraining) void this.#drain();
+      this.#fill();
     });
   }
 
-  async #drain(): Promise<void> {
-    this.#isDraining = true;
-    while (this.#pending.length > 0) {
+  /** Sends off what is pending while the store has room. */
+  #fill(): void {
+    while (this.#pending.length > 0 && this.#underWay.size < MAX_UNDER_WAY) {
       const batch = new Batch();
-      this.#pending = this.#pending.filter((item) => !batch.add(item));
-      await this.#settle(batch);
+      this.#pending = this.#pending.filter((item) =>
+        this.#isBlocked(item.write) || !batch.add(item)
+      );
+      if (batch.items.length === 0) return;
+      this.#underWay.add(batch);
+      void this.#settle(batch).then(() => {
+        this.#underWay.delete(batch);
+        this.#fill();
+      });
     }
-    this.#isDraining = false;
+  }
+
+  /** Says whether the outcome of a write hangs on a commit under way. */
+  #isBlocked(write: Write): boolean {
+    for (const batch of this.#underWay) if (batch.concerns(write)) return true;
+    return false;
   }
 
   async #settle(batch: Batch): Promise<void> {

@@ -116,10 +116,27 @@ Deno.test("CommitQueue tries again while the database is locked", async () => {
   equal((await kv.get(["k"])).value, 1);
 });
 
+Deno.test("CommitQueue fails at once what an earlier commit outdated", async () => {
+  using store = await testStore();
+  const { versionstamp } = await store.commit({
+    mutations: [{ type: "set", key: ["k"], value: 0 }],
+  });
+  const commitsBefore = store.commitCount;
+  const outcomes = await Promise.all(
+    Array.from({ length: 30 }, (_, i) =>
+      store.commit({
+        checks: [{ key: ["k"], versionstamp }],
+        mutations: [{ type: "set", key: ["k"], value: i }],
+      })),
+  );
+  equal(outcomes.filter((outcome) => outcome.ok).length, 1);
+  equal(store.commitCount - commitsBefore, 1);
+});
+
 Deno.test("CommitQueue hands a failing store's error to every writer", async () => {
   using kv = await Deno.openKv(":memory:");
   const queue = new CommitQueue(
-    failingKv(kv, [new Error("disk"), new Error("disk")]),
+    failingKv(kv, Array.from({ length: 3 }, () => new Error("disk"))),
   );
   const write = () =>
     queue.commit({ mutations: [{ type: "set", key: ["k"], value: 1 }] });
