@@ -11,6 +11,7 @@
 import type { IceCandidate } from "@/lib/signaling/schema.ts";
 import type { Side } from "@/lib/signaling/side.ts";
 import { keys } from "./keys.ts";
+import { KeyedTurns } from "./keyed_turns.ts";
 import type { Store } from "./store.ts";
 
 /** Candidates that were posted together, in the order they were gathered. */
@@ -35,6 +36,8 @@ const CANDIDATE_BYTES = 500;
 /** Appends and reads candidates. */
 export class IceLog {
   readonly #store: Store;
+  /** Readers in this process; those elsewhere are told apart by the store. */
+  readonly #readers = new KeyedTurns();
 
   /**
    * Works on the logs of a store.
@@ -79,7 +82,14 @@ export class IceLog {
    * Hands out what is unread, each candidate to exactly one reader, however
    * many read at once.
    */
-  async take(pairId: string, side: Side): Promise<IceCandidate[]> {
+  take(pairId: string, side: Side): Promise<IceCandidate[]> {
+    return this.#readers.run(
+      `${pairId} ${side}`,
+      () => this.#take(pairId, side),
+    );
+  }
+
+  async #take(pairId: string, side: Side): Promise<IceCandidate[]> {
     const key = keys.iceRead(pairId, side);
     while (true) {
       const mark = await this.#store.get<ReadMark>(key);

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { seededRandom, testServices } from "@/tests/helpers.ts";
+import { IceLog } from "@/lib/kv/ice_log.ts";
+import { profile, seededRandom, testServices } from "@/tests/helpers.ts";
 
 Deno.test("IceLog.take() gives what is unread once, in order", async () => {
   using services = await testServices();
@@ -24,15 +25,16 @@ Deno.test("IceLog.readAfter() reads by position and consumes nothing", async () 
   deepEqual(await iceLog.readAfter("p", "b", 1), ["2", "3"]);
 });
 
-Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and writers", async () => {
+Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and writers on two instances", async () => {
   using services = await testServices();
-  const { iceLog } = services;
+  const logs = [services.iceLog, new IceLog(services.store)];
   const random = seededRandom(3);
   const seen: string[] = [];
   const cursorSeen: string[] = [];
   const written = { a: 0 };
   await Promise.all(
-    Array.from({ length: 1_000 }, async () => {
+    Array.from({ length: 1_000 }, async (_, i) => {
+      const iceLog = logs[i % 2]!;
       if (random() < 0.5) {
         const count = 1 + Math.floor(random() * 3);
         await iceLog.append(
@@ -49,8 +51,8 @@ Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and 
       }
     }),
   );
-  seen.push(...await iceLog.take("p", "a") as string[]);
-  const all = await iceLog.readAfter("p", "a", 0);
+  seen.push(...await services.iceLog.take("p", "a") as string[]);
+  const all = await services.iceLog.readAfter("p", "a", 0);
   equal(all.length, written.a);
   equal(seen.length, written.a, "lost or given twice");
   equal(new Set(seen).size, written.a);
@@ -60,20 +62,8 @@ Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and 
 Deno.test("ending a pair removes its candidates", async () => {
   using services = await testServices();
   const { iceLog, queue, store } = services;
-  await queue.enqueue("x", {
-    gender: "u",
-    country: "XX",
-    filterGenders: "all",
-    filterCountries: "ALL",
-    interests: [],
-  });
-  await queue.enqueue("y", {
-    gender: "u",
-    country: "XX",
-    filterGenders: "all",
-    filterCountries: "ALL",
-    interests: [],
-  });
+  await queue.enqueue("x", profile());
+  await queue.enqueue("y", profile());
   const match = await queue.matchmake("x");
   const pairId = match.state === "paired" ? match.pair.pairId : "";
   await iceLog.append(pairId, "a", ["1"]);
