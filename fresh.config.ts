@@ -10,6 +10,7 @@
 
 import { stop } from "esbuild";
 import { Builder } from "fresh/dev";
+import { announce } from "@/lib/announce.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
 
@@ -42,11 +43,20 @@ async function build(): Promise<void> {
   await stop();
 }
 
+async function develop(): Promise<void> {
+  const { services: { config } } = await import("./main.ts");
+  const builder = await createBuilder();
+  await builder.listen(() => import("./main.ts"), {
+    port: config.port,
+    hostname: config.host,
+    onListen: ({ port }) => announce(config, port),
+  });
+}
+
 if (import.meta.main) {
   const [command, option] = Deno.args;
   if (command !== "build") {
-    const builder = await createBuilder();
-    await builder.listen(() => import("./main.ts"));
+    await develop();
   } else if (option !== "--if-needed" || !await isBuilt()) {
     await build();
   }

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { announce } from "./announce.ts";
 import { ConfigError } from "./config.ts";
-import type { Services } from "./services.ts";
 
 /** What this needs of `_fresh/server.js`. */
 interface BuiltServer {
@@ -15,19 +15,6 @@ interface BuiltServer {
 /** How long requests under way may take once the process is told to stop. */
 const DRAIN_MS = 3_000;
 
-function announce({ config }: Services, port: number): void {
-  const host = config.host === "0.0.0.0" ? "localhost" : config.host;
-  const lines = [
-    "",
-    `  Parley is up:  http://${host}:${port}/`,
-    `  Dashboard:     http://${host}:${port}/admin`,
-  ];
-  if (!config.isProduction) {
-    lines.push(`  Admin password: ${config.adminPassword}`);
-  }
-  Deno.stdout.writeSync(new TextEncoder().encode(lines.join("\n") + "\n\n"));
-}
-
 async function serve(): Promise<void> {
   const built = new URL("../_fresh/server.js", import.meta.url).href;
   const { services } = await import("../main.ts");
@@ -36,7 +23,7 @@ async function serve(): Promise<void> {
   const server = Deno.serve({
     port: config.port,
     hostname: config.host,
-    onListen: ({ port }) => announce(services, port),
+    onListen: ({ port }) => announce(config, port),
     onError(error) {
       log.error("request failed outside the app", { error });
       return Response.json({ error: "internal" }, { status: 500 });
