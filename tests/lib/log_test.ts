@@ -1,0 +1,23 @@
+import { equal, match, ok } from "node:assert/strict";
+import { createLog } from "@/lib/log.ts";
+
+Deno.test("createLog() writes one JSON line a call, errors with their stack", () => {
+  const lines: string[] = [];
+  const log = createLog((line) => lines.push(line), { now: () => 0 });
+  log.error("failed", { error: new TypeError("bad\nvalue"), pairId: "p" });
+  equal(lines.length, 1);
+  ok(!lines[0]!.includes("\n"));
+  const entry = JSON.parse(lines[0]!);
+  equal(entry.time, "1970-01-01T00:00:00.000Z");
+  equal(entry.level, "error");
+  equal(entry.pairId, "p");
+  match(entry.error, /^TypeError: bad\nvalue\n {4}at /);
+});
+
+Deno.test("createLog() prints debug lines only when asked for", () => {
+  const lines: string[] = [];
+  createLog((line) => lines.push(line)).debug("detail");
+  equal(lines.length, 0);
+  createLog((line) => lines.push(line), { isDebug: true }).debug("detail");
+  equal(lines.length, 1);
+});
