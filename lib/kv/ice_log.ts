@@ -92,8 +92,10 @@ export class IceLog {
   async #take(pairId: string, side: Side): Promise<IceCandidate[]> {
     const key = keys.iceRead(pairId, side);
     while (true) {
-      const mark = await this.#store.get<ReadMark>(key);
-      const all = await this.#readAll(pairId, side);
+      const [mark, all] = await Promise.all([
+        this.#store.get<ReadMark>(key),
+        this.#readAll(pairId, side),
+      ]);
       const unread = all.slice(mark.value?.count ?? 0);
       if (unread.length === 0) return [];
       const value: ReadMark = { count: all.length };
