@@ -1,0 +1,38 @@
+import { equal, match, rejects } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+
+Deno.test("a start with wrong settings ends with a sentence for each", async () => {
+  await rejects(
+    startServer({ env: { PORT: "seventy", FREE_FOR_ALL: "maybe" } }),
+    (error: Error) => {
+      match(error.message, /PORT must be a port number/);
+      match(error.message, /FREE_FOR_ALL must be 0 or 1/);
+      equal(error.message.includes("    at "), false, "a stack trace");
+      return true;
+    },
+  );
+});
+
+Deno.test("production does not start on generated secrets", async () => {
+  const env = {
+    DENO_ENV: "production",
+    ANON_SIGNING_SECRET: "",
+    ADMIN_PASSWORD: "",
+  };
+  await rejects(startServer({ env }), /ANON_SIGNING_SECRET must be set/);
+});
+
+Deno.test("a start says where the site and the dashboard are", async () => {
+  await using server = await startServer();
+  match(server.output(), /Parley is up: +http:\/\/127\.0\.0\.1:\d+\//);
+  match(server.output(), /Dashboard: +http:\/\/127\.0\.0\.1:\d+\/admin/);
+  match(server.output(), /Admin password: test-password/);
+  const response = await fetch(`${server.baseUrl}/`);
+  equal(response.status, 200);
+  await response.body?.cancel();
+});
+
+Deno.test("SIGTERM ends the server at once when nothing is under way", async () => {
+  const server = await startServer();
+  equal(await server.stop("SIGTERM"), 0);
+});
