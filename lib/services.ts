@@ -22,10 +22,16 @@ import { RateLimiter } from "./safety/rate_limit.ts";
 
 /** Limits on what one visitor may do; polling stays far below them. */
 export interface Limits {
+  /** New visitors, by client address; many may share one. */
+  visitors: RateLimiter;
   /** Joining and leaving the queue. */
   queue: RateLimiter;
-  /** Everything else about a call, polling included. */
+  /** Every signalling request, polling included. */
   signaling: RateLimiter;
+  /** Offers and answers, which are large. */
+  descriptions: RateLimiter;
+  /** ICE candidates, counted one by one however they are posted. */
+  candidates: RateLimiter;
   /** KPI beacons, by client address. */
   kpis: RateLimiter;
   /** Tries at the dashboard's password, by client address. */
@@ -96,8 +102,11 @@ export function createServices(deps: ServiceDeps): Services {
     descriptions: new Descriptions(store, now),
     iceLog: new IceLog(store),
     limits: {
-      queue: new RateLimiter({ burst: 60, perSecond: 2 }, now),
-      signaling: new RateLimiter({ burst: 400, perSecond: 60 }, now),
+      visitors: new RateLimiter({ burst: 600, perSecond: 20 }, now),
+      queue: new RateLimiter({ burst: 120, perSecond: 5 }, now),
+      signaling: new RateLimiter({ burst: 2_000, perSecond: 100 }, now),
+      descriptions: new RateLimiter({ burst: 100, perSecond: 2 }, now),
+      candidates: new RateLimiter({ burst: 2_000, perSecond: 50 }, now),
       kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
       signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     },

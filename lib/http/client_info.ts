@@ -48,6 +48,12 @@ export function clientAddress(ctx: ClientContext): string {
   return forwarded || peerAddress(ctx);
 }
 
+/** Says whether an address is this machine's own. */
+export function isLoopback(address: string): boolean {
+  return address === "::1" || address === "localhost" ||
+    address.startsWith("127.") || address.startsWith("::ffff:127.");
+}
+
 /** Says whether the client's own connection is https. */
 export function isHttps(ctx: ClientContext): boolean {
   if (ctx.url.protocol === "https:") return true;

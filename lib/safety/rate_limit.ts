@@ -43,9 +43,10 @@ export class RateLimiter {
   /**
    * Counts one call.
    *
+   * @param cost What it counts as, where calls differ in weight.
    * @returns Seconds to wait before the next try; 0 when the call may go on.
    */
-  take(client: string): number {
+  take(client: string, cost = 1): number {
     const { burst, perSecond } = this.#limit;
     const now = this.#now();
     const bucket = this.#buckets.get(client) ?? this.#open(client, now);
@@ -55,18 +56,19 @@ export class RateLimiter {
       bucket.tokens + passedMs * perSecond / 1000,
     );
     bucket.at = now;
-    if (bucket.tokens < 1) return (1 - bucket.tokens) / perSecond;
-    bucket.tokens--;
+    if (bucket.tokens < cost) return (cost - bucket.tokens) / perSecond;
+    bucket.tokens -= cost;
     return 0;
   }
 
   /**
    * Counts one call and refuses it over the limit.
    *
+   * @param cost What it counts as, where calls differ in weight.
    * @throws {ApiError} `slow-down` with `Retry-After`.
    */
-  require(client: string): void {
-    const waitSeconds = this.take(client);
+  require(client: string, cost = 1): void {
+    const waitSeconds = this.take(client, cost);
     if (waitSeconds === 0) return;
     throw new ApiError("slow-down", "too many requests", {
       "retry-after": String(Math.ceil(waitSeconds)),

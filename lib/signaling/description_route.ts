@@ -25,6 +25,7 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
         limitBytes: LIMIT_BYTES,
       });
       allowOnly(writer, await requireRole(ctx, { pairId, anonId }));
+      ctx.state.services.limits.descriptions.require(anonId);
       const isKept = await ctx.state.services.descriptions
         .put({ kind, pairId, gen }, sdp);
       if (!isKept) {

@@ -14,6 +14,7 @@ export const handler = apiRoute({
       limitBytes: LIMIT_BYTES,
     });
     const role = await requireRole(ctx, { pairId, anonId });
+    ctx.state.services.limits.candidates.require(anonId, candidates.length);
     await ctx.state.services.iceLog.append(pairId, sideOf(role), candidates);
     return noContent();
   },
@@ -23,9 +24,11 @@ export const handler = apiRoute({
     const role = await requireRole(ctx, { pairId, anonId });
     const { iceLog } = ctx.state.services;
     const from = peerSideOf(role);
-    const candidates = after === undefined
+    // Whoever only asks for headers must not use candidates up.
+    const isConsuming = after === undefined && ctx.req.method !== "HEAD";
+    const candidates = isConsuming
       ? await iceLog.take(pairId, from)
-      : await iceLog.readAfter(pairId, from, after);
+      : await iceLog.readAfter(pairId, from, after ?? 0);
     if (candidates.length === 0) return noContent();
     return Response.json(candidates.map((cand) => ({ from, cand })));
   },

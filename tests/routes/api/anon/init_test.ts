@@ -1,4 +1,4 @@
-import { equal, match, notEqual } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { bodyOf, testApp } from "@/tests/app.ts";
 
 Deno.test("GET /api/anon/init makes a visitor", async () => {
@@ -77,4 +77,20 @@ Deno.test("a cookie ends after 30 days", async () => {
   const response = await visitor.post("/api/rtc/enqueue");
   equal(response.status, 403);
   await response.body?.cancel();
+});
+
+Deno.test("new visitors are limited by address, known ones are not", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const init = (headers: Record<string, string>) =>
+    app.fetch("/api/anon/init", { headers });
+  const far = { "x-forwarded-for": "203.0.113.7" };
+  const statuses = new Set<number>();
+  for (let i = 0; i < 600; i++) statuses.add((await init(far)).status);
+  deepEqual([...statuses], [200]);
+  const refused = await init(far);
+  equal(refused.status, 429);
+  equal((await bodyOf(refused)).error, "slow-down");
+  const { cookie } = await app.visitor();
+  equal((await init({ ...far, cookie })).status, 200);
+  equal((await init({ "x-forwarded-for": "203.0.113.8" })).status, 200);
 });

@@ -99,6 +99,33 @@ Deno.test("candidates reach the peer once, in order, tagged with the side", asyn
   deepEqual(await bodyOf(await read(caller)), [{ from: "b", cand: "back" }]);
 });
 
+Deno.test("HEAD on candidates uses none up", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  await caller.post("/api/rtc/ice", { pairId, candidate: "one" });
+  const path = `/api/rtc/ice?pairId=${pairId}`;
+  const head = await app.fetch(path, {
+    method: "HEAD",
+    headers: { cookie: callee.cookie },
+  });
+  deepEqual([head.status, await head.text()], [200, ""]);
+  equal((await bodyOf(await callee.get(path))).length, 1);
+});
+
+Deno.test("candidates are limited one by one, however they are posted", async () => {
+  using app = await testApp();
+  const { pairId, caller } = await pairOf(app);
+  const candidates = Array(50).fill("candidate");
+  const statuses = [];
+  for (let i = 0; i < 41; i++) {
+    const response = await caller.post("/api/rtc/ice", { pairId, candidates });
+    statuses.push(response.status);
+    await response.body?.cancel();
+  }
+  deepEqual([...new Set(statuses.slice(0, 40))], [204]);
+  equal(statuses[40], 429);
+});
+
 const bad: [string, "get" | "post", string, unknown, RegExp][] = [
   ["no pairId", "post", "offer", { sdp: "v=0" }, /^pairId:/],
   ["no sdp", "post", "offer", { pairId: "p" }, /^sdp:/],
