@@ -111,12 +111,11 @@ export class KpiReporter {
   }
 
   async #tellMedia(progress: Progress): Promise<void> {
-    const { matched, "first-frame": firstFrame } = progress.funnel;
+    const { "first-frame": ttfmMs } = progress.funnel;
     const path = await this.#deps.readPath().catch(() => ({}));
     this.#send(progress, {
       ...beginningOf(progress),
-      ...(matched !== undefined && firstFrame !== undefined &&
-        { ttfmMs: firstFrame - matched }),
+      ...(ttfmMs !== undefined && { ttfmMs }),
       ...path,
     });
   }

@@ -81,7 +81,7 @@ export interface KpiBeacon {
   role?: "caller" | "callee";
   /** From asking for a partner to having one, milliseconds. */
   matchMs?: number;
-  /** From having a partner to the first remote frame, milliseconds. */
+  /** From asking for a partner to the first remote frame, milliseconds. */
   ttfmMs?: number;
   /** From a broken path to a working one, milliseconds. */
   reconnectMs?: number;

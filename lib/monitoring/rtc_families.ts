@@ -34,6 +34,10 @@ export function rtcFamilies(figures: RtcFigures): MetricFamily[] {
     }),
     seconds(figures, "ttfmMs", {
       name: "parley_first_media_seconds",
+      help: "Time from the search to the first frame, over the last hour.",
+    }),
+    seconds(figures, "setupMs", {
+      name: "parley_setup_seconds",
       help: "Time from a partner to the first frame, over the last hour.",
     }),
     seconds(figures, "reconnectMs", {

@@ -26,8 +26,10 @@ export interface PlainRtcFigures {
   droppedFieldCount: number;
   /** Times to a partner, milliseconds. */
   matchMs: PlainSketch;
-  /** Times to the first remote frame, milliseconds. */
+  /** Times from asking for a partner to the first remote frame, ms. */
   ttfmMs: PlainSketch;
+  /** Of these, the part after the match, ms; missing in older figures. */
+  setupMs?: PlainSketch;
   /** Times a broken path took to recover, milliseconds. */
   reconnectMs: PlainSketch;
   /** Negotiations a call took. */
@@ -45,7 +47,12 @@ export interface PlainRtcFigures {
 }
 
 /** The measures that are sketched. */
-export type RtcMeasure = "matchMs" | "ttfmMs" | "reconnectMs" | "iceTries";
+export type RtcMeasure =
+  | "matchMs"
+  | "ttfmMs"
+  | "setupMs"
+  | "reconnectMs"
+  | "iceTries";
 
 /** The questions whose answers are counted. */
 export type RtcQuestion = "ice" | "relay" | "turns443";
@@ -53,6 +60,7 @@ export type RtcQuestion = "ice" | "relay" | "turns443";
 const MEASURES: readonly RtcMeasure[] = [
   "matchMs",
   "ttfmMs",
+  "setupMs",
   "reconnectMs",
   "iceTries",
 ];
@@ -98,11 +106,14 @@ export class RtcFigures {
     this.beaconCount++;
     this.droppedFieldCount += beacon.droppedFieldCount;
     for (const name of MEASURES) {
-      const value = beacon[name];
+      const value = name === "setupMs" ? setupMsOf(beacon) : beacon[name];
       if (value !== undefined) this.sketch(name).add(Math.round(value));
     }
-    // A relay by TLS on 443 is a relay, also where the sender does not say so.
-    const relay = beacon.turns443 === true ? true : beacon.relay;
+    // Who only says whether it was TLS on 443 would be counted as a relay when
+    // it was, and never as none: of such senders all would seem relayed.
+    const relay = beacon.relay === undefined
+      ? undefined
+      : beacon.relay || beacon.turns443 === true;
     this.#note("ice", beacon.iceOk);
     this.#note("relay", relay);
     this.#note("turns443", relay === false ? false : beacon.turns443);
@@ -116,7 +127,10 @@ export class RtcFigures {
   addPlain(plain: PlainRtcFigures): void {
     this.beaconCount += plain.beaconCount;
     this.droppedFieldCount += plain.droppedFieldCount;
-    for (const name of MEASURES) this.sketch(name).addPlain(plain[name]);
+    for (const name of MEASURES) {
+      const sketch = plain[name];
+      if (sketch !== undefined) this.sketch(name).addPlain(sketch);
+    }
     for (const name of QUESTIONS) {
       const share = this.#shares.get(name)!;
       share.yesCount += plain[name].yesCount;
@@ -137,6 +151,7 @@ export class RtcFigures {
       droppedFieldCount: this.droppedFieldCount,
       matchMs: this.sketch("matchMs").toPlain(),
       ttfmMs: this.sketch("ttfmMs").toPlain(),
+      setupMs: this.sketch("setupMs").toPlain(),
       reconnectMs: this.sketch("reconnectMs").toPlain(),
       iceTries: this.sketch("iceTries").toPlain(),
       ice: { ...this.share("ice") },
@@ -153,6 +168,14 @@ export class RtcFigures {
     share.knownCount++;
     if (isSo) share.yesCount++;
   }
+}
+
+/**
+ * The time to first media without the wait for a partner, which says how busy
+ * the site is and not how well it works. A wait nobody tells of is none.
+ */
+function setupMsOf({ ttfmMs, matchMs = 0 }: KpiRecord): number | undefined {
+  return ttfmMs === undefined ? undefined : Math.max(0, ttfmMs - matchMs);
 }
 
 function increase<K>(counts: Map<K, number>, key: K, by = 1): void {

@@ -31,8 +31,10 @@ export interface RtcSummary {
   droppedFieldCount: number;
   /** Time to a partner, milliseconds. */
   matchMs: MeasureSummary;
-  /** Time to the first remote frame, milliseconds. */
+  /** Time from asking for a partner to the first remote frame, ms. */
   ttfmMs: MeasureSummary;
+  /** The part of it after the match, milliseconds. */
+  setupMs: MeasureSummary;
   /** Time to recover a broken path, milliseconds. */
   reconnectMs: MeasureSummary;
   /** Negotiations a call took, ICE restarts included. */
@@ -61,6 +63,7 @@ export function summariseRtc(figures: RtcFigures): RtcSummary {
     droppedFieldCount: figures.droppedFieldCount,
     matchMs: measure("matchMs"),
     ttfmMs: measure("ttfmMs"),
+    setupMs: measure("setupMs"),
     reconnectMs: measure("reconnectMs"),
     iceTries: measure("iceTries"),
     iceCount: figures.share("ice").knownCount,

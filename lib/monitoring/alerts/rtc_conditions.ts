@@ -22,7 +22,7 @@ export function rtcReadings(
 ): Reading[] {
   const ice = figures.share("ice");
   const relay = figures.share("relay");
-  const firstMedia = figures.sketch("ttfmMs");
+  const setup = figures.sketch("setupMs");
   const ifEnough = (count: number, value: number | undefined) =>
     count >= minCallCount ? value : undefined;
   return [
@@ -34,7 +34,7 @@ export function rtcReadings(
     {
       kind: ALERT_KINDS.firstMedia,
       subject: ALL,
-      value: ifEnough(firstMedia.count, firstMedia.quantile(0.95)),
+      value: ifEnough(setup.count, setup.quantile(0.95)),
     },
     {
       kind: ALERT_KINDS.relayShare,

@@ -122,7 +122,7 @@ function rtcParts(settings: AlertSettings): RuleParts[] {
     },
     {
       kind: ALERT_KINDS.firstMedia,
-      title: "First pictures come late (95th percentile)",
+      title: "First pictures come late after a match (95th percentile)",
       unit: "ms",
       threshold: settings.firstMediaMs,
       severity: "medium",

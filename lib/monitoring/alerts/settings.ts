@@ -59,7 +59,10 @@ export interface AlertSettings {
   anomalySigma: number;
   /** Calls that find a path, percent; fewer are trouble. */
   iceSuccessPct: number;
-  /** 95th percentile of the time to first media, milliseconds. */
+  /**
+   * 95th percentile of the time to first media, milliseconds, without the wait
+   * for a partner.
+   */
   firstMediaMs: number;
   /** Calls over a TURN relay, percent. */
   relayPct: number;

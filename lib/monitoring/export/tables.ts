@@ -115,6 +115,7 @@ function rtcRow(record: RtcRollup | undefined): Row {
     droppedFieldCount: record?.droppedFieldCount,
     ...sketchCells("matchMs", record?.matchMs),
     ...sketchCells("ttfmMs", record?.ttfmMs),
+    ...sketchCells("setupMs", record?.setupMs),
     ...sketchCells("reconnectMs", record?.reconnectMs),
     ...sketchCells("iceTries", record?.iceTries),
     iceKnownCount: record?.ice.knownCount,

@@ -70,7 +70,7 @@ Deno.test("KpiReporter tells of a call at first media, recovery and end, once ea
       ts: START + 900,
       matchMs: 250,
       iceTries: 1,
-      ttfmMs: 650,
+      ttfmMs: 900,
       relay: true,
       turns443: false,
     },

@@ -156,12 +156,40 @@ Deno.test("summariseRtc() says nothing about what nobody reported", () => {
 
 Deno.test("summariseRtc() counts a relay by TLS as a relay, and no relay as no TLS", () => {
   const figures = new RtcFigures();
-  figures.add(record(NOON, { turns443: true }));
+  figures.add(record(NOON, { relay: true, turns443: true }));
   figures.add(record(NOON, { relay: false }));
   figures.add(record(NOON, { relay: true }));
   const summary = summariseRtc(figures);
   equal(Math.round(summary.relayPct!), 67);
   equal(summary.turns443Pct, 50);
+});
+
+Deno.test("summariseRtc() draws no share of relays from those that only tell of TLS", () => {
+  const figures = new RtcFigures();
+  figures.add(record(NOON, { turns443: true }));
+  for (let i = 0; i < 3; i++) figures.add(record(NOON, { turns443: false }));
+  const summary = summariseRtc(figures);
+  equal("relayPct" in summary, false);
+  equal(summary.turns443Pct, 25);
+});
+
+Deno.test("summariseRtc() tells the wait for a partner from what comes after", () => {
+  const figures = new RtcFigures();
+  figures.add(record(NOON, { matchMs: 60_000, ttfmMs: 60_700 }));
+  figures.add(record(NOON, { ttfmMs: 900 }));
+  figures.add(record(NOON, { matchMs: 500 }));
+  const { ttfmMs, setupMs } = summariseRtc(figures);
+  deepEqual([ttfmMs.min, ttfmMs.max], [900, 60_700]);
+  deepEqual([setupMs.count, setupMs.min, setupMs.max], [2, 700, 900]);
+});
+
+Deno.test("RtcFigures take in what was stored before set-up was measured", () => {
+  const figures = new RtcFigures();
+  figures.add(record(NOON, { matchMs: 5, ttfmMs: 300 }));
+  const { setupMs: _, ...old } = figures.toPlain();
+  figures.addPlain(old);
+  equal(figures.sketch("ttfmMs").count, 2);
+  equal(figures.sketch("setupMs").count, 1);
 });
 
 Deno.test("reportRtc() joins stored hours with the live one and leaves no hour out", async () => {

@@ -140,7 +140,8 @@ Deno.test("rtcReadings() measures calls once there are enough of them", () => {
       droppedFieldCount: 0,
       expiresAt: KPI_LIFE_MS,
       iceOk: !isLast,
-      ttfmMs: 800,
+      matchMs: 60_000,
+      ttfmMs: 60_800,
       relay: isLast,
     });
   for (let i = 0; i < 9; i++) add(false);
