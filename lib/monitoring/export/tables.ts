@@ -6,12 +6,13 @@
 
 import { FUNNEL_STEPS } from "@/lib/call/funnel.ts";
 import { type Alert, listAlerts } from "@/lib/kv/alerts.ts";
-import { listPeriods } from "@/lib/kv/http_rollups.ts";
 import { type KpiRecord, listKpis, type TimeRange } from "@/lib/kv/kpis.ts";
 import { listRtcRollups, type RtcRollup } from "@/lib/kv/rtc_rollups.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { HttpRollup } from "@/lib/monitoring/http_rollup.ts";
 import type { PlainSeries } from "@/lib/monitoring/http_series.ts";
 import { KPI_REASONS } from "@/lib/monitoring/kpi_schema.ts";
+import { rollUpRtc } from "@/lib/monitoring/rtc_rollup.ts";
 import { type PlainSketch, Sketch } from "@/lib/monitoring/sketch.ts";
 import type { Cell } from "./csv.ts";
 
@@ -40,7 +41,8 @@ export interface Table {
 }
 
 /**
- * Opens a table.
+ * Opens a table, up to this moment: periods are not left out, nor given as
+ * they were, for want of a run of the roll-up.
  *
  * @param store Where the records are.
  * @param name Which table.
@@ -57,9 +59,9 @@ export function openTable(
     case "http-daily":
       return table(httpRow, httpSeries(store, "day", range));
     case "rtc-hourly":
-      return table(rtcRow, listRtcRollups(store, "hour", range));
+      return table(rtcRow, rtcPeriods(store, "hour", range));
     case "rtc-daily":
-      return table(rtcRow, listRtcRollups(store, "day", range));
+      return table(rtcRow, rtcPeriods(store, "day", range));
     case "kpis":
       return table(kpiRow, listKpis(store, range, range.now));
     case "alerts":
@@ -87,9 +89,19 @@ async function* httpSeries(
   tier: "hour" | "day",
   range: TimeRange & { now: number },
 ): AsyncGenerator<HttpRecord> {
-  for await (const { startAt, series } of listPeriods(store, tier, range)) {
+  const rollup = new HttpRollup(store, () => range.now);
+  for await (const { startAt, series } of rollup.periods(tier, range)) {
     for (const one of series) yield { fromMs: startAt, ...one };
   }
+}
+
+async function* rtcPeriods(
+  store: Store,
+  kind: "hour" | "day",
+  range: TimeRange & { now: number },
+): AsyncGenerator<RtcRollup> {
+  await rollUpRtc(store, range.now);
+  yield* listRtcRollups(store, kind, range);
 }
 
 function httpRow(record: HttpRecord | undefined): Row {

@@ -14,8 +14,8 @@ import {
   openTable,
   type Table,
 } from "@/lib/monitoring/export/tables.ts";
-import { rollUpRtc } from "@/lib/monitoring/rtc_rollup.ts";
 import { seededRandom, testStore } from "@/tests/helpers.ts";
+import { count, rig } from "@/tests/lib/monitoring/http_helpers.ts";
 
 const NOW = 1_787_401_800_000;
 const WEEK = { fromMs: NOW - KPI_LIFE_MS, toMs: NOW + 1, now: NOW };
@@ -68,7 +68,6 @@ Deno.test("exportStream() writes JSON that is an array, also of nothing", async 
 Deno.test("openTable() has sums, counts and percentiles of hours", async () => {
   using store = await testStore();
   await addCalls(store, 10);
-  await rollUpRtc(store, NOW);
   const [row] = JSON.parse(
     await textOf(openTable(store, "rtc-hourly", WEEK), "json"),
   );
@@ -77,6 +76,26 @@ Deno.test("openTable() has sums, counts and percentiles of hours", async () => {
   equal(row.ttfmMs_max, 109);
   deepEqual([row.iceKnownCount, row.iceOkCount], [10, 5]);
   equal(row["reason_ice-failed"], 0);
+});
+
+Deno.test("openTable() has the running hour and day before they are rolled up", async () => {
+  using it = await rig();
+  const now = it.clock.ms;
+  const range = { fromMs: now - KPI_LIFE_MS, toMs: now + 1, now };
+  for (const route of ["/a", "/b", "/b"]) count(it.monitoring, route);
+  await it.monitoring.flush();
+  for (const name of ["http-hourly", "http-daily"] as const) {
+    const rows = JSON.parse(
+      await textOf(openTable(it.store, name, range), "json"),
+    );
+    deepEqual(
+      rows.map(({ route, requests }: { route: string; requests: number }) => [
+        route,
+        requests,
+      ]),
+      [["/a", 1], ["/b", 2]],
+    );
+  }
 });
 
 Deno.test("openTable() gives every table a header, also without records", async () => {
