@@ -20,6 +20,8 @@ async function serve(): Promise<void> {
   const { services } = await import("../main.ts");
   const { default: app } = await import(built) as BuiltServer;
   const { config, log } = services;
+  // Before anybody is told that the site is up: they may stop it at once.
+  const stopSignal = nextStopSignal();
   const server = Deno.serve({
     port: config.port,
     hostname: config.host,
@@ -30,18 +32,26 @@ async function serve(): Promise<void> {
     },
   }, app.fetch);
 
-  async function stop(signal: string): Promise<void> {
-    log.info("stopping", { signal });
-    const drained = server.shutdown();
-    const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-    await Promise.race([drained, timeout]);
-    await services.httpMonitoring.stop();
-    services.store.close();
-    Deno.exit(0);
-  }
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => void stop(signal));
-  }
+  log.info("stopping", { signal: await stopSignal });
+  const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+  await Promise.race([server.shutdown(), timeout]);
+  await services.httpMonitoring.stop();
+  services.store.close();
+  Deno.exit(0);
+}
+
+/** Waits for the first signal to stop; a second one stops at once. */
+function nextStopSignal(): Promise<Deno.Signal> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      let isSecond = false;
+      Deno.addSignalListener(signal, () => {
+        if (isSecond) Deno.exit(1);
+        isSecond = true;
+        resolve(signal);
+      });
+    }
+  });
 }
 
 try {
