@@ -27,12 +27,16 @@ const MARKS: readonly CallMark[] = [
   "call:first-frame",
 ];
 
+/** Where the tabs of one browser hear of each other. */
+const TABS_CHANNEL = "parley.tabs";
+
 /** Makes a session with camera, network and clock of this browser. */
 export function createBrowserSession(
   { tickerUrl, ...callbacks }: BrowserSessionOptions,
 ): CallSession {
   const timers = openTimers(tickerUrl);
   const random = Math.random;
+  const tabs = new BroadcastChannel(TABS_CHANNEL);
   const client = createClient({
     fetch: (...request) => fetch(...request),
     sendBeacon: (url) => navigator.sendBeacon(url),
@@ -62,10 +66,12 @@ export function createBrowserSession(
     client,
     timers,
     mark,
+    takeOver: () => tabs.postMessage("taken-over"),
     createConnection,
     openMedia: () => openMedia(navigator.mediaDevices),
     createSource: (emit) => new PollSource({ client, timers, random, emit }),
   });
+  tabs.addEventListener("message", () => session.yieldToOtherTab());
   return session;
 }
 

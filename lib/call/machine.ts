@@ -92,10 +92,14 @@ export type CallEvent =
   | { readonly type: "interrupted" }
   | { readonly type: "peer-left" }
   | { readonly type: "search" }
+  /** The same visitor asks for a partner in another tab. */
+  | { readonly type: "taken-over" }
   | { readonly type: "failed"; readonly reason: FailureReason };
 
 /** Where every visit begins. */
 export const INITIAL_STATE: CallState = { name: "idle" };
+
+const ELSEWHERE: CallState = { name: "failed", reason: "other-tab" };
 
 /**
  * Moves a visit on by one event.
@@ -136,6 +140,15 @@ export function isCameraInUse({ name }: CallState): boolean {
 }
 
 /**
+ * Says whether the visitor's place on the server, in the queue or in a call,
+ * is this tab's to give up. The visitor has but one, and after `other-tab` it
+ * belongs to that tab.
+ */
+export function isPlaceOurs(state: CallState): boolean {
+  return isCameraInUse(state) && !isElsewhere(state);
+}
+
+/**
  * Says whether a new search follows by itself: where the other side is gone.
  * After any other failure the visitor decides, or a broken network would send
  * one through everybody in the queue.
@@ -150,6 +163,10 @@ const SILENT_PEER: readonly FailureReason[] = [
   "no-answer",
   "no-candidates",
 ];
+
+function isElsewhere(state: CallState): boolean {
+  return state.name === "failed" && state.reason === "other-tab";
+}
 
 function isPaired(name: CallStateName): boolean {
   return name === "connecting" || name === "live";
@@ -168,6 +185,8 @@ function reduceBetweenCalls(state: CallState, event: CallEvent): CallState {
     case "start":
     case "next":
       return { name: "waiting" };
+    case "taken-over":
+      return isElsewhere(state) ? state : ELSEWHERE;
     case "search":
       return searchesAgain(state) ? { name: "waiting" } : state;
     case "media-failed":
@@ -188,6 +207,8 @@ function reduceSearchOrCall(state: SearchOrCall, event: CallEvent): CallState {
       return { name: "media-error", reason: event.reason };
     case "failed":
       return { name: "failed", reason: event.reason };
+    case "taken-over":
+      return ELSEWHERE;
     case "next":
       return state.name === "waiting" ? state : { name: "waiting" };
     case "matched":

@@ -26,6 +26,7 @@ import {
   type CallEvent,
   type CallState,
   isCameraInUse,
+  isPlaceOurs,
   type Match,
   reduce,
   searchesAgain,
@@ -125,9 +126,15 @@ export class CallSession {
 
   /** The page is being closed: only a beacon still gets out. */
   depart(): void {
-    if (!isCameraInUse(this.#view.state)) return;
-    this.#deps.client.leaveByBeacon();
+    const { state } = this.#view;
+    if (!isCameraInUse(state)) return;
+    if (isPlaceOurs(state)) this.#deps.client.leaveByBeacon();
     this.#dispatch({ type: "stop" });
+  }
+
+  /** Another tab of this visitor asks for a partner: the place is its own. */
+  yieldToOtherTab(): void {
+    this.#dispatch({ type: "taken-over" });
   }
 
   /** Takes new wishes; a running search goes on with them at its place. */
@@ -178,13 +185,13 @@ export class CallSession {
         return this.#alarm(PEER_LEFT_PAUSE_MS, () => ({ type: "search" }));
       case "failed":
         // Whoever goes on in another tab must not be thrown out there.
-        if (state.reason === "other-tab") return;
+        if (!isPlaceOurs(state)) return;
         if (searchesAgain(state)) {
           this.#alarm(SILENT_PEER_PAUSE_MS, () => ({ type: "search" }));
         }
         return this.#leave();
       default:
-        if (isCameraInUse(before)) this.#leave();
+        if (isPlaceOurs(before)) this.#leave();
     }
   }
 
@@ -204,7 +211,7 @@ export class CallSession {
       case "peer-left":
         return this.#dispatch(signal);
       case "replaced":
-        return this.#dispatch({ type: "failed", reason: "other-tab" });
+        return this.yieldToOtherTab();
       case "lost":
         // Pictures do not travel through our server: a running call goes on.
         if (this.#view.state.name === "live") return;
@@ -227,9 +234,10 @@ export class CallSession {
   }
 
   #search(): void {
-    const { mark, timers } = this.#deps;
+    const { mark, takeOver, timers } = this.#deps;
     const { localStream } = this.#view;
     mark("call:start");
+    takeOver();
     this.#funnel = startFunnel(timers.nowMs());
     this.#enqueue();
     // While that request is under way the browser has time to get warm.
@@ -347,6 +355,8 @@ export class CallSession {
     }
     const { status, code } = error;
     if (code === "forbidden") return this.#dispatch({ type: "peer-left" });
+    // Only the same visitor could have sent what is in the way of ours.
+    if (code === "exists") return this.yieldToOtherTab();
     const isRefusal = status >= 400 && status < 500 && status !== 429;
     const reason = isRefusal ? "refused" : "signal-lost";
     this.#dispatch({ type: "failed", reason });

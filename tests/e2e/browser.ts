@@ -68,6 +68,15 @@ export class Visitors implements AsyncDisposable {
     return new Visitor(page);
   }
 
+  /** Opens another tab of a visitor, on the same page. */
+  async openTab({ page }: Visitor): Promise<Visitor> {
+    const tab = await page.context().newPage();
+    tab.setDefaultTimeout(STEP_MS);
+    tab.on("pageerror", (error) => this.errors.push(String(error)));
+    await tab.goto(page.url());
+    return new Visitor(tab);
+  }
+
   /** Closes the browser and all pages. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();

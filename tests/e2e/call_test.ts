@@ -88,6 +88,27 @@ e2e("closing the tab frees the other side", async () => {
   await two.reaches("waiting");
 });
 
+e2e("a second tab takes over, and the first one ends nothing", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const one = await visitors.open("/chat");
+  const two = await visitors.open("/chat");
+  await one.press("start");
+  await one.reaches("waiting");
+  const tab = await visitors.openTab(one);
+  await tab.press("start");
+  await one.reaches("failed");
+  await two.press("start");
+  await tab.reaches("live");
+  await two.reaches("live");
+  await one.press("stop");
+  await one.page.goto("about:blank");
+  await two.page.waitForTimeout(2_000);
+  equal(await tab.state(), "live");
+  equal(await two.state(), "live");
+  deepEqual(visitors.errors, []);
+});
+
 e2e("a camera that is refused has its own state and a way on", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl, {

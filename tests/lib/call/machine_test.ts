@@ -34,6 +34,7 @@ const EVENTS: Readonly<Record<CallEvent["type"], CallEvent>> = {
   interrupted: { type: "interrupted" },
   "peer-left": { type: "peer-left" },
   search: { type: "search" },
+  "taken-over": { type: "taken-over" },
   failed: { type: "failed", reason: "no-answer" },
 };
 
@@ -52,6 +53,7 @@ const TRANSITIONS: Readonly<
     stop: "stopped",
     matched: "connecting",
     "media-failed": "media-error",
+    "taken-over": "failed",
     failed: "failed",
   },
   connecting: {
@@ -60,6 +62,7 @@ const TRANSITIONS: Readonly<
     connected: "live",
     "peer-left": "peer-left",
     "media-failed": "media-error",
+    "taken-over": "failed",
     failed: "failed",
   },
   live: {
@@ -68,6 +71,7 @@ const TRANSITIONS: Readonly<
     interrupted: "live",
     "peer-left": "peer-left",
     "media-failed": "media-error",
+    "taken-over": "failed",
     failed: "failed",
   },
   "peer-left": {
@@ -76,12 +80,14 @@ const TRANSITIONS: Readonly<
     search: "waiting",
     stop: "stopped",
     "media-failed": "media-error",
+    "taken-over": "failed",
   },
   failed: {
     start: "waiting",
     next: "waiting",
     stop: "stopped",
     "media-failed": "media-error",
+    "taken-over": "failed",
   },
   stopped: { start: "requesting-media" },
 };
@@ -121,6 +127,15 @@ for (const reason of ["no-offer", "no-answer", "no-candidates"] as const) {
     equal(reduce(failed, EVENTS.search).name, "waiting");
   });
 }
+
+Deno.test("reduce() searches no more once another tab took over", () => {
+  for (const name of ["waiting", "live", "peer-left", "failed"] as const) {
+    const yielded = reduce(STATES[name], EVENTS["taken-over"]);
+    deepEqual(yielded, { name: "failed", reason: "other-tab" });
+    strictEqual(reduce(yielded, EVENTS["taken-over"]), yielded);
+    strictEqual(reduce(yielded, EVENTS.search), yielded);
+  }
+});
 
 Deno.test("reduce() lets an interrupted call recover", () => {
   const shaky = reduce(STATES.live, EVENTS.interrupted);

@@ -32,6 +32,7 @@ function visit(answers: Partial<FakeAnswers> = {}) {
   const marks: string[] = [];
   const steps: FunnelStep[] = [];
   const shown: string[] = [];
+  let takeOverCount = 0;
   let emit: (signal: Signal) => void = () => {};
   let mediaError: MediaError | null = null;
   const session = new CallSession({
@@ -54,6 +55,7 @@ function visit(answers: Partial<FakeAnswers> = {}) {
       };
     },
     mark: (name) => marks.push(name),
+    takeOver: () => takeOverCount++,
     onMilestone: (step) => steps.push(step),
     onChange: ({ state }) => {
       if (shown.at(-1) !== state.name) shown.push(state.name);
@@ -72,6 +74,9 @@ function visit(answers: Partial<FakeAnswers> = {}) {
     emit: async (signal: Signal) => {
       emit(signal);
       await settle();
+    },
+    get takeOverCount() {
+      return takeOverCount;
     },
     failMedia: (error: MediaError | null) => mediaError = error,
     get state() {
@@ -330,11 +335,32 @@ Deno.test("lost signalling fails a search, but no running call", async () => {
   equal(call.state.name, "live");
 });
 
-Deno.test("another tab takes over without being thrown out", async () => {
+for (const way of ["replaced", "yield"] as const) {
+  for (const then of ["stop", "depart"] as const) {
+    Deno.test(`another tab takes over (${way}) and ${then}() ends nothing there`, async () => {
+      const v = await live();
+      if (way === "replaced") await v.emit({ type: "replaced" });
+      else v.session.yieldToOtherTab();
+      deepEqual(v.state, { name: "failed", reason: "other-tab" });
+      v.session[then]();
+      await settle();
+      equal(v.state.name, "stopped");
+      ok(v.streams[0]!.video.isStopped);
+      ok(!v.client.calls.includes("leave"));
+      ok(!v.client.calls.includes("beacon"));
+    });
+  }
+}
+
+Deno.test("a tab that searches tells the others, one that yields does not", async () => {
   const v = await live();
-  await v.emit({ type: "replaced" });
-  deepEqual(v.state, { name: "failed", reason: "other-tab" });
-  ok(!v.client.calls.includes("leave"));
+  equal(v.takeOverCount, 1);
+  await v.emit({ type: "peer-left" });
+  v.session.yieldToOtherTab();
+  await v.timers.advance(60_000);
+  equal(v.takeOverCount, 1);
+  v.session.next();
+  equal(v.takeOverCount, 2);
 });
 
 Deno.test("being forgotten in the queue is mended", async () => {
