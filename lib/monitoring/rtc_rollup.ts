@@ -73,8 +73,8 @@ export async function rollUpRtc(store: Store, now: number): Promise<number> {
 async function firstHourToRollUp(store: Store, now: number): Promise<number> {
   const oldestWhole = hourOf(now - KPI_LIFE_MS) + HOUR_MS;
   const finalUntilMs = await getRtcFinalUntil(store) ?? 0;
-  // After a clock that jumped back the current hour still counts.
-  return Math.min(hourOf(now), Math.max(oldestWhole, finalUntilMs));
+  // After a clock that jumped back the open hours still count.
+  return Math.min(firstOpenHour(now), Math.max(oldestWhole, finalUntilMs));
 }
 
 function rollUpHour(store: Store, fromMs: number, now: number): Promise<void> {

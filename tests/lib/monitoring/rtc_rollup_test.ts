@@ -123,7 +123,7 @@ Deno.test("rollUpRtc() survives a clock that jumps back", async () => {
   using store = await openStore([record(NOON)]);
   await rollUpRtc(store, NOON + DAY_MS);
   await addKpi(store, record(NOON + 1), () => 0.75);
-  equal(await rollUpRtc(store, NOON + 2), 1);
+  equal(await rollUpRtc(store, NOON + 2), 2, "the hour before is still open");
   equal((await stored(store, "hour"))[0]?.beaconCount, 2);
 });
 
@@ -145,6 +145,17 @@ Deno.test("RtcFigures merges to what all beacons together give", () => {
     }
     deepEqual(merged.toPlain(), together.toPlain());
   }));
+});
+
+Deno.test("rollUpRtc() keeps an hour's last minutes after a clock that ran ahead", async () => {
+  using store = await openStore([record(NOON + 1)]);
+  await rollUpRtc(store, NOON + 30 * DAY_MS);
+  const minuteMs = 60_000;
+  await rollUpRtc(store, NOON + 55 * minuteMs);
+  await addKpi(store, record(NOON + 58 * minuteMs), () => 0.5);
+  await rollUpRtc(store, NOON + 60 * minuteMs);
+  const [hour] = await stored(store, "hour");
+  deepEqual([hour?.fromMs, hour?.beaconCount], [NOON, 2]);
 });
 
 Deno.test("summariseRtc() says nothing about what nobody reported", () => {
