@@ -6,20 +6,20 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import { listPeriods } from "@/lib/kv/http_rollups.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { HttpReader } from "@/lib/monitoring/http_reader.ts";
 import type {
   EndpointReport,
   HttpFigures as ReportedFigures,
 } from "@/lib/monitoring/http_report.ts";
+import { HttpRollup } from "@/lib/monitoring/http_rollup.ts";
 import type { Period } from "@/lib/monitoring/rollup.ts";
 import type { HttpFigures, HttpObservation } from "./http_conditions.ts";
 
 const HOUR_MS = 3600_000;
 const HISTORY_HOURS = 14 * 24;
-/** How long after its end an hour is rolled up at the latest, normally. */
-const ROLLUP_DELAY_MS = 5 * 60_000;
+/** How long after its end an hour may still get a slow write, normally. */
+const SETTLE_MS = 5 * 60_000;
 
 /** What an observer needs. */
 export interface HttpObserverDeps {
@@ -58,15 +58,13 @@ export class HttpObserver {
   async #readHours(): Promise<HttpObservation["hours"]> {
     const { store, now } = this.#deps;
     const atMs = now();
-    const untilMs = Math.floor((atMs - ROLLUP_DELAY_MS) / HOUR_MS) * HOUR_MS;
+    const untilMs = Math.floor((atMs - SETTLE_MS) / HOUR_MS) * HOUR_MS;
     if (untilMs === this.#hours.untilMs) return this.#hours.figures;
     const figures = new Map<number, Omit<HttpFigures, "p95Ms">>();
-    const span = {
-      fromMs: untilMs - HISTORY_HOURS * HOUR_MS,
-      toMs: untilMs,
-      now: atMs,
-    };
-    for await (const period of listPeriods(store, "hour", span)) {
+    const span = { fromMs: untilMs - HISTORY_HOURS * HOUR_MS, toMs: untilMs };
+    // Not only what is stored: after a pause the roll-up may come later.
+    const rollup = new HttpRollup(store, now);
+    for await (const period of rollup.periods("hour", span)) {
       figures.set(period.startAt, sumOf(period));
     }
     const filled = fillGaps(figures, untilMs);
@@ -75,7 +73,7 @@ export class HttpObserver {
   }
 }
 
-/** An hour without a roll-up had no request: that is a figure too. */
+/** An hour without figures had no request: that is a figure too. */
 function fillGaps<F>(
   figures: ReadonlyMap<number, F>,
   untilMs: number,
