@@ -54,7 +54,10 @@ export type PostCandidates = (
   batch: readonly RTCIceCandidateInit[],
 ) => Promise<void>;
 
-/** Gathers the candidates of one tick into one post. */
+/** Most candidates of one post; the server takes 50. */
+const MAX_BATCH = 40;
+
+/** Gathers the candidates of one tick into as few posts as they fit in. */
 export class OutboundCandidates {
   readonly #post: PostCandidates;
   readonly #defer: (callback: () => void) => void;
@@ -85,8 +88,8 @@ export class OutboundCandidates {
   }
 
   async #flush(): Promise<void> {
-    const batch = this.#batch;
-    this.#batch = [];
+    const batch = this.#batch.splice(0, MAX_BATCH);
+    if (this.#batch.length > 0) this.#defer(() => void this.#flush());
     // "That was the last one" must not overtake one that is still on its way.
     if (batch.some(isEnd)) await Promise.all(this.#underWay);
     if (this.#isClosed) return;

@@ -30,14 +30,25 @@ export interface ReadMark {
  */
 const ORPHAN_LIFE_MS = 24 * 3_600_000;
 
-/** About what one candidate takes; they are a few hundred bytes each. */
-const CANDIDATE_BYTES = 500;
+/** What a candidate takes besides its text, in characters. */
+const DICTIONARY_CHARS = 100;
+
+/**
+ * Most that one side may log, in characters: some 4,000 candidates, where a
+ * call has 20. Every read goes through the whole log, so it must have an end.
+ */
+const MAX_LOG_CHARS = 1_000_000;
+
+/** Logs whose size is remembered; the oldest are forgotten, in their favour. */
+const MAX_REMEMBERED = 10_000;
 
 /** Appends and reads candidates. */
 export class IceLog {
   readonly #store: Store;
   /** Readers in this process; those elsewhere are told apart by the store. */
   readonly #readers = new KeyedTurns();
+  /** Characters that this process appended, by log. */
+  readonly #sizes = new Map<string, number>();
 
   /**
    * Works on the logs of a store.
@@ -48,12 +59,18 @@ export class IceLog {
     this.#store = store;
   }
 
-  /** Appends candidates of one side. */
+  /**
+   * Appends candidates of one side.
+   *
+   * @returns `false` when the log is full.
+   */
   async append(
     pairId: string,
     side: Side,
     candidates: IceCandidate[],
-  ): Promise<void> {
+  ): Promise<boolean> {
+    const sizeChars = charsOf(candidates);
+    if (!this.#reserve(`${pairId} ${side}`, sizeChars)) return false;
     await this.#store.commit({
       mutations: [{
         type: "append",
@@ -61,8 +78,9 @@ export class IceLog {
         value: candidates,
         expireInMs: ORPHAN_LIFE_MS,
       }],
-      sizeBytes: candidates.length * CANDIDATE_BYTES,
+      sizeBytes: sizeChars * 2,
     });
+    return true;
   }
 
   /**
@@ -87,6 +105,16 @@ export class IceLog {
       `${pairId} ${side}`,
       () => this.#take(pairId, side),
     );
+  }
+
+  #reserve(log: string, sizeChars: number): boolean {
+    const total = (this.#sizes.get(log) ?? 0) + sizeChars;
+    if (total > MAX_LOG_CHARS) return false;
+    if (this.#sizes.size >= MAX_REMEMBERED && !this.#sizes.has(log)) {
+      this.#sizes.delete(this.#sizes.keys().next().value!);
+    }
+    this.#sizes.set(log, total);
+    return true;
   }
 
   async #take(pairId: string, side: Side): Promise<IceCandidate[]> {
@@ -116,4 +144,11 @@ export class IceLog {
     for await (const { value } of listing) all.push(...value);
     return all;
   }
+}
+
+function charsOf(candidates: readonly IceCandidate[]): number {
+  return candidates.reduce((sum, one) => {
+    const text = typeof one === "string" ? one : one.candidate;
+    return sum + text.length + DICTIONARY_CHARS;
+  }, 0);
 }

@@ -98,12 +98,17 @@ export const descriptionSchema: Schema<
   gen: gen.default(0),
 });
 
+/** A whole number as a query writes it: digits and nothing else. */
+const digits = z.string()
+  .regex(/^\d{1,9}$/, "must be a whole number, not negative")
+  .transform(Number);
+
 /** Query of `offer` and `answer`; the newest generation without `gen`. */
 export const descriptionQuerySchema: Schema<
   { pairId: string; gen?: number | undefined }
 > = z.object({
   pairId,
-  gen: z.coerce.number().pipe(gen).optional(),
+  gen: digits.pipe(gen).optional(),
 });
 
 /** One ICE candidate: its line, or the browser's dictionary. */
@@ -152,6 +157,5 @@ export const iceQuerySchema: Schema<
   { pairId: string; after?: number | undefined }
 > = z.object({
   pairId,
-  after: z.coerce.number().int("must be a whole number")
-    .min(0, "must not be negative").optional(),
+  after: digits.optional(),
 });

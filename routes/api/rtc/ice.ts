@@ -1,10 +1,15 @@
+import { ApiError } from "@/lib/errors.ts";
 import { apiRoute, noContent } from "@/lib/http/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { requireRole, requireSignaler } from "@/lib/signaling/membership.ts";
 import { iceQuerySchema, iceSchema } from "@/lib/signaling/schema.ts";
 import { peerSideOf, sideOf } from "@/lib/signaling/side.ts";
 
-const LIMIT_BYTES = 128 * 1024;
+/**
+ * One post becomes one value in the store, which holds 64 KiB, and a byte of
+ * JSON can take two there.
+ */
+const LIMIT_BYTES = 30 * 1024;
 
 /** ICE candidates, each side's for the other. */
 export const handler = apiRoute({
@@ -14,8 +19,11 @@ export const handler = apiRoute({
       limitBytes: LIMIT_BYTES,
     });
     const role = await requireRole(ctx, { pairId, anonId });
-    ctx.state.services.limits.candidates.require(anonId, candidates.length);
-    await ctx.state.services.iceLog.append(pairId, sideOf(role), candidates);
+    const { iceLog, limits } = ctx.state.services;
+    limits.candidates.require(anonId, candidates.length);
+    if (!await iceLog.append(pairId, sideOf(role), candidates)) {
+      throw new ApiError("too-large", "candidates: too many in one call");
+    }
     return noContent();
   },
   async GET(ctx) {

@@ -89,6 +89,18 @@ Deno.test("OutboundCandidates sends the end only after everything arrived", asyn
   deepEqual(posts, [["1"], [""]]);
 });
 
+Deno.test("OutboundCandidates posts no more at once than the server takes", async () => {
+  const { queue, posts, answers, tick } = outbound();
+  const names = Array.from({ length: 90 }, (_, i) => `c${i}`);
+  for (const name of names) queue.push(named(name));
+  queue.push(named(""));
+  for (let i = 0; i < 3; i++) await tick();
+  deepEqual(posts.map((post) => post.length), [40, 40]);
+  for (const answer of answers) answer();
+  await settle();
+  deepEqual(posts.flat(), [...names, ""]);
+});
+
 Deno.test("OutboundCandidates sends nothing after it was closed", async () => {
   const { queue, posts, tick } = outbound();
   queue.push(named("1"));

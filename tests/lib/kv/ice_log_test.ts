@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { IceLog } from "@/lib/kv/ice_log.ts";
 import { profile, seededRandom, testServices } from "@/tests/helpers.ts";
 
@@ -57,6 +57,17 @@ Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and 
   equal(seen.length, written.a, "lost or given twice");
   equal(new Set(seen).size, written.a);
   deepEqual(cursorSeen, all.slice(0, cursorSeen.length));
+});
+
+Deno.test("IceLog.append() refuses what would make a log endless", async () => {
+  using services = await testServices();
+  const { iceLog } = services;
+  const batch = Array.from({ length: 50 }, () => "c".repeat(500));
+  let count = 0;
+  while (count < 200 && await iceLog.append("p", "a", batch)) count++;
+  ok(count >= 30 && count < 200, `${count * 50} candidates`);
+  equal(await iceLog.append("p", "b", ["1"]), true);
+  equal((await iceLog.readAfter("p", "a", 0)).length, count * 50);
 });
 
 Deno.test("ending a pair removes its candidates", async () => {

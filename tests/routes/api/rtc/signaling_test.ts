@@ -126,6 +126,25 @@ Deno.test("candidates are limited one by one, however they are posted", async ()
   equal(statuses[40], 429);
 });
 
+for (const text of ["c".repeat(1_900), "\u0100".repeat(1_900)]) {
+  const kind = text.startsWith("c") ? "plain" : "other";
+  Deno.test(`long candidates in ${kind} letters are stored or too large`, async () => {
+    using app = await testApp();
+    const { pairId, caller } = await pairOf(app);
+    const statuses = [];
+    for (const count of [1, 5, 8, 15, 16, 50]) {
+      const candidates = Array(count).fill(text);
+      const response = await caller.post("/api/rtc/ice", {
+        pairId,
+        candidates,
+      });
+      statuses.push(response.status);
+      await response.body?.cancel();
+    }
+    deepEqual([...new Set(statuses)], [204, 413]);
+  });
+}
+
 const bad: [string, "get" | "post", string, unknown, RegExp][] = [
   ["no pairId", "post", "offer", { sdp: "v=0" }, /^pairId:/],
   ["no sdp", "post", "offer", { pairId: "p" }, /^sdp:/],
@@ -164,7 +183,9 @@ const bad: [string, "get" | "post", string, unknown, RegExp][] = [
   ["no pairId in the query", "get", "ice", "", /^pairId:/],
   ["an odd pairId", "get", "offer", "?pairId=a%20b", /^pairId:/],
   ["an odd gen", "get", "offer", "?pairId=p&gen=x", /^gen:/],
+  ["an empty gen", "get", "offer", "?pairId=p&gen=", /^gen:/],
   ["an odd after", "get", "ice", "?pairId=p&after=-1", /^after:/],
+  ["an empty after", "get", "ice", "?pairId=p&after=", /^after:/],
 ];
 for (const [why, verb, name, input, info] of bad) {
   Deno.test(`${verb} ${name} refuses ${why}, naming the field`, async () => {
