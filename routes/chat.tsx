@@ -3,7 +3,10 @@ import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import Chat from "@/islands/Chat.tsx";
 import { define } from "@/lib/define.ts";
+import { readPage } from "@/lib/http/api_route.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
+
+export const handler = readPage;
 
 /** Where strangers meet. */
 export default define.page(function ChatPage({ state: { locale } }) {

@@ -1,7 +1,10 @@
 import { HeroPicture } from "@/components/HeroPicture.tsx";
 import { SitePage } from "@/components/SitePage.tsx";
 import { define } from "@/lib/define.ts";
+import { readPage } from "@/lib/http/api_route.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
+
+export const handler = readPage;
 
 /** What this is, and the way in. */
 export default define.page(function Landing({ state: { locale } }) {

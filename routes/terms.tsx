@@ -1,7 +1,10 @@
 import { Head } from "fresh/runtime";
 import { LegalPage } from "@/components/LegalPage.tsx";
 import { define } from "@/lib/define.ts";
+import { readPage } from "@/lib/http/api_route.ts";
 import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
+
+export const handler = readPage;
 
 /** The rules of the house. */
 export default define.page(function Terms({ state: { locale } }) {

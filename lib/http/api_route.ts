@@ -1,5 +1,5 @@
 /**
- * Routes of the JSON interface, by verb.
+ * Routes by verb: those of the JSON interface, and of pages.
  *
  * The verbs are told apart here and not by the router, because a router that
  * loads routes lazily does not know which ones a route has.
@@ -7,15 +7,17 @@
  * @module
  */
 
-import type { Context } from "fresh";
+import { type Context, page, type PageResponse } from "fresh";
 import type { State } from "@/lib/define.ts";
 import { ApiError } from "@/lib/errors.ts";
 
 /** Context of one API request. */
 export type ApiContext = Context<State>;
 
-/** Answers one verb of a route. */
-export type ApiHandler = (ctx: ApiContext) => Response | Promise<Response>;
+/** Answers one verb of a route; that of a page may leave it to the page. */
+export type ApiHandler<Answer = Response> = (
+  ctx: ApiContext,
+) => Answer | Promise<Answer>;
 
 /** Verbs that the interface uses. */
 export type ApiVerb = "GET" | "POST" | "PUT" | "DELETE";
@@ -26,9 +28,9 @@ export type ApiVerb = "GET" | "POST" | "PUT" | "DELETE";
  * HEAD is answered as GET, OPTIONS with the list of verbs, and any other verb
  * is an {@link ApiError} `method-not-allowed` with `Allow`.
  */
-export function apiRoute(
-  verbs: Partial<Record<ApiVerb, ApiHandler>>,
-): ApiHandler {
+export function apiRoute<Answer = Response>(
+  verbs: Partial<Record<ApiVerb, ApiHandler<Answer>>>,
+): ApiHandler<Answer | Response> {
   const allow = [
     ...Object.keys(verbs),
     ...(verbs.GET ? ["HEAD"] : []),
@@ -44,6 +46,13 @@ export function apiRoute(
     throw new ApiError("method-not-allowed", `use ${allow}`, { allow });
   };
 }
+
+/**
+ * Handler of a page that is only read. Without one a page would answer every
+ * verb with itself, a POST too.
+ */
+export const readPage: ApiHandler<PageResponse<undefined> | Response> =
+  apiRoute({ GET: () => page(undefined) });
 
 /** The empty answer of a call that has nothing to say. */
 export function noContent(): Response {
