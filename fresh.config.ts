@@ -18,13 +18,22 @@ const ROOT = import.meta.dirname!;
 const WORKER_BUNDLES = `${ROOT}/_workers`;
 const STAMP = `${ROOT}/_fresh/fingerprint`;
 
-/** Makes the builder of this site, its workers bundled beside the static files. */
-export async function createBuilder(): Promise<Builder> {
-  await bundleWorkers(`${ROOT}/workers`, `${WORKER_BUNDLES}/workers`);
+/**
+ * Makes the builder of this site.
+ *
+ * @param staticDirs Folders of static files besides `static/`.
+ */
+export function createBuilder(staticDirs: readonly string[] = []): Builder {
   return new Builder({
     root: ROOT,
-    staticDir: [`${ROOT}/static`, WORKER_BUNDLES],
+    staticDir: [`${ROOT}/static`, ...staticDirs],
   });
+}
+
+/** Makes the builder with the workers bundled beside the static files. */
+async function createBuilderWithWorkers(): Promise<Builder> {
+  await bundleWorkers(`${ROOT}/workers`, `${WORKER_BUNDLES}/workers`);
+  return createBuilder([WORKER_BUNDLES]);
 }
 
 async function isBuilt(): Promise<boolean> {
@@ -37,7 +46,7 @@ async function isBuilt(): Promise<boolean> {
 
 async function build(): Promise<void> {
   const sources = await fingerprint(ROOT);
-  const builder = await createBuilder();
+  const builder = await createBuilderWithWorkers();
   await builder.build();
   await Deno.writeTextFile(STAMP, sources);
   await stop();
@@ -45,7 +54,7 @@ async function build(): Promise<void> {
 
 async function develop(): Promise<void> {
   const { services: { config } } = await import("./main.ts");
-  const builder = await createBuilder();
+  const builder = await createBuilderWithWorkers();
   await builder.listen(() => import("./main.ts"), {
     port: config.port,
     hostname: config.host,

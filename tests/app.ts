@@ -17,7 +17,7 @@ let snapshot: Promise<ApplySnapshot> | undefined;
 
 /** Bundles the site once per process. */
 async function buildSnapshot(): Promise<ApplySnapshot> {
-  const builder = await createBuilder();
+  const builder = createBuilder();
   const apply = await builder.build({ mode: "production", snapshot: "memory" });
   await stop();
   return apply as ApplySnapshot;
