@@ -36,3 +36,15 @@ Deno.test("SIGTERM ends the server at once when nothing is under way", async () 
   const server = await startServer();
   equal(await server.stop("SIGTERM"), 0);
 });
+
+Deno.test("the build serves bundled workers as JavaScript", async () => {
+  await using server = await startServer();
+  for (const { name } of Deno.readDirSync("workers")) {
+    const script = name.replace(/\.ts$/, ".js");
+    const response = await fetch(`${server.baseUrl}/workers/${script}`);
+    equal(response.status, 200, script);
+    match(response.headers.get("content-type")!, /^text\/javascript/);
+    // Bundled: nothing is left to be fetched by a module script.
+    equal(/\bimport\b/.test(await response.text()), false);
+  }
+});
