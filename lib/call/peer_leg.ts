@@ -73,9 +73,10 @@ export class PeerLeg {
    * Gives the leg what it sends and drafts an offer ahead of the match: the
    * first one of a page takes the browser tens of milliseconds (codecs,
    * certificate), and both roles are faster once it is done. Drafting changes
-   * no state, so a callee simply never uses it.
+   * no state, so a callee simply never uses it. A leg that is warm stays so.
    */
   warm(stream: MediaStream): void {
+    if (this.#warmOffer) return;
     for (const track of stream.getTracks()) {
       this.connection.addTrack(track, stream);
     }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { withDeadline } from "@/lib/call/deadline.ts";
 import type { EnqueueBody } from "@/lib/call/filters.ts";
 import type { Match } from "@/lib/call/machine.ts";
 import { errorDelayMs } from "@/lib/call/poll_schedule.ts";
@@ -122,6 +123,8 @@ export interface ClientDeps {
 }
 
 const DEFAULT_ATTEMPTS = 4;
+/** Milliseconds after which an answer is no longer waited for. */
+const ANSWER_TIMEOUT_MS = 8_000;
 /** Nobody looks at a Start button for longer than this. */
 const LONGEST_RETRY_AFTER_MS = 10_000;
 
@@ -217,16 +220,22 @@ async function requestOnce(
   const name = `${method} ${path.split("?")[0]}`;
   let response: Response;
   try {
-    response = await deps.fetch(path, {
-      method,
-      // A post that is on its way when the page goes should still arrive.
-      keepalive: method === "POST" && path === "/api/rtc/leave",
-      ...(signal && { signal }),
-      ...(body !== undefined && {
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    });
+    const deadline = { timeoutMs: ANSWER_TIMEOUT_MS, signal };
+    response = await withDeadline(
+      deps.timers,
+      deadline,
+      (either) =>
+        deps.fetch(path, {
+          method,
+          // A post that is on its way when the page goes should still arrive.
+          keepalive: method === "POST" && path === "/api/rtc/leave",
+          signal: either,
+          ...(body !== undefined && {
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(body),
+          }),
+        }),
+    );
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof SignallingError) throw error;

@@ -158,6 +158,32 @@ for (
   });
 }
 
+Deno.test("a call whose answer never comes is given up and tried again", async () => {
+  const timers = new FakeTimers();
+  let askedCount = 0;
+  const client = createClient({
+    timers,
+    random: () => 0.5,
+    sendBeacon: () => true,
+    fetch: (_input, init) =>
+      new Promise((_, reject) => {
+        askedCount++;
+        const { signal } = init!;
+        signal!.addEventListener("abort", () => reject(signal!.reason));
+      }),
+  });
+  const failed = rejects(client.matchmake({ attempts: 2 }), {
+    code: "network",
+    status: 0,
+  });
+  await timers.advance(7_000);
+  equal(askedCount, 1);
+  await timers.advance(23_000);
+  await failed;
+  equal(askedCount, 2);
+  equal(timers.pending, 0);
+});
+
 Deno.test("a poll is tried once", async () => {
   const { client, asked } = clientWith(new TypeError("Failed to fetch"));
   await rejects(client.matchmake({ attempts: 1 }), {

@@ -140,6 +140,16 @@ Deno.test("waiting warms a connection with our tracks", async () => {
   ]);
 });
 
+Deno.test("a search that failed goes on with the connection it had", async () => {
+  const v = await waiting();
+  await v.emit({ type: "lost" });
+  v.session.next();
+  await settle();
+  equal(v.state.name, "waiting");
+  equal(v.connections.length, 1);
+  equal(v.connections[0]!.log.length, 3, "a track can only be added once");
+});
+
 Deno.test("the caller posts its offer and its candidates", async () => {
   const { client, connections, expectations, timers, marks } = await paired();
   connections[0]!.find("c1");
