@@ -9,11 +9,13 @@ const PLACES = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:/Program Files/Google/Chrome/Application/chrome.exe",
 ];
 
 /**
  * A browser as an npm package. It is large, so it is fetched only where there
- * is no other one, and kept out of what everybody installs.
+ * is no other one, and kept out of what everybody installs. It runs on Linux.
  */
 const PACKED: string = "npm:@sparticuz/chromium@153.0.0";
 
@@ -35,6 +37,7 @@ export async function findChromium(): Promise<string | null> {
     const info = await Deno.stat(path).catch(() => null);
     if (info?.isFile) return path;
   }
+  if (Deno.build.os !== "linux") return null;
   try {
     const { default: packed } = await import(PACKED);
     return await packed.executablePath();
