@@ -13,6 +13,7 @@ import { Builder } from "fresh/dev";
 import { announce } from "@/lib/announce.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
+import { startOrExplain, toListenError } from "@/lib/start.ts";
 
 const ROOT = import.meta.dirname!;
 const WORKER_BUNDLES = `${ROOT}/_workers`;
@@ -59,13 +60,13 @@ async function develop(): Promise<void> {
     port: config.port,
     hostname: config.host,
     onListen: ({ port }) => announce(config, port),
-  });
+  }).catch((error) => Promise.reject(toListenError(error, config)));
 }
 
 if (import.meta.main) {
   const [command, option] = Deno.args;
   if (command !== "build") {
-    await develop();
+    await startOrExplain(develop);
   } else if (option !== "--if-needed" || !await isBuilt()) {
     await build();
   }

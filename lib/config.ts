@@ -124,9 +124,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Names without which production refuses to start. */
-const PRODUCTION_SECRETS = ["ANON_SIGNING_SECRET", "ADMIN_PASSWORD"] as const;
-
 /**
  * Reads the settings. An empty variable counts as one that is not set.
  *
@@ -145,33 +142,42 @@ export function readConfig(
     ),
   );
   const parsed = environment.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((i) => `${i.path.join(".")} ${i.message}`),
-    );
+  const wrong = (parsed.error?.issues ?? [])
+    .map(({ path, message }) => `${path.join(".")} ${message}`);
+  const missing = isProductionIn(present) ? missingSecrets(present) : [];
+  if (!parsed.success || missing.length > 0) {
+    throw new ConfigError([...wrong, ...missing]);
   }
   return toConfig(parsed.data, generate);
+}
+
+/** Deno Deploy reserves names that begin with DENO_: there it cannot be set. */
+function isProductionIn(
+  env: Readonly<
+    Partial<Record<"DENO_ENV" | "DENO_DEPLOYMENT_ID", string | undefined>>
+  >,
+): boolean {
+  return env.DENO_ENV === "production" || env.DENO_DEPLOYMENT_ID !== undefined;
+}
+
+function missingSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const values = {
+    ANON_SIGNING_SECRET: env.ANON_SIGNING_SECRET ?? env.VIP_SIGNING_SECRET,
+    ADMIN_PASSWORD: env.ADMIN_PASSWORD,
+  };
+  return Object.entries(values).filter(([, value]) => value === undefined)
+    .map(([name]) => `${name} must be set in production`);
 }
 
 function toConfig(
   env: z.output<typeof environment>,
   generate: () => GeneratedSecrets,
 ): Config {
-  // Deno Deploy reserves names that begin with DENO_, so there it cannot be set.
-  const isProduction = env.DENO_ENV === "production" ||
-    env.DENO_DEPLOYMENT_ID !== undefined;
+  const isProduction = isProductionIn(env);
   const anonSecret = env.ANON_SIGNING_SECRET ?? env.VIP_SIGNING_SECRET;
-  if (isProduction) {
-    const values = { ...env, ANON_SIGNING_SECRET: anonSecret };
-    const missing = PRODUCTION_SECRETS.filter((name) => !values[name]);
-    if (missing.length > 0) {
-      throw new ConfigError(
-        missing.map((name) => `${name} must be set in production`),
-      );
-    }
-  }
-  const isComplete = anonSecret && env.ADMIN_PASSWORD;
-  const made = isProduction && isComplete ? undefined : generate();
+  const made = isProduction ? undefined : generate();
   return {
     isProduction,
     port: env.PORT,

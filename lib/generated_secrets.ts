@@ -7,7 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { z } from "zod";
-import type { GeneratedSecrets } from "./config.ts";
+import { ConfigError, type GeneratedSecrets } from "./config.ts";
 
 const schema: z.ZodType<GeneratedSecrets> = z.object({
   anonSecret: z.string().min(16),
@@ -23,13 +23,17 @@ const token = (sizeBytes: number) =>
  * Reads the kept secrets, or makes and keeps them when there are none.
  *
  * @param path File to keep them in, readable by its owner only.
- * @throws {SyntaxError | z.ZodError} When the file is there but not ours.
+ * @throws {ConfigError} When the file is there but not ours.
  */
 export function loadSecrets(path: string): GeneratedSecrets {
   try {
     return schema.parse(JSON.parse(Deno.readTextFileSync(path)));
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw new ConfigError([
+        `${path} does not hold the secrets it was made for: remove it, or set them`,
+      ]);
+    }
   }
   const made = {
     anonSecret: token(32),

@@ -5,7 +5,9 @@
  */
 
 import { announce } from "./announce.ts";
-import { ConfigError } from "./config.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+import { startOrExplain, toListenError } from "./start.ts";
 
 /** What this needs of `_fresh/server.js`. */
 interface BuiltServer {
@@ -22,15 +24,7 @@ async function serve(): Promise<void> {
   const { config, log } = services;
   // Before anybody is told that the site is up: they may stop it at once.
   const stopSignal = nextStopSignal();
-  const server = Deno.serve({
-    port: config.port,
-    hostname: config.host,
-    onListen: ({ port }) => announce(config, port),
-    onError(error) {
-      log.error("request failed outside the app", { error });
-      return Response.json({ error: "internal" }, { status: 500 });
-    },
-  }, app.fetch);
+  const server = listen(app.fetch, config, log);
 
   log.info("stopping", { signal: await stopSignal });
   const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
@@ -38,6 +32,26 @@ async function serve(): Promise<void> {
   await services.httpMonitoring.stop();
   services.store.close();
   Deno.exit(0);
+}
+
+function listen(
+  handler: Deno.ServeHandler,
+  config: Config,
+  log: Log,
+): Deno.HttpServer {
+  try {
+    return Deno.serve({
+      port: config.port,
+      hostname: config.host,
+      onListen: ({ port }) => announce(config, port),
+      onError(error) {
+        log.error("request failed outside the app", { error });
+        return Response.json({ error: "internal" }, { status: 500 });
+      },
+    }, handler);
+  } catch (error) {
+    throw toListenError(error, config);
+  }
 }
 
 /** Waits for the first signal to stop; a second one stops at once. */
@@ -54,10 +68,4 @@ function nextStopSignal(): Promise<Deno.Signal> {
   });
 }
 
-try {
-  await serve();
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  Deno.stderr.writeSync(new TextEncoder().encode(error.message + "\n"));
-  Deno.exit(1);
-}
+await startOrExplain(serve);

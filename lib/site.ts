@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readConfig } from "./config.ts";
+import { ConfigError, readConfig } from "./config.ts";
 import { loadSecrets } from "./generated_secrets.ts";
 import { Store } from "./kv/store.ts";
 import { log } from "./log.ts";
@@ -23,6 +23,15 @@ export async function openSite(): Promise<Services> {
     Deno.env.toObject(),
     () => loadSecrets(SECRETS_PATH),
   );
-  const store = await Store.open(config.kvPath);
+  const store = await openStore(config.kvPath);
   return createServices({ config, store, now: Date.now, log });
+}
+
+async function openStore(kvPath: string | undefined): Promise<Store> {
+  try {
+    return await Store.open(kvPath);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`KV_PATH cannot be opened: ${why}`]);
+  }
 }

@@ -13,6 +13,31 @@ Deno.test("a start with wrong settings ends with a sentence for each", async () 
   );
 });
 
+const impossible: [string, Record<string, string>, RegExp][] = [
+  ["HOST", { HOST: "foo bar" }, /HOST "foo bar" is no address/],
+  ["HOST", { HOST: "203.0.113.5" }, /HOST "203\.0\.113\.5" is no address/],
+  ["KV_PATH", { KV_PATH: "/proc/none/x" }, /KV_PATH cannot be opened: /],
+];
+for (const [name, env, sentence] of impossible) {
+  Deno.test(`a start that ${Object.values(env)} makes impossible names ${name}`, async () => {
+    await rejects(startServer({ env }), (error: Error) => {
+      match(error.message, sentence);
+      equal(error.message.includes("    at "), false, "a stack trace");
+      return true;
+    });
+  });
+}
+
+Deno.test("a start on a port that is taken names PORT", async () => {
+  await using server = await startServer();
+  const { port } = new URL(server.baseUrl);
+  await rejects(startServer({ env: { PORT: port } }), (error: Error) => {
+    match(error.message, new RegExp(`PORT ${port} is in use`));
+    equal(error.message.includes("    at "), false, "a stack trace");
+    return true;
+  });
+});
+
 Deno.test("production does not start on generated secrets", async () => {
   const env = {
     DENO_ENV: "production",

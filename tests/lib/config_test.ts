@@ -82,6 +82,16 @@ Deno.test("readConfig() refuses production on generated secrets, naming them", (
   );
 });
 
+Deno.test("readConfig() names what is wrong and what is missing at once", () => {
+  throws(
+    () => read({ DENO_ENV: "production", PORT: "x", ADMIN_PASSWORD: "short" }),
+    (error: Error) =>
+      ["PORT must be a", "ANON_SIGNING_SECRET must be set", "ADMIN_PASSWORD"]
+        .every((part) => error.message.includes(part)) &&
+      error.message.split("\n").length === 4,
+  );
+});
+
 Deno.test("readConfig() never generates in production", () => {
   const config = readConfig(production, () => {
     throw new Error("generated");

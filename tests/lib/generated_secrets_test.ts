@@ -25,7 +25,7 @@ Deno.test("loadSecrets() does not write over a file that it cannot read", async 
   await withFolder((folder) => {
     const path = `${folder}/secrets.json`;
     Deno.writeTextFileSync(path, '{"anonSecret":"only"}');
-    throws(() => loadSecrets(path));
+    throws(() => loadSecrets(path), /secrets\.json does not hold/);
     equal(Deno.readTextFileSync(path), '{"anonSecret":"only"}');
   });
 });
