@@ -68,6 +68,16 @@ function parse<T>(schema: Schema<T>, value: unknown, whole: string): T {
 }
 
 async function readText(req: Request, limitBytes: number): Promise<string> {
+  try {
+    return await readWithin(req, limitBytes);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    // The client went while it was sending: no failure of ours.
+    throw new ApiError("bad-input", "body: did not arrive whole");
+  }
+}
+
+async function readWithin(req: Request, limitBytes: number): Promise<string> {
   const tooLarge = () =>
     new ApiError("too-large", `body: at most ${limitBytes} bytes`);
   const declared = req.headers.get("content-length");

@@ -1,0 +1,73 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { z } from "zod";
+import { ApiError } from "@/lib/errors.ts";
+import { readForm, readJson } from "@/lib/http/input.ts";
+
+const schema = z.object({ a: z.number().default(1) });
+
+function post(body: BodyInit | null, headers: HeadersInit = {}): Request {
+  return new Request("http://localhost/", { method: "POST", body, headers });
+}
+
+/** A body of these chunks; one that is `null` breaks it off. */
+function chunks(...parts: (string | null)[]): ReadableStream {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull(controller) {
+      const part = parts.shift();
+      if (part === undefined) controller.close();
+      else if (part === null) controller.error(new Error("connection closed"));
+      else controller.enqueue(encoder.encode(part));
+    },
+  });
+}
+
+const refused = (code: string) => (error: unknown) =>
+  error instanceof ApiError && error.code === code;
+
+Deno.test("readJson() takes no body and an empty one for {}", async () => {
+  deepEqual(await readJson(post(null), schema), { a: 1 });
+  deepEqual(await readJson(post(" \n"), schema), { a: 1 });
+});
+
+Deno.test("readJson() puts a streamed body together, split characters too", async () => {
+  const text = z.object({ a: z.string() });
+  const bytes = new TextEncoder().encode('{"a":"é"}');
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes.slice(0, 7));
+      controller.enqueue(bytes.slice(7));
+      controller.close();
+    },
+  });
+  deepEqual(await readJson(post(body), text), { a: "é" });
+});
+
+for (const declared of [true, false]) {
+  const how = declared ? "declared" : "streamed";
+  const options = { limitBytes: 10 };
+  Deno.test(`readJson() takes a ${how} body up to its limit, and no more`, async () => {
+    const request = (text: string) =>
+      declared
+        ? post(text, { "content-length": String(text.length) })
+        : post(chunks(text.slice(0, 4), text.slice(4)));
+    deepEqual(await readJson(request('{"a":1234}'), schema, options), {
+      a: 1234,
+    });
+    await rejects(
+      readJson(request('{"a":12345}'), schema, options),
+      refused("too-large"),
+    );
+  });
+
+  Deno.test(`readJson() blames the client for a ${how} body that breaks off`, async () => {
+    const headers: HeadersInit = declared ? { "content-length": "9" } : {};
+    const request = post(chunks('{"a":', null), headers);
+    await rejects(readJson(request, schema), refused("bad-input"));
+  });
+}
+
+Deno.test("readForm() reads fields of a form", async () => {
+  const form = await readForm(post("password=a%20b&x=1"));
+  equal(form.get("password"), "a b");
+});
