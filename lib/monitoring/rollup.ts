@@ -133,10 +133,3 @@ export class PeriodMerger {
     return peaks[0] ?? null;
   }
 }
-
-/** Merges parts into a period. */
-export function mergeParts(startAt: number, parts: Iterable<Part>): Period {
-  const merger = new PeriodMerger(startAt);
-  for (const part of parts) merger.add(part);
-  return merger.toPeriod();
-}

@@ -7,8 +7,8 @@ import {
 } from "@/lib/monitoring/http_series.ts";
 import { Visitors } from "@/lib/monitoring/http_visitors.ts";
 import {
-  mergeParts,
   type Part,
+  type Period,
   PeriodMerger,
   periodStart,
 } from "@/lib/monitoring/rollup.ts";
@@ -53,6 +53,12 @@ function partOf(events: readonly Event[], startAt: number): Part {
   }
   const series: PlainSeries[] = [...figures.values()].map((f) => f.toPlain());
   return { startAt, series, visitors: visitors.toPlain() };
+}
+
+function mergeParts(startAt: number, parts: readonly Part[]): Period {
+  const merger = new PeriodMerger(startAt);
+  for (const part of parts) merger.add(part);
+  return merger.toPeriod();
 }
 
 const byMinute = (events: readonly Event[]) =>
