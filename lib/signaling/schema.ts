@@ -81,7 +81,8 @@ const pairId = z.string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the id of a pair");
 
 const gen = z.number({ error: "must be a number" })
-  .int("must be a whole number").min(0, "must not be negative").max(MAX_GEN);
+  .int("must be a whole number").min(0, "must not be negative")
+  .max(MAX_GEN, `must be at most ${MAX_GEN}`);
 
 /** Body of `offer` and `answer`; an object is kept as its JSON text. */
 export const descriptionSchema: Schema<

@@ -384,6 +384,7 @@ for (
   const [status, code, reason] of [
     [400, "bad-input", "refused"],
     [0, "network", "signal-lost"],
+    [409, "exists", "other-tab"],
     [429, "slow-down", "signal-lost"],
     [500, "internal", "signal-lost"],
   ] as const

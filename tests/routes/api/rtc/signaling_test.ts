@@ -164,6 +164,13 @@ const bad: [string, "get" | "post", string, unknown, RegExp][] = [
     { pairId: "p", sdp: "v", gen: -1 },
     /^gen:/,
   ],
+  [
+    "a gen too high",
+    "post",
+    "offer",
+    { pairId: "p", sdp: "v", gen: 1e9 },
+    /^gen: must be at most/,
+  ],
   ["half a gen", "post", "offer", { pairId: "p", sdp: "v", gen: 0.5 }, /^gen:/],
   ["no candidate", "post", "ice", { pairId: "p" }, /^candidate:/],
   [
