@@ -31,6 +31,8 @@ export interface DescriptionPart {
   expiresAt: number;
 }
 
+type PartEntry = Deno.KvEntry<DescriptionPart>;
+
 /** How long a description lives, milliseconds. */
 const LIFE_MS = 120_000;
 
@@ -86,8 +88,8 @@ export class Descriptions {
       });
       if (ok) return true;
       const entries = await this.#list(keys.descriptionParts(place));
-      const [current] = this.#join(entries);
-      if (current !== undefined) return current.sdp === sdp;
+      const alive = entries.filter((entry) => this.#isAlive(entry));
+      if (alive.length > 0) return textOf(alive) === sdp;
       outdated = entries.map(({ key }) => key);
       check = await this.#store.get(firstKey);
     }
@@ -104,12 +106,22 @@ export class Descriptions {
     pairId: string,
     gen?: number,
   ): Promise<Description | null> {
-    const entries = await this.#list(
-      gen === undefined
-        ? keys.descriptions(kind, pairId)
-        : keys.descriptionParts({ kind, pairId, gen }),
-    );
-    return this.#join(entries).at(-1) ?? null;
+    const prefix = gen === undefined
+      ? keys.descriptions(kind, pairId)
+      : keys.descriptionParts({ kind, pairId, gen });
+    const newestFirst = this.#store.list<DescriptionPart>({ prefix }, {
+      batchSize: PAGE_SIZE,
+      reverse: true,
+    });
+    const parts: PartEntry[] = [];
+    for await (const entry of newestFirst) {
+      if (!this.#isAlive(entry)) continue;
+      // Older generations are not even read: there may be many.
+      if (parts[0] !== undefined && genOf(parts[0]) !== genOf(entry)) break;
+      parts.push(entry);
+    }
+    if (parts[0] === undefined) return null;
+    return { gen: genOf(parts[0]), sdp: textOf(parts.toReversed()) };
   }
 
   #parts(place: DescriptionPlace, sdp: string): Mutation[] {
@@ -126,22 +138,21 @@ export class Descriptions {
     });
   }
 
-  async #list(prefix: Deno.KvKey): Promise<Deno.KvEntry<DescriptionPart>[]> {
+  async #list(prefix: Deno.KvKey): Promise<PartEntry[]> {
     return await Array.fromAsync(
       this.#store.list<DescriptionPart>({ prefix }, { batchSize: PAGE_SIZE }),
     );
   }
 
-  /** Puts together what is alive, one description a generation, in order. */
-  #join(entries: readonly Deno.KvEntry<DescriptionPart>[]): Description[] {
-    const now = this.#now();
-    const found: Description[] = [];
-    for (const { key, value } of entries) {
-      if (value.expiresAt <= now) continue;
-      const gen = key[2] as number;
-      if (found.at(-1)?.gen !== gen) found.push({ gen, sdp: "" });
-      found.at(-1)!.sdp += value.text;
-    }
-    return found;
+  #isAlive({ value }: PartEntry): boolean {
+    return value.expiresAt > this.#now();
   }
+}
+
+function genOf({ key }: PartEntry): number {
+  return key[2] as number;
+}
+
+function textOf(parts: readonly PartEntry[]): string {
+  return parts.map(({ value }) => value.text).join("");
 }

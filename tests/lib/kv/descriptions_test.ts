@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { testServices } from "@/tests/helpers.ts";
 
 const place = (gen: number) => ({ kind: "offer" as const, pairId: "p", gen });
@@ -23,6 +23,27 @@ Deno.test("Descriptions.get() gives the newest generation unless one is named", 
   equal((await descriptions.get("offer", "p", 2))?.sdp, "sdp 2");
   equal(await descriptions.get("offer", "p", 3), null);
   equal(await descriptions.get("answer", "p"), null);
+});
+
+Deno.test("Descriptions.get() puts long ones together and reads no older ones", async () => {
+  using services = await testServices();
+  const { descriptions, store } = services;
+  const long = (gen: number) =>
+    Array.from({ length: 3_000 }, (_, i) => `${gen}.${i}`).join(" ");
+  for (let gen = 0; gen < 12; gen++) {
+    await descriptions.put(place(gen), long(gen));
+  }
+  const list = store.list.bind(store);
+  let readCount = 0;
+  store.list = <T>(...args: Parameters<typeof list>) => {
+    const listing = list<T>(...args);
+    const next = listing.next.bind(listing);
+    listing.next = () => (readCount++, next());
+    return listing;
+  };
+  equal((await descriptions.get("offer", "p"))?.sdp, long(11));
+  equal((await descriptions.get("offer", "p", 7))?.sdp, long(7));
+  ok(readCount < 100, `${readCount} parts read`);
 });
 
 Deno.test("Descriptions expire by their own time, and may be put again then", async () => {
