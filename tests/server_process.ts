@@ -31,6 +31,14 @@ export interface ServerOptions {
 /** Secrets of a server under test. */
 export const TEST_ADMIN_TOKEN = "test-admin-token-0123456789";
 
+/** How `deno task start` serves; decision 9 tells why with this flag. */
+export const SERVE_ARGS: readonly string[] = [
+  "run",
+  "-A",
+  "--v8-flags=--max-semi-space-size=4",
+  "lib/serve.ts",
+];
+
 const START_TIMEOUT_MS = 20_000;
 
 /**
@@ -41,7 +49,7 @@ const START_TIMEOUT_MS = 20_000;
 export async function startServer(
   { env = {}, prefix = [] }: ServerOptions = {},
 ): Promise<ServerProcess> {
-  const command = [...prefix, Deno.execPath(), "run", "-A", "lib/serve.ts"];
+  const command = [...prefix, Deno.execPath(), ...SERVE_ARGS];
   const child = new Deno.Command(command[0]!, {
     args: command.slice(1),
     cwd: new URL("..", import.meta.url).pathname,

@@ -1,7 +1,7 @@
 /**
  * `deno task bench`: handshakes per second against a server process on a
- * database file, and the cost of matching in a crowd. Prints; never fails on a
- * figure.
+ * database file, the cost of matching in a crowd, and memory with many in
+ * calls. Prints; never fails on a figure.
  *
  *     deno task bench [--seconds=10] [--pairs=100]
  *
@@ -11,6 +11,7 @@
 import { parseArgs } from "node:util";
 import { startServer } from "@/tests/server_process.ts";
 import { loadHandshakes } from "./handshake_load.ts";
+import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
 
 const CROWDS = [100, 50_000];
@@ -59,6 +60,17 @@ async function benchMatchmaking(): Promise<void> {
   print(`  p95 ratio ${(many!.p95Ms / few!.p95Ms).toFixed(2)}`);
 }
 
+async function benchMemory(seconds: number): Promise<void> {
+  await using server = await startServer();
+  const load = { users: 5_000, requestsPerSecond: 1_000, seconds };
+  const requests = await pollAsLiveUsers(server.baseUrl, load);
+  const { rssBytes, peakBytes } = await memoryOf(server.pid);
+  const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  print(`memory with ${load.users} people in calls, polling`);
+  print(`  ${(requests / seconds).toFixed(0)} requests/s`);
+  print(`  resident ${mb(rssBytes)}, at most ${mb(peakBytes)}`);
+}
+
 const { values } = parseArgs({
   options: {
     seconds: { type: "string", default: "10" },
@@ -67,3 +79,4 @@ const { values } = parseArgs({
 });
 await benchHandshakes(Number(values.seconds), Number(values.pairs));
 await benchMatchmaking();
+await benchMemory(Number(values.seconds));

@@ -1,5 +1,5 @@
 import { equal, match, rejects } from "node:assert/strict";
-import { startServer } from "@/tests/server_process.ts";
+import { SERVE_ARGS, startServer } from "@/tests/server_process.ts";
 
 Deno.test("a start with wrong settings ends with a sentence for each", async () => {
   await rejects(
@@ -72,4 +72,9 @@ Deno.test("the build serves bundled workers as JavaScript", async () => {
     // Bundled: nothing is left to be fetched by a module script.
     equal(/\bimport\b/.test(await response.text()), false);
   }
+});
+
+Deno.test("deno task start serves as the tests do", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
+  match(tasks.start.command, new RegExp(`deno ${SERVE_ARGS.join(" ")}$`));
 });
