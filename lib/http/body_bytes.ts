@@ -10,6 +10,7 @@ import { Buffer } from "node:buffer";
 const MAX_DECLARED_BYTES = 65_536;
 
 const readBytes = new WeakMap<Request, number>();
+const brokenOff = new WeakSet<Request>();
 
 /**
  * Notes how much of a request's body was read. Whoever reads a body piece by
@@ -17,6 +18,20 @@ const readBytes = new WeakMap<Request, number>();
  */
 export function noteBytesRead(req: Request, bytes: number): void {
   readBytes.set(req, bytes);
+}
+
+/**
+ * Notes that the client hung up before the last byte of a request's body. What
+ * came of it counts when it was read piece by piece; else nobody knows.
+ */
+export function noteBrokenOff(req: Request): void {
+  brokenOff.add(req);
+  if (!readBytes.has(req)) readBytes.set(req, 0);
+}
+
+/** Tells whether a request's body broke off while it was read. */
+export function isBrokenOff(req: Request): boolean {
+  return brokenOff.has(req);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { ApiError } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/schema.ts";
-import { noteBytesRead } from "./body_bytes.ts";
+import { noteBrokenOff, noteBytesRead } from "./body_bytes.ts";
 
 /** How a body is read. */
 export interface BodyOptions {
@@ -73,6 +73,7 @@ async function readText(req: Request, limitBytes: number): Promise<string> {
   } catch (error) {
     if (error instanceof ApiError) throw error;
     // The client went while it was sending: no failure of ours.
+    noteBrokenOff(req);
     throw new ApiError("bad-input", "body: did not arrive whole");
   }
 }

@@ -10,7 +10,8 @@
  *   then the request is also counted as aborted. A body made of a string or of
  *   bytes, and a short one that declares its length, counts whole when handed
  *   over. Answers to HEAD have none.
- * - Bytes in are those of request bodies, as read: see `bytesReadOf()`.
+ * - Bytes in are those of request bodies, as read: see `bytesReadOf()`. A
+ *   request whose body breaks off is counted as aborted.
  * - Headers are in neither.
  *
  * @module
@@ -26,7 +27,7 @@ import {
   STATIC_ROUTE,
   UNMATCHED_ROUTE,
 } from "@/lib/monitoring/http_series_table.ts";
-import { bytesReadOf, fixedBytesOf } from "./body_bytes.ts";
+import { bytesReadOf, fixedBytesOf, isBrokenOff } from "./body_bytes.ts";
 import { countedBody } from "./counted_body.ts";
 
 /** What the middleware reads of a request's state. */
@@ -115,7 +116,7 @@ class Exchange {
       bytesIn: bytesReadOf(this.#ctx.req),
       bytesOut: 0,
       bodyBytes: 0,
-      isAborted: false,
+      isAborted: status === 400 && isBrokenOff(this.#ctx.req),
       anonId: this.#ctx.state.anonId ?? null,
     };
   }

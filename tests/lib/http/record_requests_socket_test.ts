@@ -1,4 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { z } from "zod";
+import { ApiError } from "@/lib/errors.ts";
+import { readJson } from "@/lib/http/input.ts";
 import { countingApp, rig } from "@/tests/lib/monitoring/http_helpers.ts";
 
 const CHUNK = new Uint8Array(16 * 1024);
@@ -23,6 +26,15 @@ async function serve() {
         }),
     )
     .get("/text", () => new Response("héllo"))
+    .post("/json", async (ctx) => {
+      try {
+        await readJson(ctx.req, z.unknown());
+        return new Response();
+      } catch (error) {
+        left.resolve();
+        return (error as ApiError).toResponse();
+      }
+    })
     .handler();
   const server = Deno.serve({
     hostname: "127.0.0.1",
@@ -68,5 +80,31 @@ for (const path of ["/endless", "/silent"]) {
     equal(monitoring.recorder.activeCount, 0);
     equal(endpoint!.totalOutbound % CHUNK.length, 0);
     ok((endpoint!.totalOutbound > 0) === (path === "/endless"));
+  });
+}
+
+const brokenBodies = {
+  declared: "content-length: 100\r\n\r\n0123456789",
+  chunked: "transfer-encoding: chunked\r\n\r\na\r\n0123456789\r\n",
+};
+for (const [kind, rest] of Object.entries(brokenBodies)) {
+  Deno.test(`recordRequests() counts a ${kind} body that breaks off as aborted`, async () => {
+    await using site = await serve();
+    const { hostname, port } = new URL(site.baseUrl);
+    const connection = await Deno.connect({ hostname, port: Number(port) });
+    const text = `POST /json HTTP/1.1\r\nhost: x\r\n${rest}`;
+    await connection.write(new TextEncoder().encode(text));
+    connection.close();
+    await site.left;
+    // By the time of another answer the middleware is done with this one.
+    await (await fetch(`${site.baseUrl}/text`)).text();
+    await site.monitoring.flush();
+    const { endpoints } = await site.monitoring.reader.realtime();
+    const broken = endpoints.find(({ endpoint }) => endpoint === "/json")!;
+    deepEqual(
+      [broken.statusClasses, broken.serverErrorCount, broken.abortedCount],
+      [{ "4xx": 1 }, 0, 1],
+    );
+    ok(broken.totalInbound <= 10, "not what was declared, but what came");
   });
 }
