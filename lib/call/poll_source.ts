@@ -45,6 +45,13 @@ export class PollSource implements SignalSource {
   #loops: PollLoop[] = [];
   #lastAnswerAtMs = 0;
   #isLost = false;
+  /**
+   * Whether the server may have forgotten a running call, having been out of
+   * reach. That the pair is over then says nothing of the other side, and the
+   * connection itself tells when they go.
+   */
+  #mayHaveForgotten = false;
+  #isInCall = false;
   #candidateLog = { pairId: "", count: 0, isComplete: false };
 
   /** Makes a source that asks nothing yet. */
@@ -58,6 +65,8 @@ export class PollSource implements SignalSource {
     this.#loops = [];
     this.#lastAnswerAtMs = this.#deps.timers.nowMs();
     this.#isLost = false;
+    this.#mayHaveForgotten = false;
+    this.#isInCall = expectation.kind === "call";
     if (expectation.kind === "match") {
       this.#poll("relaxed", (signal) => this.#askForMatch(signal));
     }
@@ -119,15 +128,20 @@ export class PollSource implements SignalSource {
     const { emit, timers } = this.#deps;
     const status = error instanceof SignallingError ? error.status : 0;
     if (status === 403) {
-      emit({ type: "peer-left" });
+      this.#tellPairIsOver();
       return false;
     }
     const silentMs = timers.nowMs() - this.#lastAnswerAtMs;
     if (silentMs >= LOST_AFTER_MS && !this.#isLost) {
       this.#isLost = true;
+      this.#mayHaveForgotten = this.#isInCall;
       emit({ type: "lost" });
     }
     return true;
+  }
+
+  #tellPairIsOver(): void {
+    if (!this.#mayHaveForgotten) this.#deps.emit({ type: "peer-left" });
   }
 
   async #askForMatch(signal: AbortSignal): Promise<PollOutcome> {
@@ -180,11 +194,15 @@ export class PollSource implements SignalSource {
     const { client, emit } = this.#deps;
     try {
       const current = await client.matchmake({ ...ONE_TRY, signal });
-      if (signal.aborted || current?.pairId === match.pairId) return "nothing";
+      if (signal.aborted) return "nothing";
+      if (current?.pairId === match.pairId) {
+        this.#mayHaveForgotten = false;
+        return "nothing";
+      }
       emit({ type: "replaced" });
     } catch (error) {
       if (!isNotQueued(error) || signal.aborted) throw error;
-      emit({ type: "peer-left" });
+      this.#tellPairIsOver();
     }
     return "done";
   }

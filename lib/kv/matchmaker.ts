@@ -18,7 +18,7 @@ import {
 import { fit } from "@/lib/matching/profile.ts";
 import { slotsFor } from "@/lib/matching/slots.ts";
 import { keys } from "./keys.ts";
-import { type Pair, PAIR_LIFE_MS, pairCreated, type Pairs } from "./pairs.ts";
+import { lifeEndAt, type Pair, pairCreated, type Pairs } from "./pairs.ts";
 import {
   isRecent,
   recentNoted,
@@ -272,7 +272,7 @@ export class Matchmaker {
       callerId: seeker.anonId,
       calleeId: callee.anonId,
       createdAt,
-      expiresAt: createdAt + PAIR_LIFE_MS,
+      expiresAt: lifeEndAt(createdAt),
     };
     const { ok, versionstamp } = await store.commit({
       checks: [standing.ticket, standing.index, other.ticket, other.index],

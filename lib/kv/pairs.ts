@@ -28,11 +28,11 @@ export interface Pair {
   expiresAt: number;
 }
 
-/** How long a pair lives after its last use, milliseconds. */
+/** How long a pair lives after its last use at least, milliseconds. */
 export const PAIR_LIFE_MS = 150_000;
 
-/** A use renews the life when at least this much of it is gone. */
-const RENEW_AFTER_MS = 10_000;
+/** A pair is written longer than it has to live, so not every use writes. */
+const SPARE_LIFE_MS = 10_000;
 
 const REMEMBER_MS = 1_000;
 const MAX_REMEMBERED = 10_000;
@@ -40,6 +40,11 @@ const MAX_REMEMBERED = 10_000;
 interface Remembered {
   entry: Deno.KvEntry<Pair>;
   readAt: number;
+}
+
+/** Tells when a pair that is used now ends unless it is used again. */
+export function lifeEndAt(now: number): number {
+  return now + PAIR_LIFE_MS + SPARE_LIFE_MS;
 }
 
 /** Says which role somebody has in a pair; `null` for a stranger. */
@@ -90,8 +95,7 @@ export class Pairs {
       ? known.entry
       : await this.#read(pairId, now);
     if (entry === null || entry.value.expiresAt <= now) return null;
-    const leftMs = entry.value.expiresAt - now;
-    if (leftMs > PAIR_LIFE_MS - RENEW_AFTER_MS) return entry.value;
+    if (entry.value.expiresAt - now >= PAIR_LIFE_MS) return entry.value;
     return await this.#renew(entry, now);
   }
 
@@ -187,7 +191,7 @@ export class Pairs {
   }
 
   async #renew(entry: Deno.KvEntry<Pair>, now: number): Promise<Pair | null> {
-    const value = { ...entry.value, expiresAt: now + PAIR_LIFE_MS };
+    const value = { ...entry.value, expiresAt: lifeEndAt(now) };
     const { ok, versionstamp } = await this.#store.commit({
       checks: [entry],
       mutations: [{ type: "set", key: entry.key, value }],

@@ -134,16 +134,19 @@ const candidate = z.union([
   }),
 ], { error: "must be a candidate's text or its dictionary" });
 
-/** Body of `ice`: one candidate or several. */
+/**
+ * Body of `ice`: one candidate or several. `null` is how browsers tell the end
+ * of their candidates; it is taken, and there is nothing to keep of it.
+ */
 export const iceSchema: Schema<
   { pairId: string; candidates: IceCandidate[] }
 > = z.object({
   pairId,
-  candidate: candidate.optional(),
+  candidate: candidate.nullish(),
   candidates: z.array(candidate).max(MAX_CANDIDATES).optional(),
 }).transform(({ pairId, candidate, candidates = [] }, ctx) => {
-  const all = candidate === undefined ? candidates : [candidate, ...candidates];
-  if (all.length === 0) {
+  const all = candidate == null ? candidates : [candidate, ...candidates];
+  if (all.length === 0 && candidate !== null) {
     ctx.addIssue({
       code: "custom",
       path: ["candidate"],

@@ -19,6 +19,7 @@ export const handler = apiRoute({
       limitBytes: LIMIT_BYTES,
     });
     const role = await requireRole(ctx, { pairId, anonId });
+    if (candidates.length === 0) return noContent();
     const { iceLog, limits } = ctx.state.services;
     limits.candidates.require(anonId, candidates.length);
     if (!await iceLog.append(pairId, sideOf(role), candidates)) {

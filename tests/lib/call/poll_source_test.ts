@@ -148,6 +148,52 @@ Deno.test("signalling counts as lost once, after a long silence", async () => {
   deepEqual(signals, [{ type: "lost" }, { type: "lost" }]);
 });
 
+/** A server in a call, whose answer to everything can be changed. */
+function changing() {
+  const server = { answer: (): Match => match };
+  const made = source({
+    matchmake: () => server.answer(),
+    getCandidates: () => {
+      try {
+        server.answer();
+      } catch (error) {
+        // The pair's own calls name its end differently.
+        if ((error as SignallingError).status === 409) fail(403, "forbidden");
+        throw error;
+      }
+      return [];
+    },
+  });
+  return { server, ...made };
+}
+
+Deno.test("a call outlives a server that was away and forgot the pair", async () => {
+  const { server, polls, timers, signals, count } = changing();
+  polls.expect({ kind: "call", ...match });
+  await timers.advance(5_000);
+  server.answer = () => fail(0, "network");
+  await timers.advance(60_000);
+  server.answer = () => fail(409, "not-queued");
+  await timers.advance(20_000);
+  deepEqual(signals, [{ type: "lost" }]);
+  const asked = count("matchmake");
+  await timers.advance(20_000);
+  equal(count("matchmake"), asked, "asks on about a pair that is gone");
+});
+
+Deno.test("a partner who leaves after the server came back is told", async () => {
+  const { server, polls, timers, signals } = changing();
+  polls.expect({ kind: "call", ...match });
+  server.answer = () => fail(0, "network");
+  await timers.advance(60_000);
+  server.answer = () => match;
+  await timers.advance(20_000);
+  server.answer = () => fail(409, "not-queued");
+  await timers.advance(2_000);
+  const told = [...new Set(signals.map(({ type }) => type))];
+  deepEqual(told, ["lost", "peer-left"]);
+});
+
 Deno.test("poke() asks at once, however calm the pace was", async () => {
   const { polls, timers, count } = source({ matchmake: () => match });
   polls.expect({ kind: "call", ...match });

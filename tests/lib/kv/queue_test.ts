@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { block } from "@/lib/kv/blocks.ts";
-import { PAIR_LIFE_MS } from "@/lib/kv/pairs.ts";
+import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/kv/pairs.ts";
 import { LEASE_MS, sweepTickets } from "@/lib/kv/tickets.ts";
 import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
 import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
@@ -223,7 +223,7 @@ Deno.test("a pair ends when nobody uses it, and both may join again", async () =
   await queue.enqueue("a", profile());
   await queue.enqueue("b", profile());
   const first = await queue.matchmake("a");
-  clock.advance(PAIR_LIFE_MS + 1);
+  clock.ms = lifeEndAt(clock.ms);
   deepEqual(await partners(services, "a", "b"), ["not-queued", "not-queued"]);
   await queue.enqueue("a", profile());
   await queue.enqueue("b", profile());
@@ -240,7 +240,7 @@ Deno.test("a pair in use lives on", async () => {
   await services.queue.enqueue("a", profile());
   await services.queue.enqueue("b", profile());
   for (let asked = 0; asked < 10; asked++) {
-    services.clock.advance(PAIR_LIFE_MS - 20_000);
+    services.clock.advance(PAIR_LIFE_MS - 1);
     deepEqual(await partners(services, "a"), ["b"]);
   }
 });

@@ -99,6 +99,14 @@ Deno.test("candidates reach the peer once, in order, tagged with the side", asyn
   deepEqual(await bodyOf(await read(caller)), [{ from: "b", cand: "back" }]);
 });
 
+Deno.test("the browser's null for the end of candidates is taken", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const body = { pairId, candidate: null };
+  equal((await caller.post("/api/rtc/ice", body)).status, 204);
+  equal((await callee.get(`/api/rtc/ice?pairId=${pairId}`)).status, 204);
+});
+
 Deno.test("HEAD on candidates uses none up", async () => {
   using app = await testApp();
   const { pairId, caller, callee } = await pairOf(app);
