@@ -44,9 +44,13 @@ export class AnonCookies {
 
   /** Makes a new visitor's `Set-Cookie` value. */
   issue(now: number, isSecure: boolean): string {
-    const id = orderedId(now);
-    const expiresAt = now + LIFE_SECONDS * 1000;
-    return writeCookie(NAME, this.#signer.sign({ id, expiresAt }), {
+    // As the token will say it: whole seconds.
+    const issuedAt = Math.floor(now / 1000) * 1000;
+    const expiresAt = issuedAt + LIFE_SECONDS * 1000;
+    const content = { id: orderedId(now), expiresAt };
+    const token = this.#signer.sign(content);
+    this.#remember(token, content);
+    return writeCookie(NAME, token, {
       maxAgeSeconds: LIFE_SECONDS,
       isSecure,
     });
@@ -54,9 +58,12 @@ export class AnonCookies {
 
   #verify(token: string, now: number): TokenContent | null {
     const content = this.#signer.verify(token, now);
-    if (content === null) return null;
+    if (content !== null) this.#remember(token, content);
+    return content;
+  }
+
+  #remember(token: string, content: TokenContent): void {
     if (this.#verified.size >= MAX_REMEMBERED) this.#verified.clear();
     this.#verified.set(token, content);
-    return content;
   }
 }
