@@ -1,4 +1,4 @@
-import { page } from "fresh";
+import { page, type PageProps, type PageResponse } from "fresh";
 import { AdminPage } from "@/components/admin/AdminPage.tsx";
 import { SignIn } from "@/components/admin/SignIn.tsx";
 import AdminOverview from "@/islands/AdminOverview.tsx";
@@ -6,7 +6,8 @@ import { loadOverview } from "@/lib/admin/load_overview.ts";
 import { isAdmin } from "@/lib/admin/require_admin.ts";
 import { openSession } from "@/lib/admin/session.ts";
 import { trySignIn } from "@/lib/admin/sign_in.ts";
-import { define } from "@/lib/define.ts";
+import type { State } from "@/lib/define.ts";
+import { apiRoute } from "@/lib/http/api_route.ts";
 import { clientAddress, isHttps } from "@/lib/http/client_info.ts";
 import { readForm } from "@/lib/http/input.ts";
 import type { Overview } from "@/lib/monitoring/overview.ts";
@@ -18,7 +19,7 @@ const PRIVATE = { "cache-control": "no-store", "x-robots-tag": "noindex" };
 type Data = { overview: Overview } | { problem: string | null };
 
 /** The dashboard, or the door to it. */
-export const handler = define.handlers<Data>({
+export const handler = apiRoute<PageResponse<Data> | Response>({
   async GET(ctx) {
     if (!isAdmin(ctx)) return page({ problem: null }, { headers: PRIVATE });
     const overview = await loadOverview(ctx.state.services);
@@ -55,7 +56,7 @@ export const handler = define.handlers<Data>({
   },
 });
 
-export default define.page<typeof handler>(function Admin({ data }) {
+export default function Admin({ data }: PageProps<Data, State>) {
   return "overview" in data
     ? (
       <AdminPage title="Overview">
@@ -67,4 +68,4 @@ export default define.page<typeof handler>(function Admin({ data }) {
         <SignIn problem={data.problem} />
       </AdminPage>
     );
-});
+}

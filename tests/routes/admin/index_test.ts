@@ -93,3 +93,11 @@ Deno.test("POST /admin/sign-out ends the session in this browser", async () => {
   equal(response.status, 303);
   match(response.headers.get("set-cookie")!, /^admin=; Path=\/; Max-Age=0/);
 });
+
+Deno.test("/admin answers 405 with Allow to a wrong method", async () => {
+  using app = await testApp();
+  const response = await app.fetch("/admin", { method: "PUT" });
+  equal(response.status, 405);
+  equal(response.headers.get("allow"), "GET, POST, HEAD, OPTIONS");
+  await response.body?.cancel();
+});
