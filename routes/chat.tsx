@@ -28,6 +28,9 @@ export default define.page(function ChatPage({ state: { locale } }) {
         </header>
         <main class="chat-main">
           <h1 class="unseen">{`Parley · ${chat.pageTitle}`}</h1>
+          <noscript>
+            <p class="no-script">{chat.needsScript}</p>
+          </noscript>
           <Chat
             locale={locale}
             messages={chat}

@@ -67,6 +67,8 @@ export const ar: Catalogue = {
   },
   chat: {
     pageTitle: "الدردشة",
+    needsScript:
+      "تحتاج مكالمة الفيديو إلى JavaScript. فعّله لهذا الموقع ثم أعد تحميل الصفحة.",
     intro: {
       title: "تعرّف على شخص جديد",
       text: "ضغطة واحدة وتصبحان وجهًا لوجه.",

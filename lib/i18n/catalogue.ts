@@ -47,6 +47,8 @@ export type LandingMessages = {
 /** Texts of the chat page; handed to its island whole. */
 export type ChatMessages = {
   readonly pageTitle: string;
+  /** Where scripts are turned off. */
+  readonly needsScript: string;
   readonly intro: {
     readonly title: string;
     readonly text: string;

@@ -70,6 +70,8 @@ export const en: Catalogue = {
   },
   chat: {
     pageTitle: "Chat",
+    needsScript:
+      "A video call needs JavaScript. Turn it on for this site and reload the page.",
     intro: {
       title: "Meet someone new",
       text: "One press, and you are face to face.",

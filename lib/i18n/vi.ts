@@ -69,6 +69,8 @@ export const vi: Catalogue = {
   },
   chat: {
     pageTitle: "Trò chuyện",
+    needsScript:
+      "Cuộc gọi video cần JavaScript. Hãy bật JavaScript cho trang này rồi tải lại.",
     intro: {
       title: "Gặp một người mới",
       text: "Chỉ một lần bấm là hai bạn thấy nhau.",
