@@ -9,13 +9,13 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import { mergeSorted } from "@/lib/matching/merge_sorted.ts";
+import { begun, mergeSorted } from "@/lib/matching/merge_sorted.ts";
 import {
   byInterest,
   INTEREST_DEPTH,
   prefersInterests,
 } from "@/lib/matching/preference.ts";
-import { fit } from "@/lib/matching/profile.ts";
+import { fit, type Profile } from "@/lib/matching/profile.ts";
 import { slotsFor } from "@/lib/matching/slots.ts";
 import { keys } from "./keys.ts";
 import { lifeEndAt, type Pair, pairCreated, type Pairs } from "./pairs.ts";
@@ -56,6 +56,9 @@ export interface MatchmakerDeps {
 
 /** One place in the queue; a new one each time somebody joins. */
 type Place = Pick<Ticket, "enqueuedAt" | "anonId">;
+
+/** Listings of those who fit, one for each slot, longest waiting first. */
+export type Search = AsyncIterator<Deno.KvEntry<1>>[];
 
 interface Candidate extends Standing {
   ticket: Deno.KvEntry<Ticket>;
@@ -107,20 +110,36 @@ export class Matchmaker {
     return { ticket, index, recents };
   }
 
+  /** Begins to list those who fit somebody, before the search needs them. */
+  beginSearch(profile: Profile): Search {
+    return slotsFor(profile).map((slot) =>
+      begun(
+        this.#deps.store.list<1>({ prefix: keys.waitingIn(slot) }, {
+          batchSize: PAGE_SIZE,
+        }),
+      )
+    );
+  }
+
   /**
    * Tries to pair somebody with the longest waiting person who fits; with a
    * recent partner only when nobody else does.
    *
    * @param seeker Who looks, with the filters to use.
    * @param standing Their records; the claim holds only while these are current.
+   * @param search A search begun for the same filters.
    * @returns The pair, or `null` when nobody could be claimed. The caller is
    * the seeker, who learns of the pair first.
    */
-  async pairUp(seeker: Ticket, standing: Standing): Promise<Pair | null> {
+  async pairUp(
+    seeker: Ticket,
+    standing: Standing,
+    search: Search = this.beginSearch(seeker),
+  ): Promise<Pair | null> {
     this.#paired.delete(placeOf(seeker));
     const busy: Place[] = [];
     const recents: string[] = [];
-    for await (const place of this.#candidatesFor(seeker)) {
+    for await (const place of this.#candidatesFor(seeker, search)) {
       if (this.#tries.has(place.anonId)) {
         busy.push(place);
         continue;
@@ -144,12 +163,11 @@ export class Matchmaker {
     return null;
   }
 
-  async *#candidatesFor(seeker: Ticket): AsyncGenerator<Place, void, void> {
-    const { store, now } = this.#deps;
-    const listings = slotsFor(seeker).map((slot) =>
-      store.list<1>({ prefix: keys.waitingIn(slot) }, { batchSize: PAGE_SIZE })
-    );
-    const entries = mergeSorted(listings, ({ key }) => key[2] as number);
+  async *#candidatesFor(
+    seeker: Ticket,
+    search: Search,
+  ): AsyncGenerator<Place, void, void> {
+    const entries = mergeSorted(search, ({ key }) => key[2] as number);
     const next = async (): Promise<Place | null> => {
       const { done, value } = await entries.next();
       if (done) return null;
@@ -158,7 +176,7 @@ export class Matchmaker {
       const isGone = this.#paired.has(placeOf(place));
       return isGone || anonId === seeker.anonId ? await next() : place;
     };
-    if (prefersInterests(seeker, now())) {
+    if (prefersInterests(seeker, this.#deps.now())) {
       const eldest: Place[] = [];
       while (eldest.length < INTEREST_DEPTH) {
         const place = await next();

@@ -55,6 +55,7 @@ export class Queue {
    */
   async enqueue(anonId: string, profile: Profile): Promise<void> {
     while (true) {
+      const search = this.#matchmaker.beginSearch(profile);
       const standing = await this.#matchmaker.standingOf(anonId);
       const pair = await this.#pairs.of(standing.index);
       if (pair !== null) {
@@ -62,7 +63,8 @@ export class Queue {
         continue;
       }
       const ticket = this.#newTicket(anonId, profile, standing);
-      if (await this.#matchmaker.pairUp(ticket, standing) !== null) return;
+      const made = await this.#matchmaker.pairUp(ticket, standing, search);
+      if (made !== null) return;
       const older = standing.ticket.value;
       const { ok } = await this.#store.commit({
         checks: [standing.ticket, standing.index],

@@ -29,3 +29,20 @@ export async function* mergeSorted<T>(
     heads[first] = await sources[first]!.next();
   }
 }
+
+/**
+ * Asks a stream for its first item at once, so that it is under way while
+ * something else is waited for.
+ */
+export function begun<T>(source: AsyncIterator<T>): AsyncIterator<T> {
+  let first: Promise<IteratorResult<T>> | null = source.next();
+  // Whoever reads it meets its failure; nobody has to.
+  first.catch(() => {});
+  return {
+    next() {
+      const item = first ?? source.next();
+      first = null;
+      return item;
+    },
+  };
+}
