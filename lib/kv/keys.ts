@@ -4,7 +4,7 @@
  * | key                                          | value              | lives for             | written by      | read by        |
  * | -------------------------------------------- | ------------------ | --------------------- | --------------- | -------------- |
  * | `["ticket", anonId]`                         | `Ticket`           | 45 s lease, then swept | queue.ts        | matchmaker.ts  |
- * | `["waiting", slot, enqueuedAt, anonId]`      | `1`                | with its ticket       | queue.ts        | matchmaker.ts  |
+ * | `["waiting", slot, enqueuedAt, anonId]`      | `1`                | with its ticket       | queue.ts        | candidates.ts  |
  * | `["waiting_count"]`                          | `KvU64`            | for ever              | queue.ts        | `qlen`         |
  * | `["pair", pairId]`                           | `Pair`             | 150 s after last use  | pairs.ts        | signalling     |
  * | `["pair_by_anon", anonId]`                   | pairId only        | with its pair         | pairs.ts        | queue.ts       |

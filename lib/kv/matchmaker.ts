@@ -9,14 +9,8 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import { begun, mergeSorted } from "@/lib/matching/merge_sorted.ts";
-import {
-  byInterest,
-  INTEREST_DEPTH,
-  prefersInterests,
-} from "@/lib/matching/preference.ts";
 import { fit, type Profile } from "@/lib/matching/profile.ts";
-import { slotsFor } from "@/lib/matching/slots.ts";
+import { Candidates, type Place, type Search } from "./candidates.ts";
 import { keys } from "./keys.ts";
 import { lifeEndAt, type Pair, pairCreated, type Pairs } from "./pairs.ts";
 import {
@@ -54,12 +48,6 @@ export interface MatchmakerDeps {
   newPairId: () => string;
 }
 
-/** One place in the queue; a new one each time somebody joins. */
-type Place = Pick<Ticket, "enqueuedAt" | "anonId">;
-
-/** Listings of those who fit, one for each slot, longest waiting first. */
-export type Search = AsyncIterator<Deno.KvEntry<1>>[];
-
 interface Candidate extends Standing {
   ticket: Deno.KvEntry<Ticket>;
 }
@@ -71,22 +59,15 @@ interface Candidate extends Standing {
  */
 type Outcome = Pair | null | "lost" | "recent";
 
-/** How many candidates a page of a listing holds; mostly the first will do. */
-const PAGE_SIZE = 5;
-
-/** How many places are remembered as just paired. */
-const MAX_REMEMBERED = 1_000;
-
 /** Pairs those who fit. */
 export class Matchmaker {
   readonly #deps: MatchmakerDeps;
+  readonly #candidates: Candidates;
   /**
    * People for whom a try is under way in this process, with its end. Others
    * look elsewhere first instead of losing the same race; the store decides.
    */
   readonly #tries = new Map<string, Promise<void>>();
-  /** Places in the queue that were just paired; a listing may still name them. */
-  readonly #paired = new Set<string>();
 
   /**
    * Makes a matchmaker that remembers nobody yet.
@@ -95,6 +76,7 @@ export class Matchmaker {
    */
   constructor(deps: MatchmakerDeps) {
     this.#deps = deps;
+    this.#candidates = new Candidates(deps.store, deps.now);
   }
 
   /** Reads somebody's records as one snapshot, after any try for them. */
@@ -110,15 +92,9 @@ export class Matchmaker {
     return { ticket, index, recents };
   }
 
-  /** Begins to list those who fit somebody, before the search needs them. */
+  /** Begins a search, before the seeker's records are there. */
   beginSearch(profile: Profile): Search {
-    return slotsFor(profile).map((slot) =>
-      begun(
-        this.#deps.store.list<1>({ prefix: keys.waitingIn(slot) }, {
-          batchSize: PAGE_SIZE,
-        }),
-      )
-    );
+    return this.#candidates.begin(profile);
   }
 
   /**
@@ -136,10 +112,9 @@ export class Matchmaker {
     standing: Standing,
     search: Search = this.beginSearch(seeker),
   ): Promise<Pair | null> {
-    this.#paired.delete(placeOf(seeker));
     const busy: Place[] = [];
     const recents: string[] = [];
-    for await (const place of this.#candidatesFor(seeker, search)) {
+    for await (const place of this.#candidates.of(seeker, search)) {
       if (this.#tries.has(place.anonId)) {
         busy.push(place);
         continue;
@@ -150,7 +125,7 @@ export class Matchmaker {
     }
     for (const place of busy) {
       await this.#tries.get(place.anonId);
-      if (this.#paired.has(placeOf(place))) continue;
+      if (this.#candidates.isTaken(place)) continue;
       const outcome = await this.#try(seeker, standing, place);
       if (outcome === "recent") recents.push(place.anonId);
       else if (outcome !== "lost") return outcome;
@@ -161,41 +136,6 @@ export class Matchmaker {
       if (outcome !== "recent" && outcome !== "lost") return outcome;
     }
     return null;
-  }
-
-  async *#candidatesFor(
-    seeker: Ticket,
-    search: Search,
-  ): AsyncGenerator<Place, void, void> {
-    const entries = mergeSorted(search, ({ key }) => key[2] as number);
-    const next = async (): Promise<Place | null> => {
-      const { done, value } = await entries.next();
-      if (done) return null;
-      const [, , enqueuedAt, anonId] = value.key as [0, 0, number, string];
-      const place = { enqueuedAt, anonId };
-      const isGone = this.#paired.has(placeOf(place));
-      return isGone || anonId === seeker.anonId ? await next() : place;
-    };
-    if (prefersInterests(seeker, this.#deps.now())) {
-      const eldest: Place[] = [];
-      while (eldest.length < INTEREST_DEPTH) {
-        const place = await next();
-        if (place === null) break;
-        eldest.push(place);
-      }
-      yield* await this.#byInterest(seeker, eldest);
-    }
-    let place: Place | null;
-    while ((place = await next()) !== null) yield place;
-  }
-
-  async #byInterest(seeker: Ticket, places: Place[]): Promise<Place[]> {
-    const tickets = await Promise.all(
-      places.map(({ anonId }) =>
-        this.#deps.store.get<Ticket>(keys.ticket(anonId))
-      ),
-    );
-    return byInterest(seeker, tickets.flatMap(({ value }) => value ?? []));
   }
 
   /** Reads a candidate; `null` when they cannot be paired with the seeker. */
@@ -304,21 +244,10 @@ export class Matchmaker {
     });
     if (!ok) return null;
     pairs.noteCreated(pair, versionstamp);
-    this.#rememberPaired(seeker);
-    this.#rememberPaired(callee);
+    this.#candidates.noteTaken(seeker);
+    this.#candidates.noteTaken(callee);
     return pair;
   }
-
-  #rememberPaired(ticket: Ticket): void {
-    this.#paired.add(placeOf(ticket));
-    if (this.#paired.size > MAX_REMEMBERED) {
-      this.#paired.delete(this.#paired.values().next().value!);
-    }
-  }
-}
-
-function placeOf({ enqueuedAt, anonId }: Place): string {
-  return `${enqueuedAt} ${anonId}`;
 }
 
 function noted(
