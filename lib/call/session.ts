@@ -21,6 +21,7 @@ import {
   startFunnel,
 } from "@/lib/call/funnel.ts";
 import { IceServerCache } from "@/lib/call/ice_servers.ts";
+import { InOrder } from "@/lib/call/in_order.ts";
 import { LocalMedia, type MediaToggles } from "@/lib/call/local_media.ts";
 import {
   type CallEvent,
@@ -37,7 +38,7 @@ import {
   type LegStatus,
   PeerLeg,
 } from "@/lib/call/peer_leg.ts";
-import { SignallingError } from "@/lib/call/rest_client.ts";
+import { eventOfFailure } from "@/lib/call/request_failure.ts";
 import type { SessionDeps } from "@/lib/call/session_deps.ts";
 import type { Signal, SignalSource } from "@/lib/call/signals.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
@@ -70,8 +71,8 @@ export class CallSession {
   #leg: Promise<PeerLeg> | null = null;
   #connection: RTCPeerConnection | null = null;
   #outbound: OutboundCandidates | null = null;
-  /** The last call that moves us in or out of the queue. */
-  #queueCall: Promise<void> = Promise.resolve();
+  /** Joining and leaving: a late `enqueue` would offer one who is gone. */
+  readonly #queueCalls = new InOrder();
   #cancelAlarm: () => void = () => {};
 
   /** Makes a visit that has not begun. */
@@ -250,7 +251,7 @@ export class CallSession {
     const { signal } = this.#attempt;
     const body = toEnqueueBody(this.#filters);
     this.#source.expect({ kind: "nothing" });
-    this.#inQueueOrder(() => client.enqueue(body)).then(() => {
+    this.#queueCalls.send(() => client.enqueue(body)).then(() => {
       if (!signal.aborted) this.#source.expect({ kind: "match" });
     }, (error) => this.#fail(error, signal));
   }
@@ -258,18 +259,7 @@ export class CallSession {
   #leave(): void {
     const { client } = this.#deps;
     // Not answered is as good as done: the lease on our place runs out.
-    this.#inQueueOrder(() => client.leave()).catch(() => {});
-  }
-
-  /**
-   * Lets the calls that join or leave the queue reach the server in the order
-   * in which they were meant: a late `enqueue` behind a `leave` would offer
-   * somebody who is gone.
-   */
-  #inQueueOrder(call: () => Promise<void>): Promise<void> {
-    const done = this.#queueCall.then(call);
-    this.#queueCall = done.catch(() => {});
-    return done;
+    this.#queueCalls.send(() => client.leave()).catch(() => {});
   }
 
   #connect(match: Match): void {
@@ -349,17 +339,7 @@ export class CallSession {
   }
 
   #fail(error: unknown, signal: AbortSignal): void {
-    if (signal.aborted) return;
-    if (!(error instanceof SignallingError)) {
-      return this.#dispatch({ type: "failed", reason: "negotiation-failed" });
-    }
-    const { status, code } = error;
-    if (code === "forbidden") return this.#dispatch({ type: "peer-left" });
-    // Only the same visitor could have sent what is in the way of ours.
-    if (code === "exists") return this.yieldToOtherTab();
-    const isRefusal = status >= 400 && status < 500 && status !== 429;
-    const reason = isRefusal ? "refused" : "signal-lost";
-    this.#dispatch({ type: "failed", reason });
+    if (!signal.aborted) this.#dispatch(eventOfFailure(error));
   }
 
   #endCall(): void {
