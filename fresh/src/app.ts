@@ -4,25 +4,20 @@
  * @module
  */
 import type { BuildCache } from "./build_cache.ts";
-import { toSteps, type View } from "./chain.ts";
+import type { View } from "./chain.ts";
 import { type Command, compile, type Compiled, scopeOf } from "./compile.ts";
 import { Context } from "./context.ts";
 import { defaultErrorResponse, HttpError } from "./error.ts";
-import { listen } from "./listen.ts";
-import { lazyStepsOf, METHODS, recoveryOf, stepsOf } from "./pages.ts";
+import { METHODS, recoveryOf } from "./pages.ts";
 import type { RouteMatch } from "./router.ts";
+import { setBuildId } from "./runtime/build_id.ts";
 import type {
-  AnyMiddleware,
   FreshConfig,
-  LayoutConfig,
   ListenOptions,
-  MaybeLazy,
   Method,
   Middleware,
   ResolvedFreshConfig,
   Route,
-  RouteComponent,
-  RouteConfig,
 } from "./types.ts";
 import { parseUrl, rawPathOf } from "./url.ts";
 
@@ -34,19 +29,13 @@ const NO_INFO = {
   completed: Promise.resolve(),
 } as const satisfies Deno.ServeHandlerInfo;
 
-/** What the builder may do to an app, and others may not. */
-export interface AppInternals {
-  /** Attaches a build. */
-  setBuildCache(cache: BuildCache, mode?: "development" | "production"): void;
-  /** Puts a middleware before all others. */
-  useFirst(middleware: AnyMiddleware): void;
-  /** The attached build. */
-  readonly buildCache: BuildCache | null;
-}
-
-/** Reads what only the builder may touch. */
-// deno-lint-ignore no-explicit-any
-export let appInternals: (app: App<any>) => AppInternals;
+/** Attaches a build to an app; done before its `handler()` is made. */
+export let setBuildCache: (
+  // deno-lint-ignore no-explicit-any
+  app: App<any>,
+  cache: BuildCache,
+  mode: ResolvedFreshConfig["mode"],
+) => void;
 
 /** Answers a request; usable directly in tests. */
 export type AppHandler = (
@@ -72,18 +61,12 @@ export type AppHandler = (
  */
 export class App<State = unknown> {
   static {
-    appInternals = (app) => ({
-      setBuildCache: (cache, mode) => {
-        app.#buildCache = cache;
-        if (mode !== undefined) app.config.mode = mode;
-        app.config.root = cache.root;
-      },
-      useFirst: (middleware) => {
-        const steps = toSteps([middleware]);
-        app.#commands.unshift({ type: "use", scope: [], steps });
-      },
-      buildCache: app.#buildCache,
-    });
+    setBuildCache = (app, cache, mode) => {
+      app.#buildCache = cache;
+      app.config.mode = mode;
+      app.config.root = cache.root;
+      setBuildId(cache.version);
+    };
   }
 
   /** The settings, with defaults filled in. */
@@ -92,130 +75,84 @@ export class App<State = unknown> {
   #buildCache: BuildCache | null = null;
 
   /** Creates an app without any route. */
-  constructor(config: FreshConfig = {}) {
-    const { basePath = "", mode = "production", trustProxy = false } = config;
-    this.config = {
-      root: Deno.cwd(),
-      basePath: basePath.replace(/\/+$/, ""),
-      mode,
-      trustProxy,
-    };
+  constructor({ mode = "production" }: FreshConfig = {}) {
+    this.config = { root: Deno.cwd(), mode };
   }
 
   /** Runs middlewares for every request. */
-  use(...middlewares: MaybeLazy<Middleware<State>>[]): this;
+  use(...middlewares: Middleware<State>[]): this;
   /** Runs middlewares for a path and everything below it. */
-  use(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this;
-  use(
-    first: string | MaybeLazy<Middleware<State>>,
-    ...rest: MaybeLazy<Middleware<State>>[]
-  ): this {
-    const hasPath = typeof first === "string";
-    const scope = hasPath ? scopeOf(first) : [];
-    const steps = toSteps(hasPath ? rest : [first, ...rest]);
-    return this.#add({ type: "use", scope, steps });
+  use(path: string, ...middlewares: Middleware<State>[]): this;
+  use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
+    return typeof first === "string"
+      ? this.#add({ type: "use", scope: scopeOf(first), steps: rest })
+      : this.#add({ type: "use", scope: [], steps: [first, ...rest] });
   }
 
   /** Answers GET, and HEAD where there is nothing else for it. */
-  get(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  get(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(["GET"], path, middlewares);
   }
 
   /** Answers POST. */
-  post(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  post(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(["POST"], path, middlewares);
   }
 
   /** Answers PUT. */
-  put(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  put(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(["PUT"], path, middlewares);
   }
 
   /** Answers PATCH. */
-  patch(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  patch(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(["PATCH"], path, middlewares);
   }
 
   /** Answers DELETE. */
-  delete(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  delete(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(["DELETE"], path, middlewares);
   }
 
   /** Answers HEAD. */
-  head(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  head(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(["HEAD"], path, middlewares);
   }
 
   /** Answers every method. */
-  all(path: string, ...middlewares: MaybeLazy<Middleware<State>>[]): this {
+  all(path: string, ...middlewares: Middleware<State>[]): this {
     return this.#verbs(METHODS, path, middlewares);
   }
 
-  /** Adds a page: handlers, a component, or both. */
-  route(
-    path: string,
-    route: MaybeLazy<Route<State>>,
-    config?: RouteConfig,
-  ): this {
-    const wanted = config?.methods ?? "ALL";
-    const methods = typeof route === "function"
-      ? lazyStepsOf(route, wanted === "ALL" ? METHODS : wanted)
-      : stepsOf({ ...route, config: { ...config, ...route.config } });
-    return this.#add({
-      type: "route",
-      scope: scopeOf(path),
-      pattern: path,
-      methods: methods.map(([method, step]) => [method, [step]]),
-    });
-  }
-
   /** Adds the routes of the routes folder, as the builder found them. */
-  fsRoutes(prefix = "*"): this {
-    return this.#add({ type: "files", prefix });
-  }
-
-  /** Sets the outermost component of every page. */
-  appWrapper(component: RouteComponent<unknown, State>): this {
-    return this.#add({ type: "wrapper", component });
-  }
-
-  /** Sets the layout of a path and everything below it. */
-  layout(
-    path: string,
-    component: RouteComponent<unknown, State>,
-    config: LayoutConfig = {},
-  ): this {
-    const scope = scopeOf(path);
-    return this.#add({ type: "layout", scope, component, config });
+  fsRoutes(): this {
+    return this.#add({ type: "files" });
   }
 
   /** Sets what answers for the errors of a path and everything below it. */
   onError(path: string, route: Route<State> | Middleware<State>): this {
-    const recovery = recoveryOf(route);
-    return this.#add({ type: "onError", scope: scopeOf(path), recovery });
+    const recover = recoveryOf(route);
+    return this.#add({ type: "onError", scope: scopeOf(path), recover });
   }
 
   /** Sets what answers where there is no route, and to a thrown 404. */
   notFound(route: Route<State> | Middleware<State>): this {
-    return this.#add({ type: "notFound", recovery: recoveryOf(route) });
+    return this.#add({ type: "notFound", recover: recoveryOf(route) });
   }
 
   /** Compiles everything registered into a request handler. */
   handler(): AppHandler {
-    if (
-      this.#buildCache === null && this.config.mode === "production" &&
-      Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined
-    ) {
-      throw new Error("Cannot serve a deployment: there is no build");
-    }
-    const { basePath } = this.config;
-    const compiled = compile(this.#commands, basePath, this.#buildCache);
+    const compiled = compile(this.#commands, this.#buildCache);
     return (req, info = NO_INFO) => this.#answer(compiled, req, info);
   }
 
-  /** Serves the app; without a port on the first free one from 8000 on. */
+  /** Serves the app until the server ends. */
   async listen(options: ListenOptions = {}): Promise<void> {
-    await listen(this.handler(), options, this.config.basePath);
+    const server = Deno.serve(
+      options as Deno.ServeTcpOptions,
+      this.handler(),
+    );
+    await server.finished;
   }
 
   async #answer(
@@ -229,7 +166,7 @@ export class App<State = unknown> {
       const entry = router.matchStatic(rawPathOf(req.url));
       match = entry !== null
         ? { entry, params: {} }
-        : router.match(parseUrl(req, false).pathname);
+        : router.match(parseUrl(req).pathname);
       if (match === null) failure = new HttpError(404);
     } catch (error) {
       failure = error;
@@ -254,22 +191,20 @@ export class App<State = unknown> {
       const response = await chain(ctx);
       return req.method === "HEAD" ? withoutBody(response) : response;
     } catch (error) {
-      ctx.error = error;
       return defaultErrorResponse(error);
     }
   }
 
   #verbs(
-    methods: readonly Method[],
-    path: string,
-    middlewares: MaybeLazy<Middleware<State>>[],
+    verbs: readonly Method[],
+    pattern: string,
+    steps: Middleware<State>[],
   ): this {
-    const steps = toSteps(middlewares);
     return this.#add({
       type: "route",
-      scope: scopeOf(path),
-      pattern: path,
-      methods: methods.map((method) => [method, steps]),
+      scope: scopeOf(pattern),
+      pattern,
+      methods: verbs.map((method) => [method, steps]),
     });
   }
 
@@ -280,7 +215,6 @@ export class App<State = unknown> {
 }
 
 async function withoutBody(response: Response): Promise<Response> {
-  const { status, statusText, headers } = response;
   await response.body?.cancel();
-  return new Response(null, { status, statusText, headers });
+  return new Response(null, response);
 }

@@ -7,37 +7,28 @@
  */
 import { internalsOf } from "./context.ts";
 import { statusOf } from "./error.ts";
-import type {
-  AnyComponent,
-  AnyContext,
-  AnyMiddleware,
-  LayoutConfig,
-  MaybeLazy,
-} from "./types.ts";
+import type { AnyComponent, AnyContext, LayoutConfig } from "./types.ts";
 
 /** A composed chain. */
 export type Chain = (ctx: AnyContext) => Promise<Response>;
+
+/** One place in a chain; what it returns is checked. */
+export type Step = (ctx: AnyContext) => unknown;
 
 /** What surrounds the pages of a segment. */
 export interface View {
   /** The outermost component. */
   wrapper: AnyComponent | null;
   /** Layouts from the outermost to the innermost. */
-  layouts: { component: AnyComponent; config: LayoutConfig }[];
+  layouts: AnyComponent[];
 }
 
-/** What an error route or a notFound page does with the request. */
-export type Recovery = (ctx: AnyContext) => Promise<Response>;
-
-/** One place in chains; shared by all chains that the middleware is in. */
-export interface Step {
-  /** The middleware; a lazy one until it was first needed. */
-  run: (ctx: AnyContext) => unknown;
-}
-
-/** Makes steps of middlewares. */
-export function toSteps(middlewares: MaybeLazy<AnyMiddleware>[]): Step[] {
-  return middlewares.map((run) => ({ run: run as Step["run"] }));
+/** Leaves out what a layout or a page does not want around it. */
+export function withoutSkipped(view: View, config: LayoutConfig): View {
+  return {
+    wrapper: config.skipAppWrapper ? null : view.wrapper,
+    layouts: config.skipInheritedLayouts ? [] : view.layouts,
+  };
 }
 
 /** Composes steps into one function that ends in `end`. */
@@ -59,13 +50,7 @@ function link(step: Step, after: Chain): Chain {
       }
     };
     ctx.next = next;
-    let result = await step.run(ctx);
-    if (typeof result === "function") {
-      // It was lazy: from now on the loaded middleware takes its place.
-      step.run = result as Step["run"];
-      result = await step.run(ctx);
-    }
-    return expectResponse(result);
+    return expectResponse(await step(ctx));
   };
 }
 
@@ -84,9 +69,9 @@ export interface GuardOptions {
   /** What surrounds pages in this segment. */
   view: View;
   /** The segment's error route, if it has one. */
-  onError: Recovery | null;
+  onError: Step | null;
   /** The app's page for 404, if it has one. */
-  notFound: Recovery | null;
+  notFound: Step | null;
   /** Only the root turns 404 into the notFound page. */
   isRoot: boolean;
 }
@@ -100,7 +85,7 @@ export interface GuardOptions {
  */
 export function guard(options: GuardOptions): Step {
   const { view, onError, notFound, isRoot } = options;
-  const run = async (ctx: AnyContext) => {
+  return async (ctx) => {
     const internals = internalsOf(ctx);
     const outer = internals.view;
     internals.view = view;
@@ -114,7 +99,7 @@ export function guard(options: GuardOptions): Step {
       if (recover === null || internals.failed?.has(recover)) throw error;
       internals.view = view;
       try {
-        return await recover(ctx);
+        return expectResponse(await recover(ctx));
       } catch (again) {
         (internals.failed ??= new Set()).add(recover);
         ctx.error = again;
@@ -125,5 +110,4 @@ export function guard(options: GuardOptions): Step {
       internals.view = outer;
     }
   };
-  return { run };
 }

@@ -8,16 +8,15 @@ import {
   type Chain,
   compose,
   guard,
-  type Recovery,
   type Step,
   type View,
+  withoutSkipped,
 } from "./chain.ts";
 import { internalsOf } from "./context.ts";
 import { defaultErrorResponse, HttpError } from "./error.ts";
 import { fileCommands } from "./fs_routes.ts";
 import { type RouteEntry, Router } from "./router.ts";
 import type { AnyComponent, LayoutConfig, Method } from "./types.ts";
-import { joinPath } from "./url.ts";
 
 /** What an app was told, in the order it was told. */
 export type Command =
@@ -35,9 +34,9 @@ export type Command =
     component: AnyComponent;
     config: LayoutConfig;
   }
-  | { type: "onError"; scope: string[]; recovery: Recovery }
-  | { type: "notFound"; recovery: Recovery }
-  | { type: "files"; prefix: string };
+  | { type: "onError"; scope: string[]; recover: Step }
+  | { type: "notFound"; recover: Step }
+  | { type: "files" };
 
 /** What {@link compile} makes. */
 export interface Compiled {
@@ -48,19 +47,12 @@ export interface Compiled {
 }
 
 /** One part of a path, with what was registered on it so far. */
-interface Segment {
-  children: Map<string, Segment>;
-  steps: Step[];
-  layout: View["layouts"][number] | null;
-  onError: Recovery | null;
+class Segment {
+  readonly children = new Map<string, Segment>();
+  readonly steps: Step[] = [];
+  layout: { component: AnyComponent; config: LayoutConfig } | null = null;
+  onError: Step | null = null;
 }
-
-const newSegment = (): Segment => ({
-  children: new Map(),
-  steps: [],
-  layout: null,
-  onError: null,
-});
 
 /** Splits a path into the segments that middlewares are registered on. */
 export function scopeOf(path: string): string[] {
@@ -72,12 +64,11 @@ export function scopeOf(path: string): string[] {
 /** Compiles commands, top to bottom. */
 export function compile(
   commands: Command[],
-  basePath: string,
   buildCache: BuildCache | null,
 ): Compiled {
   const all = commands.flatMap((command) =>
     command.type === "files"
-      ? fileCommands(buildCache?.getFsRoutes() ?? [], command.prefix)
+      ? fileCommands(buildCache?.fsRoutes ?? [])
       : [command]
   );
   const tree = new SegmentTree(all);
@@ -87,10 +78,11 @@ export function compile(
       tree.apply(command);
       continue;
     }
-    const pattern = joinPath(basePath, command.pattern);
+    const { methods } = router.entry(command.pattern);
     for (const [method, steps] of command.methods) {
-      const chain = tree.chain(command.scope, steps, endOfChain);
-      router.add(method, pattern, chain);
+      // The first one for a method and pattern stays.
+      if (methods.has(method)) continue;
+      methods.set(method, tree.chain(command.scope, steps, endOfChain));
     }
   }
   const atRoot = (end: Chain) => tree.chain([], [], end);
@@ -107,46 +99,40 @@ function endOfChain(): Promise<Response> {
 
 /** Segments as they are after the commands applied so far. */
 class SegmentTree {
-  readonly #root = newSegment();
-  readonly #notFound: Recovery | null;
+  readonly #root = new Segment();
+  readonly #notFound: Step | null;
   #wrapper: AnyComponent | null = null;
 
   constructor(commands: Command[]) {
     // Order is no matter for notFound: the last one holds for all routes.
     const last = commands.findLast((command) => command.type === "notFound");
-    this.#notFound = last?.recovery ?? null;
+    this.#notFound = last?.recover ?? null;
   }
 
   apply(command: Exclude<Command, { type: "route" }>): void {
-    switch (command.type) {
-      case "use":
-        this.#path(command.scope).at(-1)!.steps.push(...command.steps);
-        break;
-      case "wrapper":
-        this.#wrapper = command.component;
-        break;
-      case "layout": {
-        const { component, config } = command;
-        this.#path(command.scope).at(-1)!.layout = { component, config };
-        break;
-      }
-      case "onError":
-        this.#path(command.scope).at(-1)!.onError = command.recovery;
-        break;
-    }
+    if (command.type === "wrapper") this.#wrapper = command.component;
+    if (!("scope" in command)) return;
+    const segment = this.#path(command.scope).at(-1)!;
+    if (command.type === "use") segment.steps.push(...command.steps);
+    else if (command.type === "layout") segment.layout = command;
+    else segment.onError = command.recover;
   }
 
   /** Composes the chain of a route: each segment's part, then its own. */
   chain(scope: string[], own: Step[], end: Chain): Chain {
+    const notFound = this.#notFound;
     const steps: Step[] = [];
     let view: View = { wrapper: this.#wrapper, layouts: [] };
     for (const [depth, segment] of this.#path(scope).entries()) {
-      view = extendView(view, segment.layout);
+      const { layout, onError } = segment;
+      if (layout !== null) {
+        view = withoutSkipped(view, layout.config);
+        view.layouts = [...view.layouts, layout.component];
+      }
       const isRoot = depth === 0;
-      const { onError } = segment;
-      const catches = onError !== null || isRoot && this.#notFound !== null;
-      const watch = guard({ view, onError, notFound: this.#notFound, isRoot });
-      if (catches || isRoot || segment.layout !== null) steps.push(watch);
+      const catches = onError !== null || isRoot && notFound !== null;
+      const watch = guard({ view, onError, notFound, isRoot });
+      if (catches || isRoot || layout !== null) steps.push(watch);
       steps.push(...segment.steps);
       if (catches && segment.steps.length > 0) steps.push(watch);
     }
@@ -155,45 +141,26 @@ class SegmentTree {
 
   #path(scope: string[]): Segment[] {
     const path = [this.#root];
-    let current = this.#root;
     for (const part of scope) {
-      let child = current.children.get(part);
-      if (child === undefined) {
-        child = newSegment();
-        current.children.set(part, child);
-      }
+      const { children } = path.at(-1)!;
+      const child = children.get(part) ?? new Segment();
+      children.set(part, child);
       path.push(child);
-      current = child;
     }
     return path;
   }
 }
 
-/** Adds a layout inside the ones there are, as far as it wants them. */
-export function extendView(
-  view: View,
-  layout: { component: AnyComponent | null; config: LayoutConfig } | null,
-): View {
-  if (layout === null) return view;
-  const { component, config } = layout;
-  const outer = config.skipInheritedLayouts ? [] : view.layouts;
-  return {
-    wrapper: config.skipAppWrapper ? null : view.wrapper,
-    layouts: component === null ? outer : [...outer, { component, config }],
-  };
-}
-
 /** Adds what follows from a route's methods: HEAD, OPTIONS, 405. */
 function finish(entry: RouteEntry, atRoot: (end: Chain) => Chain): void {
-  const allow = [...entry.methods.keys()].join(", ");
-  const get = entry.methods.get("GET");
-  if (get !== undefined && !entry.methods.has("HEAD")) {
-    entry.methods.set("HEAD", get);
-  }
-  if (!entry.methods.has("OPTIONS")) {
+  const { methods } = entry;
+  const allow = [...methods.keys()].join(", ");
+  const get = methods.get("GET");
+  if (get !== undefined && !methods.has("HEAD")) methods.set("HEAD", get);
+  if (!methods.has("OPTIONS")) {
     const answer = () =>
       Promise.resolve(new Response(null, { status: 204, headers: { allow } }));
-    entry.methods.set("OPTIONS", atRoot(answer));
+    methods.set("OPTIONS", atRoot(answer));
   }
   const refuse = atRoot(() => Promise.reject(new HttpError(405)));
   entry.otherwise = async (ctx) => {

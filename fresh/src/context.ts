@@ -5,7 +5,7 @@
  */
 import type { FunctionComponent, VNode } from "./preact_types.ts";
 import type { BuildCache } from "./build_cache.ts";
-import type { View } from "./chain.ts";
+import type { Step, View } from "./chain.ts";
 import { renderDocument } from "./render/document.ts";
 import type { LayoutConfig, ResolvedFreshConfig } from "./types.ts";
 import { parseUrl, safeLocation } from "./url.ts";
@@ -18,7 +18,7 @@ export interface ContextInternals {
   /** The wrapper and layouts that surround a page rendered now. */
   view: View;
   /** Error routes that failed for this request, and are not tried again. */
-  failed: Set<unknown> | null;
+  failed: Set<Step> | null;
   /** Why the request has no route. */
   readonly failure: unknown;
   /** The build, where there is one. */
@@ -43,11 +43,6 @@ export interface ContextInit {
 
 /** Reads what the framework keeps in a context. */
 export let internalsOf: (ctx: Context<unknown>) => ContextInternals;
-
-/** A piece of a streamed answer. */
-export type Chunk = string | Uint8Array;
-/** Pieces of a streamed answer, as they come. */
-export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>;
 
 /** One request: what came in, what middlewares added, how to answer. */
 export class Context<State> {
@@ -90,12 +85,7 @@ export class Context<State> {
 
   /** The parsed URL. Parsed when first asked for, since not all need it. */
   get url(): URL {
-    return this.#url ??= parseUrl(this.req, this.config.trustProxy);
-  }
-
-  /** Whether only parts of the page are asked for. */
-  get isPartial(): boolean {
-    return this.url.searchParams.has("fresh-partial");
+    return this.#url ??= parseUrl(this.req);
   }
 
   /**
@@ -106,14 +96,7 @@ export class Context<State> {
    * @throws {HttpError} 400 for any other scheme, such as `javascript:`.
    */
   redirect(path: string, status = 302): Response {
-    let location = safeLocation(path);
-    if (this.isPartial) {
-      const hash = location.indexOf("#");
-      const end = hash < 0 ? location.length : hash;
-      const target = location.slice(0, end);
-      location = target + (target.includes("?") ? "&" : "?") +
-        "fresh-partial=true" + location.slice(end);
-    }
+    const location = safeLocation(path);
     return new Response(null, { status, headers: { location } });
   }
 
@@ -149,23 +132,5 @@ export class Context<State> {
   /** Answers with JSON. */
   json(content: unknown, init?: ResponseInit): Response {
     return Response.json(content, init);
-  }
-
-  /** Answers with chunks as they come. */
-  stream(source: Chunks | (() => Chunks), init?: ResponseInit): Response {
-    const chunks = typeof source === "function" ? source() : source;
-    const encoder = new TextEncoder();
-    const body = ReadableStream.from(chunks).pipeThrough(
-      new TransformStream<Chunk, Uint8Array<ArrayBuffer>>({
-        transform(chunk, controller) {
-          controller.enqueue(
-            typeof chunk === "string"
-              ? encoder.encode(chunk)
-              : chunk as Uint8Array<ArrayBuffer>,
-          );
-        },
-      }),
-    );
-    return new Response(body, init);
   }
 }

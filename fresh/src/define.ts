@@ -5,7 +5,6 @@
  */
 import type {
   HandlerByMethod,
-  MaybeLazy,
   MaybePromise,
   Middleware,
   PageProps,
@@ -66,9 +65,7 @@ export interface Define<State> {
   ): typeof render;
   /** Types a middleware, or several in order. */
   middleware<
-    M extends
-      | MaybeLazy<Middleware<State>>
-      | MaybeLazy<Middleware<State>>[],
+    M extends Middleware<State> | Middleware<State>[],
   >(middleware: M): M;
 }
 

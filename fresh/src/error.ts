@@ -3,45 +3,7 @@
  *
  * @module
  */
-
-/** Reason phrases for the statuses an app is likely to throw. */
-const REASONS: Record<number, string> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  402: "Payment Required",
-  403: "Forbidden",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  406: "Not Acceptable",
-  408: "Request Timeout",
-  409: "Conflict",
-  410: "Gone",
-  411: "Length Required",
-  412: "Precondition Failed",
-  413: "Content Too Large",
-  414: "URI Too Long",
-  415: "Unsupported Media Type",
-  416: "Range Not Satisfiable",
-  417: "Expectation Failed",
-  418: "I'm a teapot",
-  421: "Misdirected Request",
-  422: "Unprocessable Content",
-  423: "Locked",
-  424: "Failed Dependency",
-  425: "Too Early",
-  426: "Upgrade Required",
-  428: "Precondition Required",
-  429: "Too Many Requests",
-  431: "Request Header Fields Too Large",
-  451: "Unavailable For Legal Reasons",
-  500: "Internal Server Error",
-  501: "Not Implemented",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-  504: "Gateway Timeout",
-  505: "HTTP Version Not Supported",
-  507: "Insufficient Storage",
-};
+import { STATUS_CODES } from "node:http";
 
 /**
  * Says which HTTP status a failure means.
@@ -90,7 +52,7 @@ export function defaultErrorResponse(error: unknown): Response {
   // deno-lint-ignore no-console
   if (status >= 500) console.error(error);
   const text = error instanceof HttpError
-    ? error.message || REASONS[status] || "Error"
+    ? error.message || STATUS_CODES[status] || "Error"
     : "Internal server error";
   return new Response(text, { status });
 }

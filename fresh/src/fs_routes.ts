@@ -4,158 +4,83 @@
  * @module
  */
 import type { FileRoute } from "./build_cache.ts";
-import { toSteps } from "./chain.ts";
+import type { Step } from "./chain.ts";
 import { type Command, scopeOf } from "./compile.ts";
 import { recoveryOf, stepsOf } from "./pages.ts";
-import type {
-  AnyComponent,
-  AnyMiddleware,
-  AnyState,
-  Route,
-  RouteConfig,
-} from "./types.ts";
-import { joinPath } from "./url.ts";
-
-type AnyRoute = Route<AnyState>;
+import type { AnyComponent, AnyRoute, LayoutConfig } from "./types.ts";
 
 /** What a module of the routes folder may export. */
 interface RouteModule {
   handler?: unknown;
   handlers?: unknown;
   default?: unknown;
-  config?: RouteConfig;
-  css?: string[];
+  config?: LayoutConfig;
 }
 
 /**
  * Makes the commands for file routes.
  *
  * @param files Modules of the routes folder.
- * @param prefix Path that all of them are mounted on; "*" for none.
  * @throws {SyntaxError} If a file name is no pattern.
  * @throws {TypeError} If a module exports nothing usable.
  */
-export function fileCommands(files: FileRoute[], prefix: string): Command[] {
-  const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
-  const parsed = sorted.map((file) => ({ file, ...placeOf(file.path) }));
+export function fileCommands(files: FileRoute[]): Command[] {
+  const commands = [...files]
+    .sort((a, b) => comparePaths(a.path, b.path))
+    .map(commandOf);
   // Scopes are folders, so all that has one can come before all routes.
-  const special = parsed.filter(({ name }) => SPECIAL.has(name));
-  const routes = parsed.filter(({ name }) => !SPECIAL.has(name));
-  const base = scopeOf(prefix);
   return [
-    ...special.flatMap(({ file, name, scope }) =>
-      specialCommands(name, [...base, ...scope], file)
-    ),
-    ...routes.map(({ file, scope }) =>
-      routeCommand([...base, ...scope], file, prefix)
-    ),
+    ...commands.filter(({ type }) => type !== "route"),
+    ...commands.filter(({ type }) => type === "route"),
   ];
 }
 
-const SPECIAL = new Set([
-  "_app",
-  "_layout",
-  "_middleware",
-  "_error",
-  "_500",
-  "_404",
-]);
-
-/** Splits a path into its folders, as segments, and its file name. */
-function placeOf(path: string): { name: string; scope: string[] } {
-  const parts = path.split("/");
-  const name = parts.pop() ?? "";
-  const scope = parts.map((part) =>
-    isGroup(part) ? part : pathToPattern(part).slice(1)
+function commandOf({ path, mod }: FileRoute): Command {
+  const folders = path.split("/");
+  const name = folders.pop();
+  const scope = folders.flatMap((part) =>
+    isGroup(part) ? [part] : scopeOf(partToPattern(part))
   );
-  return { name, scope };
-}
-
-const isGroup = (part: string): boolean => /^\(.*\)$/.test(part);
-
-function specialCommands(
-  name: string,
-  scope: string[],
-  { path, mod }: FileRoute,
-): Command[] {
-  if (name === "_middleware") return middlewareCommands(scope, path, mod);
+  if (name === "_middleware") {
+    return { type: "use", scope, steps: middlewaresOf(path, mod) };
+  }
   const route = routeOf(path, mod);
-  if (name === "_404") {
-    return [{ type: "notFound", recovery: recoveryOf(route) }];
+  const component = route.component as AnyComponent;
+  switch (name) {
+    case "_app":
+      return { type: "wrapper", component };
+    case "_layout":
+      return { type: "layout", scope, component, config: route.config ?? {} };
+    case "_error":
+      return { type: "onError", scope, recover: recoveryOf(route) };
+    case "_404":
+      return { type: "notFound", recover: recoveryOf(route) };
   }
-  if (name === "_error" || name === "_500") {
-    return [{ type: "onError", scope, recovery: recoveryOf(route) }];
-  }
-  if (route.handler !== undefined) {
-    warn(`${path} has handlers, which are ignored`);
-  }
-  const component = route.component as AnyComponent | undefined;
-  if (component === undefined) return [];
-  const config = route.config ?? {};
-  return name === "_app"
-    ? [{ type: "wrapper", component }]
-    : [{ type: "layout", scope, component, config }];
+  const pattern = pathToPattern(path);
+  return { type: "route", scope, pattern, methods: stepsOf(route) };
 }
 
-function middlewareCommands(
-  scope: string[],
-  path: string,
-  mod: RouteModule,
-): Command[] {
-  const found = mod.handlers ?? mod.handler ?? mod.default;
-  if (found === undefined) throw noExports(path);
-  if (typeof found !== "function" && !Array.isArray(found)) {
-    warn(`${path} has handlers by verb, which a middleware cannot have`);
-    return [];
-  }
-  const list = (Array.isArray(found) ? found : [found]) as AnyMiddleware[];
-  return [{ type: "use", scope, steps: toSteps(list) }];
-}
-
-function routeCommand(
-  scope: string[],
-  { path, mod }: FileRoute,
-  prefix: string,
-): Command {
-  const route = routeOf(path, mod);
-  return {
-    type: "route",
-    scope,
-    pattern: joinPath(
-      prefix,
-      route.config?.routeOverride ?? pathToPattern(path),
-    ),
-    methods: stepsOf(route).map(([method, step]) => [method, [step]]),
-  };
+function middlewaresOf(path: string, mod: RouteModule): Step[] {
+  const found = [mod.handlers ?? mod.handler ?? mod.default].flat();
+  if (found.every((fn) => typeof fn === "function")) return found as Step[];
+  throw noExports(path);
 }
 
 function routeOf(path: string, mod: RouteModule): AnyRoute {
-  const handler = mod.handlers ?? mod.handler;
-  const component = mod.default;
-  if (handler === undefined && component === undefined && !mod.config) {
+  const handler = (mod.handlers ?? mod.handler) as AnyRoute["handler"];
+  const component = mod.default as AnyRoute["component"];
+  const isAround = /(^|\/)_(app|layout)$/.test(path);
+  if (component === undefined && (handler === undefined || isAround)) {
     throw noExports(path);
   }
-  if (typeof handler === "function" && handler.length > 1) {
-    throw new TypeError(
-      `Cannot use ${path} as its handler takes ${handler.length} arguments: it must take the context only`,
-    );
-  }
-  return {
-    handler: handler as AnyRoute["handler"],
-    component: component as AnyRoute["component"],
-    config: mod.config,
-    css: mod.css,
-  };
+  return { handler, component, config: mod.config };
 }
 
 function noExports(path: string): TypeError {
   return new TypeError(`Could not find relevant exports in route: ${path}`);
 }
 
-function warn(message: string): void {
-  // deno-lint-ignore no-console
-  console.warn(`Fresh: ${message}`);
-}
+const isGroup = (part: string): boolean => /^\(.*\)$/.test(part);
 
 /**
  * Turns the path of a route file into a URL pattern.
@@ -177,20 +102,16 @@ function partToPattern(part: string): string {
   const rest = /^\[\.\.\.([\w$]+)\]$/.exec(part);
   if (rest !== null) return `/:${rest[1]}*`;
   const tokens = part.match(/\[[\w$]+\]|[^[\]]+/g) ?? [];
-  if (tokens.join("") !== part) {
-    throw new SyntaxError(`Cannot use "${part}" as its brackets do not match`);
+  if (tokens.join("") !== part || part.includes("][")) {
+    throw new SyntaxError(
+      `Cannot use "${part}" as its brackets do not match, or touch`,
+    );
   }
   return "/" + tokens.map((token, i) => {
     if (!token.startsWith("[")) return token.replace(/[:*+?{}()\\]/g, "\\$&");
-    const following = tokens[i + 1] ?? "";
-    if (following.startsWith("[")) {
-      throw new SyntaxError(
-        `Cannot use "${part}" as there is nothing between two parameters`,
-      );
-    }
     // Braces end the name where a letter follows it.
     const name = `:${token.slice(1, -1)}`;
-    return /^[\w$]/.test(following) ? `{${name}}` : name;
+    return /^[\w$]/.test(tokens[i + 1] ?? "") ? `{${name}}` : name;
   }).join("");
 }
 

@@ -5,18 +5,12 @@
  * @module
  */
 export { App, type AppHandler } from "./app.ts";
-export {
-  type Chunk,
-  type Chunks,
-  Context,
-  type FreshContext,
-} from "./context.ts";
+export { Context, type FreshContext } from "./context.ts";
 export { createDefine, type Define, page, type PageOptions } from "./define.ts";
 export { HttpError } from "./error.ts";
 export { csp, type CSPOptions } from "./middlewares/csp.ts";
 export { csrf, type CsrfOptions } from "./middlewares/csrf.ts";
 export { staticFiles } from "./middlewares/static_files.ts";
-export { trailingSlashes } from "./middlewares/trailing_slashes.ts";
 export type {
   ComponentChildren,
   FunctionComponent,
@@ -28,19 +22,15 @@ export type {
   HandlerFn,
   Island,
   LayoutConfig,
-  Lazy,
   ListenOptions,
-  MaybeLazy,
   MaybePromise,
   Method,
   Middleware,
-  MiddlewareFn,
   PageProps,
   PageResponse,
   ResolvedFreshConfig,
   Route,
   RouteComponent,
-  RouteConfig,
   RouteData,
   RouteHandler,
 } from "./types.ts";

@@ -27,52 +27,34 @@ export interface RouteMatch {
   params: Record<string, string>;
 }
 
-interface DynamicRoute {
-  entry: RouteEntry;
-  urlPattern: URLPattern;
-}
-
-/** Tells whether a pattern has placeholders. */
-export function isDynamic(pattern: string): boolean {
-  return /[*:{}+?()\\]/.test(pattern);
-}
-
 /** Finds the route for a path. */
 export class Router {
   readonly #static = new Map<string, RouteEntry>();
-  readonly #dynamic = new Map<string, DynamicRoute>();
+  readonly #dynamic = new Map<string, [URLPattern, RouteEntry]>();
+
+  /** Returns the entry of a pattern, which is made when there is none. */
+  entry(pattern: string): RouteEntry {
+    const isDynamic = /[*:{}+?()\\]/.test(pattern);
+    // As a URL spells it, so that "/sp ace" is found as "/sp%20ace".
+    const path = isDynamic
+      ? pattern
+      : new URL(pattern, "http://localhost").pathname;
+    const known = this.#static.get(path) ?? this.#dynamic.get(path)?.[1];
+    if (known !== undefined) return known;
+    const otherwise = () => Promise.reject(new HttpError(405));
+    const entry: RouteEntry = { pattern, methods: new Map(), otherwise };
+    if (isDynamic) {
+      this.#dynamic.set(path, [new URLPattern({ pathname: pattern }), entry]);
+    } else {
+      this.#static.set(path, entry);
+    }
+    return entry;
+  }
 
   /** Every route, in the order of registration within its kind. */
   *entries(): Generator<RouteEntry> {
     yield* this.#static.values();
-    for (const { entry } of this.#dynamic.values()) yield entry;
-  }
-
-  /** Adds a chain; the first one for a method and pattern stays. */
-  add(method: string, pattern: string, chain: Chain): void {
-    const { methods } = this.#entryOf(pattern);
-    if (!methods.has(method)) methods.set(method, chain);
-  }
-
-  #entryOf(pattern: string): RouteEntry {
-    const key = isDynamic(pattern)
-      ? pattern
-      // As a URL spells it, so that "/sp ace" is found as "/sp%20ace".
-      : new URL(pattern, "http://localhost").pathname;
-    const known = this.#static.get(key) ?? this.#dynamic.get(key)?.entry;
-    if (known !== undefined) return known;
-    const entry: RouteEntry = {
-      pattern,
-      methods: new Map(),
-      otherwise: () => Promise.reject(new HttpError(405)),
-    };
-    if (isDynamic(pattern)) {
-      const urlPattern = new URLPattern({ pathname: pattern });
-      this.#dynamic.set(key, { entry, urlPattern });
-    } else {
-      this.#static.set(key, entry);
-    }
-    return entry;
+    for (const [, entry] of this.#dynamic.values()) yield entry;
   }
 
   /** Looks a path up among the patterns without placeholders. */
@@ -91,11 +73,10 @@ export class Router {
   match(path: string): RouteMatch | null {
     const entry = this.matchStatic(path);
     if (entry !== null) return { entry, params: {} };
-    for (const { entry, urlPattern } of this.#dynamic.values()) {
-      const found = urlPattern.exec({ pathname: path });
-      if (found !== null) {
-        return { entry, params: decodeAll(found.pathname.groups) };
-      }
+    for (const [pattern, entry] of this.#dynamic.values()) {
+      const found = pattern.exec({ pathname: path });
+      if (found === null) continue;
+      return { entry, params: decodeAll(found.pathname.groups) };
     }
     return null;
   }
@@ -107,7 +88,7 @@ function decodeAll(
   const params: Record<string, string> = {};
   try {
     for (const [name, value] of Object.entries(groups)) {
-      params[name] = value === undefined ? "" : decodeURI(value);
+      params[name] = decodeURI(value ?? "");
     }
   } catch {
     throw new HttpError(400, "Malformed escape in the path");

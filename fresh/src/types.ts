@@ -18,42 +18,23 @@ export type Method =
 
 /** How an app is set up. */
 export interface FreshConfig {
-  /** Path under which the whole app lives; default none. */
-  basePath?: string;
   /** Default "production"; the development server sets the other one. */
   mode?: "development" | "production";
-  /** Believe `X-Forwarded-Proto` and `X-Forwarded-Host`; default no. */
-  trustProxy?: boolean;
 }
 
 /** {@link FreshConfig} with every default filled in. */
-export interface ResolvedFreshConfig {
+export interface ResolvedFreshConfig extends Required<FreshConfig> {
   /** Folder of the project. */
   root: string;
-  /** Path under which the whole app lives, "" for none. */
-  basePath: string;
-  /** Whether this is the development server. */
-  mode: "development" | "production";
-  /** Whether forwarding headers are believed. */
-  trustProxy: boolean;
 }
 
 /** A value or a promise of it. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** Loads a value when it is first needed. */
-export type Lazy<T> = () => Promise<T>;
-
-/** A value, or a function that loads it when it is first needed. */
-export type MaybeLazy<T> = T | Lazy<T>;
-
 /** Runs before and after what it guards: `await ctx.next()` is the rest. */
 export type Middleware<State> = (
   ctx: Context<State>,
 ) => MaybePromise<Response>;
-
-/** The same as {@link Middleware}. */
-export type MiddlewareFn<State> = Middleware<State>;
 
 /** Data for the page component of a route, as made by `page()`. */
 export interface PageResponse<Data> {
@@ -96,7 +77,6 @@ export type PageProps<Data = unknown, State = unknown> =
     | "params"
     | "info"
     | "state"
-    | "isPartial"
     | "Component"
     | "error"
     | "route"
@@ -111,20 +91,12 @@ export type RouteComponent<Data = unknown, State = unknown> = (
   props: PageProps<Data, State>,
 ) => MaybePromise<ComponentChildren | Response>;
 
-/** Settings a layout may have. */
+/** What a page or a layout leaves out around it. */
 export interface LayoutConfig {
   /** Leave out the app wrapper; default no. */
   skipAppWrapper?: boolean;
   /** Leave out the layouts of outer segments; default no. */
   skipInheritedLayouts?: boolean;
-}
-
-/** Settings a route may have. */
-export interface RouteConfig extends LayoutConfig {
-  /** Pattern to use in place of the one from the file name. */
-  routeOverride?: string;
-  /** Verbs that a lazily loaded route answers; default all. */
-  methods?: "ALL" | Method[];
 }
 
 /** A page route. */
@@ -137,9 +109,7 @@ export interface Route<State> {
   // deno-lint-ignore no-explicit-any
   component?: RouteComponent<any, State> | undefined;
   /** Settings. */
-  config?: RouteConfig | undefined;
-  /** Stylesheets the page needs. */
-  css?: string[] | undefined;
+  config?: LayoutConfig | undefined;
 }
 
 /** One component of the browser, as the server knows it. */
@@ -156,22 +126,18 @@ export interface Island {
 }
 
 /** Options of `app.listen()`. */
-export type ListenOptions =
-  & Partial<
-    & Deno.ServeTcpOptions
-    & Deno.TlsCertifiedKeyPem
-  >
-  & {
-    /** Hostname to print in place of the one listened on. */
-    remoteAddress?: string;
-  };
+export type ListenOptions = Partial<
+  Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem
+>;
 
 // State is checked where an app is written; inside, middlewares for different
 // states share one list.
 // deno-lint-ignore no-explicit-any
-export type AnyState = any;
+type AnyState = any;
 /** A middleware whose state type is no longer known. */
 export type AnyMiddleware = Middleware<AnyState>;
+/** A route whose state type is no longer known. */
+export type AnyRoute = Route<AnyState>;
 /** A context whose state type is no longer known. */
 export type AnyContext = Context<AnyState>;
 /** A component whose props are no longer known. */

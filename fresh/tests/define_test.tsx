@@ -75,8 +75,7 @@ Deno.test("the types fit what routes are written with", () => {
   );
   // deno-lint-ignore no-unused-vars
   const app = new App<State>()
-    .route("/", { handler, component: Page })
-    .route("/lazy", () => Promise.resolve({ component: () => <p>lazy</p> }))
+    .onError("/in", { handler, component: Page })
     .onError("*", { component: ({ error }) => <p>{String(error)}</p> })
     .notFound((ctx) => new Response(read(ctx)));
 });

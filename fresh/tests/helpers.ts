@@ -6,10 +6,9 @@
 import type { App } from "fresh";
 import {
   type FileSnapshot,
-  IslandPreparer,
-  ProdBuildCache,
+  type IslandRegistry,
+  registerIslands,
   setBuildCache,
-  type Snapshot,
 } from "fresh/internal";
 
 type Module = Record<string, unknown>;
@@ -32,10 +31,9 @@ export async function attach<T>(
   app: App<T>,
   { routes = {}, islands = {}, files = {} }: Project,
 ): Promise<App<T>> {
-  const registry: Snapshot["islands"] = new Map();
-  const preparer = new IslandPreparer();
+  const registry: IslandRegistry = new Map();
   for (const [name, mod] of Object.entries(islands)) {
-    preparer.prepare(registry, mod, `/_fresh/js/${BUILD_ID}/${name}.js`, name);
+    registerIslands(registry, mod, `/_fresh/js/${BUILD_ID}/${name}.js`, name);
   }
   const staticFiles = new Map<string, FileSnapshot>();
   for (const [path, text] of Object.entries(files)) {
@@ -46,13 +44,15 @@ export async function attach<T>(
   }
   setBuildCache(
     app,
-    new ProdBuildCache("/", {
+    {
+      root: "/",
       version: BUILD_ID,
       clientEntry: `/_fresh/js/${BUILD_ID}/fresh-runtime.js`,
       islands: registry,
       staticFiles,
       fsRoutes: Object.entries(routes).map(([path, mod]) => ({ path, mod })),
-    }),
+    },
+    app.config.mode,
   );
   return app;
 }

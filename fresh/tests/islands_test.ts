@@ -6,7 +6,6 @@ import { app } from "./project/main.ts";
 const root = import.meta.resolve("./project/main.ts");
 
 Deno.test({ name: "islands in a browser", ignore }, async (t) => {
-  Deno.env.set("FRESH_PUBLIC_TEST", "from env");
   const apply = await new Builder({ root }).build({ snapshot: "memory" });
   apply(app);
   await withBrowser(app.handler(), async (open) => {
@@ -51,7 +50,6 @@ Deno.test({ name: "islands in a browser", ignore }, async (t) => {
         true,
         "world",
         "/logo.svg?__frsh_c=…",
-        "from env",
       ]);
     });
 
@@ -99,20 +97,5 @@ Deno.test({ name: "islands in a browser", ignore }, async (t) => {
         match(errors[0]!, /island "Block"/);
       },
     );
-  });
-});
-
-Deno.test({ name: "islands below a basePath", ignore }, async () => {
-  const { App, staticFiles } = await import("fresh");
-  const based = new App({ basePath: "/base" }).use(staticFiles()).fsRoutes();
-  const build = new Builder({ root: new URL(".", root).href });
-  const apply = await build.build({ snapshot: "memory", mode: "development" });
-  apply(based);
-  await withBrowser(based.handler(), async (open) => {
-    const { page, errors } = await open("/base/counter");
-    await page.waitForSelector("#a.ready");
-    await page.click("#a button");
-    equal(await page.textContent("#b output"), "4");
-    deepEqual(errors, []);
   });
 });

@@ -94,25 +94,6 @@ Deno.test("further types travel by tag", () => {
   deepEqual(a, point);
 });
 
-Deno.test("Temporal values come back", () => {
-  const { Temporal } = globalThis as unknown as {
-    Temporal?: Record<string, { from(text: string): unknown }>;
-  };
-  if (Temporal === undefined) return;
-  for (
-    const [kind, text] of [
-      ["Instant", "2024-01-02T03:04:05Z"],
-      ["PlainDate", "2024-01-02"],
-      ["Duration", "P1DT2H"],
-      ["ZonedDateTime", "2024-01-02T03:04:05+00:00[UTC]"],
-    ] as const
-  ) {
-    const value = Temporal[kind]!.from(text);
-    equal(stringify(value), `[["Temporal.${kind}","${text}"]]`);
-    equal(String(parse(stringify(value))), text);
-  }
-});
-
 /** Whatever can be sent. */
 const sendable = fc.letrec((tie) => ({
   any: fc.oneof(

@@ -4,42 +4,30 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { isAbsolute, join, resolve } from "node:path";
+import { basename, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type App, appInternals } from "../app.ts";
+import { type App, setBuildCache } from "../app.ts";
 import {
+  type BuildCache,
   type FileSnapshot,
-  IslandPreparer,
-  ProdBuildCache,
-  type Snapshot,
+  registerIslands,
+  uniqueName,
 } from "../build_cache.ts";
-import type { ListenOptions } from "../types.ts";
-import { bundledAsset, staticAsset } from "./assets.ts";
-import { bundle, RUNTIME, type SourceMapOptions } from "./bundle.ts";
-import { crawl, islandName, type ProjectFiles } from "./crawl.ts";
-import { devMiddleware, reloadScript } from "./dev_server.ts";
-import { writeBuild } from "./write.ts";
+import type { ListenOptions, ResolvedFreshConfig } from "../types.ts";
+import { contentTypeOf, hashOf } from "./assets.ts";
+import { bundle, RUNTIME } from "./bundle.ts";
+import { crawl } from "./crawl.ts";
+import { answerReload, reloadScript } from "./live_reload.ts";
+import { type Built, writeBuild } from "./write.ts";
 
 /** Where the parts of a project are; every path is relative to `root`. */
 export interface BuildOptions {
   /** Folder of the project, or a URL of a file in it; default here. */
   root?: string;
-  /** Module that exports `app`; default "main.ts". */
-  serverEntry?: string;
   /** Folder that is written to; default "_fresh". */
   outDir?: string;
   /** Folders of static files; default "static". */
   staticDir?: string | string[];
-  /** Folder of islands; default "islands". */
-  islandDir?: string;
-  /** Folder of routes; default "routes". */
-  routeDir?: string;
-  /** Browsers to write code for, as in esbuild. */
-  target?: string | string[];
-  /** Files that are neither routes nor islands. */
-  ignore?: RegExp[];
-  /** Whether and how source maps are made. */
-  sourceMap?: SourceMapOptions;
 }
 
 /** What `build()` is for. */
@@ -54,18 +42,8 @@ export interface BuildModeOptions {
 // deno-lint-ignore no-explicit-any
 export type ApplySnapshot = (app: App<any>) => void;
 
-interface Built {
-  buildId: string;
-  clientEntry: string;
-  found: ProjectFiles;
-  islands: { filePath: string; url: string; name: string }[];
-  files: Map<string, FileSnapshot>;
-}
-
-type Mode = "development" | "production";
-
 /**
- * Builds an app.
+ * Builds an app: `main.ts`, which exports it, `routes/` and `islands/`.
  *
  * @example Tests of file routes
  * ```ts ignore
@@ -76,25 +54,18 @@ type Mode = "development" | "production";
  * ```
  */
 export class Builder {
-  readonly #options: Required<Omit<BuildOptions, "sourceMap">>;
-  readonly #sourceMap: SourceMapOptions | undefined;
+  readonly #root: string;
+  readonly #outDir: string;
+  readonly #staticDirs: string[];
 
   /** Creates a builder; nothing is read yet. */
   constructor(options: BuildOptions = {}) {
-    const root = rootOf(options.root ?? ".");
-    const at = (path: string) => isAbsolute(path) ? path : join(root, path);
-    const { staticDir = "static", sourceMap } = options;
-    this.#sourceMap = sourceMap;
-    this.#options = {
-      root,
-      serverEntry: at(options.serverEntry ?? "main.ts"),
-      outDir: at(options.outDir ?? "_fresh"),
-      staticDir: [staticDir].flat().map(at),
-      islandDir: at(options.islandDir ?? "islands"),
-      routeDir: at(options.routeDir ?? "routes"),
-      target: options.target ?? ["chrome99", "firefox99", "safari15"],
-      ignore: options.ignore ?? [],
-    };
+    const { root = ".", outDir = "_fresh", staticDir = "static" } = options;
+    this.#root = rootOf(root);
+    this.#outDir = resolve(this.#root, outDir);
+    this.#staticDirs = [staticDir].flat().map((dir) =>
+      resolve(this.#root, dir)
+    );
   }
 
   /**
@@ -107,9 +78,7 @@ export class Builder {
   ): Promise<ApplySnapshot> {
     const built = await this.#make(mode);
     if (snapshot === "disk") {
-      const { root, outDir, serverEntry } = this.#options;
-      const { routes } = built.found;
-      await writeBuild({ ...built, routes, root, outDir, serverEntry });
+      await writeBuild(built, this.#outDir);
       // Routes are not imported here: that may open what a server needs.
       return () => {
         throw new Error(
@@ -117,8 +86,8 @@ export class Builder {
         );
       };
     }
-    const loaded = await this.#load(built);
-    return (app) => this.#attach(app, loaded, mode);
+    const cache = await load(built);
+    return (app) => setBuildCache(app, cache, mode);
   }
 
   /**
@@ -137,78 +106,71 @@ export class Builder {
       importApp(),
       this.#make("development"),
     ]);
-    const { basePath } = app.config;
-    const liveReload = reloadScript(basePath);
-    const loaded = { ...await this.#load(built), liveReload };
-    this.#attach(app, loaded, "development");
-    appInternals(app).useFirst(devMiddleware(basePath, Date.now()));
-    await app.listen(options);
+    const cache = { ...await load(built), liveReload: reloadScript };
+    setBuildCache(app, cache, "development");
+    const handler = app.handler();
+    const server = Deno.serve(
+      options as Deno.ServeTcpOptions,
+      (req, info) => answerReload(req) ?? handler(req, info),
+    );
+    await server.finished;
   }
 
-  // deno-lint-ignore no-explicit-any
-  #attach(app: App<any>, snapshot: Snapshot, mode: Mode): void {
-    const cache = new ProdBuildCache(this.#options.root, snapshot);
-    appInternals(app).setBuildCache(cache, mode);
-  }
-
-  async #make(mode: Mode): Promise<Built> {
-    const { root, staticDir, target } = this.#options;
+  async #make(mode: ResolvedFreshConfig["mode"]): Promise<Built> {
+    const root = this.#root;
     const buildId = newBuildId();
     const found = await crawl({
-      ...this.#options,
-      staticDirs: [staticDir].flat(),
+      routeDir: join(root, "routes"),
+      islandDir: join(root, "islands"),
+      staticDirs: this.#staticDirs,
     });
     const base = `/_fresh/js/${buildId}/`;
-    const islands = nameIslands(found.islands, base);
-    const chunks = await bundle({
-      root,
-      entries: Object.fromEntries(
-        islands.map(({ filePath, chunk }) => [chunk, filePath]),
-      ),
-      buildId,
-      mode,
-      target,
-      sourceMap: this.#sourceMap,
+    const taken = new Set([RUNTIME]);
+    const entries: Record<string, string> = {};
+    const islands = found.islands.map((filePath) => {
+      const name = basename(filePath, extname(filePath));
+      const chunk = uniqueName(name, taken);
+      entries[chunk] = filePath;
+      return { filePath, name, url: `${base}${chunk}.js` };
     });
-    const options = { root, buildId, mode };
+
+    const hash = (content: Uint8Array) =>
+      mode === "production" ? hashOf(content) : null;
     const files = new Map<string, FileSnapshot>();
     for (const [path, filePath] of found.statics) {
-      files.set(path, await staticAsset(filePath, options));
+      files.set(path, {
+        contentType: contentTypeOf(filePath),
+        filePath: relative(root, filePath),
+        hash: hash(await Deno.readFile(filePath)),
+      });
     }
-    for (const [path, content] of chunks) {
-      files.set(base + path, bundledAsset(path, content, options));
+    for (
+      const [path, content] of await bundle({ root, entries, buildId, mode })
+    ) {
+      const contentType = contentTypeOf(path);
+      files.set(base + path, { contentType, content, hash: hash(content) });
     }
-    return {
-      buildId,
-      clientEntry: `${base}${RUNTIME}.js`,
-      found,
-      islands,
-      files,
-    };
-  }
-
-  /** Imports routes and islands, for use in this process. */
-  async #load(built: Built): Promise<Snapshot> {
-    const registry: Snapshot["islands"] = new Map();
-    const preparer = new IslandPreparer();
-    for (const { filePath, url, name } of built.islands) {
-      preparer.prepare(registry, await load(filePath), url, name);
-    }
-    const fsRoutes: Snapshot["fsRoutes"] = [];
-    for (const { path, filePath } of built.found.routes) {
-      fsRoutes.push({ path, mod: await load(filePath) });
-    }
-    return {
-      version: built.buildId,
-      clientEntry: built.clientEntry,
-      islands: registry,
-      staticFiles: built.files,
-      fsRoutes,
-    };
+    const clientEntry = `${base}${RUNTIME}.js`;
+    const { routes } = found;
+    return { root, buildId, clientEntry, routes, islands, files };
   }
 }
 
-async function load(filePath: string): Promise<Record<string, unknown>> {
+/** Imports routes and islands, for use in this process. */
+async function load(built: Built): Promise<BuildCache> {
+  const islands: BuildCache["islands"] = new Map();
+  for (const { filePath, url, name } of built.islands) {
+    registerIslands(islands, await importFile(filePath), url, name);
+  }
+  const fsRoutes: BuildCache["fsRoutes"] = [];
+  for (const { path, filePath } of built.routes) {
+    fsRoutes.push({ path, mod: await importFile(filePath) });
+  }
+  const { root, buildId: version, clientEntry, files: staticFiles } = built;
+  return { root, version, clientEntry, islands, staticFiles, fsRoutes };
+}
+
+async function importFile(filePath: string): Promise<Record<string, unknown>> {
   return await import(pathToFileURL(filePath).href);
 }
 
@@ -225,16 +187,4 @@ function newBuildId(): string {
     Deno.env.get("GITHUB_SHA") ?? Deno.env.get("CI_COMMIT_SHA") ??
     crypto.randomUUID();
   return createHash("sha1").update(source).digest("hex");
-}
-
-/** Gives each file with islands a chunk of its own. */
-function nameIslands(filePaths: string[], base: string) {
-  const taken = new Set<string>([RUNTIME]);
-  return filePaths.map((filePath) => {
-    const name = islandName(filePath);
-    let chunk = name;
-    for (let count = 1; taken.has(chunk); count++) chunk = `${name}_${count}`;
-    taken.add(chunk);
-    return { filePath, name, chunk, url: `${base}${chunk}.js` };
-  });
 }

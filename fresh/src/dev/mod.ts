@@ -9,4 +9,3 @@ export {
   type BuildModeOptions,
   type BuildOptions,
 } from "./builder.ts";
-export type { SourceMapOptions } from "./bundle.ts";

@@ -11,7 +11,7 @@ import self from "../../deno.json" with { type: "json" };
 /** Folder of this package. */
 const PACKAGE_DIR = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Its sources, whose imports its own `deno.json` maps. */
+/** Its sources. */
 const SOURCE_DIR = join(PACKAGE_DIR, "src/");
 
 type ImportMap = Record<string, string>;
@@ -43,64 +43,46 @@ export function parsePackage(target: string): { name: string; sub: string } {
   return { name, sub };
 }
 
-/** The parts of a `deno.json` that say what imports mean. */
-interface Config {
-  imports?: ImportMap;
-  workspace?: unknown;
-}
-
 /**
- * Reads the `imports` of the project, and of the workspace that it is in.
- * Paths among them come back absolute.
+ * Reads the `imports` that hold in a folder: those of its own `deno.json`
+ * before those of the folders around it, up to the workspace it is in. Paths
+ * among them come back absolute.
  */
-export async function readImports(root: string): Promise<ImportMap> {
-  let found: ImportMap | undefined;
-  for (let dir = root;; dir = dirname(dir)) {
-    const config = await readConfig(dir);
-    if (config !== null && (found === undefined || config.workspace)) {
-      found = { ...absolute(config.imports ?? {}, dir), ...found };
-      if (config.workspace) return found;
-    }
-    if (dir === dirname(dir)) return found ?? {};
-  }
+export async function readImports(dir: string): Promise<ImportMap> {
+  const { imports = {}, workspace } = await readConfig(dir);
+  const own = Object.entries(imports).map(([name, target]) => [
+    name,
+    /^\.{0,2}\//.test(target) ? join(dir, target) : target,
+  ]);
+  const isOutermost = workspace !== undefined || dir === dirname(dir);
+  const outer = isOutermost ? {} : await readImports(dirname(dir));
+  return { ...outer, ...Object.fromEntries(own) };
 }
 
-async function readConfig(dir: string): Promise<Config | null> {
-  for (const name of ["deno.json", "deno.jsonc"]) {
-    try {
-      const text = await Deno.readTextFile(join(dir, name));
-      // Comments on lines of their own, which is where `deno fmt` leaves them.
-      return JSON.parse(text.replace(/^\s*\/\/.*$/gm, "")) as Config;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+async function readConfig(
+  dir: string,
+): Promise<{ imports?: ImportMap; workspace?: unknown }> {
+  try {
+    return JSON.parse(await Deno.readTextFile(join(dir, "deno.json")));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
   }
-  return null;
-}
-
-function absolute(imports: ImportMap, dir: string): ImportMap {
-  return Object.fromEntries(
-    Object.entries(imports).map(([name, target]) => [
-      name,
-      /^\.{0,2}\//.test(target) ? join(dir, target) : target,
-    ]),
-  );
 }
 
 /** Creates the esbuild plugin. */
-export function denoResolver(root: string, imports: ImportMap): Plugin {
+export function denoResolver(root: string): Plugin {
   return {
     name: "deno-imports",
-    setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, async (args) => {
+    async setup(build) {
+      const imports = await readImports(root);
+      build.onResolve({ filter: /^[^./]/ }, async ({ path, ...args }) => {
         // Second round of an import that was an npm package already.
         if (args.pluginData === "npm" || args.kind === "entry-point") return;
+        if (args.importer.includes("/node_modules/")) return;
         const isOwn = args.importer.startsWith(SOURCE_DIR);
-        const isPackage = args.importer.includes("/node_modules/");
-        if (isPackage) return;
-        const mapped = lookUp(isOwn ? self.imports : imports, args.path);
-        const target = mapped?.target ?? args.path;
-        const rest = mapped?.rest ?? "";
+        const { target, rest } = lookUp(isOwn ? self.imports : imports, path) ??
+          { target: path, rest: "" };
         if (target.startsWith("npm:")) {
           const { name, sub } = parsePackage(target);
           return await build.resolve(name + sub + rest, {
@@ -117,9 +99,9 @@ export function denoResolver(root: string, imports: ImportMap): Plugin {
       // Nothing here has effects on import, so unused modules are left out.
       build.onResolve(
         { filter: /^\./ },
-        (args) =>
-          args.importer.startsWith(SOURCE_DIR)
-            ? { path: join(args.resolveDir, args.path), sideEffects: false }
+        ({ path, importer, resolveDir }) =>
+          importer.startsWith(SOURCE_DIR)
+            ? { path: join(resolveDir, path), sideEffects: false }
             : null,
       );
     },

@@ -3,17 +3,14 @@
  *
  * @module
  */
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { FileSnapshot } from "../build_cache.ts";
 
-/** What is written. */
-export interface WriteOptions {
+/** What a build made. */
+export interface Built {
   /** Folder of the project. */
   root: string;
-  /** Folder to write to. */
-  outDir: string;
-  /** Module that exports the app. */
-  serverEntry: string;
   /** Name of the build. */
   buildId: string;
   /** URL of the browser runtime. */
@@ -27,34 +24,22 @@ export interface WriteOptions {
 }
 
 /** Writes a build; what an earlier one left is removed. */
-export async function writeBuild(options: WriteOptions): Promise<void> {
-  const { outDir, root, files } = options;
-  await removeIfThere(join(outDir, "static"));
-  await Deno.mkdir(outDir, { recursive: true });
+export async function writeBuild(built: Built, outDir: string): Promise<void> {
+  await rm(join(outDir, "static"), { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
   const table: [string, FileSnapshot][] = [];
-  for (const [urlPath, { content, ...file }] of files) {
-    if (content === undefined) {
-      table.push([urlPath, file]);
-      continue;
+  for (const [urlPath, { content, ...file }] of built.files) {
+    if (content !== undefined) {
+      const path = join(outDir, "static", urlPath);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      file.filePath = relative(built.root, path);
     }
-    const path = join(outDir, "static", urlPath);
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeFile(path, content);
-    table.push([urlPath, { ...file, filePath: relative(root, path) }]);
+    table.push([urlPath, file]);
   }
-  await Deno.writeTextFile(
-    join(outDir, "snapshot.js"),
-    snapshotCode(options, table),
-  );
-  await Deno.writeTextFile(join(outDir, "server.js"), serverCode(options));
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const code = snapshotCode(built, outDir, table);
+  await writeFile(join(outDir, "snapshot.js"), code);
+  await writeFile(join(outDir, "server.js"), serverCode(built, outDir));
 }
 
 /**
@@ -62,15 +47,15 @@ async function removeIfThere(path: string): Promise<void> {
  * a route has is known only then, and so is what to answer to the others.
  */
 function snapshotCode(
-  options: WriteOptions,
+  { buildId, clientEntry, routes, islands }: Built,
+  outDir: string,
   table: [string, FileSnapshot][],
 ): string {
-  const { outDir, buildId, clientEntry, routes, islands } = options;
   const from = (path: string) => JSON.stringify(specifier(outDir, path));
-  const json = (value: unknown) => JSON.stringify(value);
+  const json = JSON.stringify;
   return [
     "// Made by the build; changes are lost.",
-    `import { IslandPreparer } from "fresh/internal";`,
+    `import { registerIslands } from "fresh/internal";`,
     ...routes.map(({ filePath }, i) =>
       `import * as route${i} from ${from(filePath)};`
     ),
@@ -79,9 +64,8 @@ function snapshotCode(
     ),
     "",
     "const islands = new Map();",
-    "const preparer = new IslandPreparer();",
     ...islands.map(({ url, name }, i) =>
-      `preparer.prepare(islands, island${i}, ${json(url)}, ${json(name)});`
+      `registerIslands(islands, island${i}, ${json(url)}, ${json(name)});`
     ),
     "",
     "export default {",
@@ -101,16 +85,17 @@ function snapshotCode(
   ].join("\n");
 }
 
-function serverCode({ root, outDir, serverEntry }: WriteOptions): string {
+function serverCode({ root }: Built, outDir: string): string {
   const up = JSON.stringify(relative(outDir, root) || ".");
+  const entry = JSON.stringify(specifier(outDir, join(root, "main.ts")));
   return `// Made by the build; changes are lost.
 import { join } from "node:path";
-import { ProdBuildCache, setBuildCache } from "fresh/internal";
-import { app } from ${JSON.stringify(specifier(outDir, serverEntry))};
+import { setBuildCache } from "fresh/internal";
+import { app } from ${entry};
 import snapshot from "./snapshot.js";
 
 const root = join(import.meta.dirname, ${up});
-setBuildCache(app, new ProdBuildCache(root, snapshot), "production");
+setBuildCache(app, { root, ...snapshot }, "production");
 
 export default { fetch: app.handler() };
 `;

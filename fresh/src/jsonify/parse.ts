@@ -3,23 +3,25 @@
  *
  * @module
  */
-import {
-  HOLE,
-  INFINITY_NEG,
-  INFINITY_POS,
-  NAN,
-  NULL,
-  UNDEFINED,
-  ZERO_NEG,
-} from "./constants.ts";
+import { CONSTANTS, HOLE } from "./constants.ts";
 
 /** Makes values of further types from what was stored, by tag. */
 // deno-lint-ignore no-explicit-any
 export type CustomParser = Record<string, (value: any) => unknown>;
 
-type Slot = string | number | boolean | unknown[] | Record<string, number>;
+type Tagged = [tag: string, first: never, second: never];
+type Slot = string | number | boolean | number[] | Tagged | {
+  [key: string]: number;
+};
 
-const UNDONE = Symbol();
+/** Makes values of further built-in types from their text. */
+const BUILT_IN: Record<string, (text: string, flags: string) => unknown> = {
+  BigInt,
+  Date: (text) => new Date(text),
+  URL: (text) => new URL(text),
+  RegExp: (text, flags) => new RegExp(text, flags),
+  Uint8Array: (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)),
+};
 
 /**
  * Reads a serialised value.
@@ -29,93 +31,59 @@ const UNDONE = Symbol();
  * @throws {TypeError} If a tag is unknown.
  */
 export function parse<T = unknown>(text: string, custom: CustomParser = {}): T {
-  const slots = JSON.parse(text) as Slot[] | number;
-  if (typeof slots === "number") return constant(slots) as T;
-  const values: unknown[] = slots.map(() => UNDONE);
+  const root = JSON.parse(text) as Slot[] | number;
+  const slots = typeof root === "number" ? [] : root;
+  const values: unknown[] = [];
 
   function get(index: number): unknown {
-    if (index < 0) return constant(index);
-    if (values[index] === UNDONE) read(index, slots as Slot[]);
-    return values[index];
+    if (index < 0) {
+      if (index < -CONSTANTS.length) throw new TypeError(`Unknown: ${index}`);
+      return CONSTANTS[-index - 1];
+    }
+    return index in values ? values[index] : read(index);
   }
 
-  function read(index: number, slots: Slot[]): void {
-    const slot = slots[index];
-    if (typeof slot !== "object") {
-      values[index] = slot;
-    } else if (!Array.isArray(slot)) {
-      // Kept before its fields are read, which may refer back to it.
+  // Containers are kept before they are filled: what is in may refer to them.
+  function read(index: number): unknown {
+    const slot = slots[index]!;
+    if (typeof slot !== "object") return values[index] = slot;
+    if (!Array.isArray(slot)) {
       const object: Record<string, unknown> = values[index] = {};
       for (const key in slot) object[key] = get(slot[key]!);
-    } else if (typeof slot[0] === "string") {
-      readTagged(index, slot as [string, never, never]);
-    } else {
-      const array: unknown[] = values[index] = new Array(slot.length);
-      slot.forEach((item, i) => {
-        if (item !== HOLE) array[i] = get(item as number);
-      });
+      return object;
     }
+    if (isTagged(slot)) return readTagged(index, slot);
+    const array: unknown[] = values[index] = new Array(slot.length);
+    slot.forEach((item, i) => {
+      if (item !== HOLE) array[i] = get(item);
+    });
+    return array;
   }
 
-  function readTagged(
-    index: number,
-    [tag, first, second]: [string, never, never],
-  ): void {
+  function readTagged(index: number, [tag, first, second]: Tagged): unknown {
     if (tag === "Set") {
       const set = values[index] = new Set();
       for (const item of first as number[]) set.add(get(item));
-    } else if (tag === "Map") {
+      return set;
+    }
+    if (tag === "Map") {
       const map = values[index] = new Map();
-      const items = first as number[];
+      const items: number[] = first;
       for (let i = 0; i < items.length; i += 2) {
         map.set(get(items[i]!), get(items[i + 1]!));
       }
-    } else if (Object.hasOwn(custom, tag)) {
-      values[index] = custom[tag]!(get(first));
-    } else {
-      values[index] = builtIn(tag, first, second);
+      return map;
     }
+    if (Object.hasOwn(custom, tag)) {
+      return values[index] = custom[tag]!(get(first));
+    }
+    if (!Object.hasOwn(BUILT_IN, tag)) throw new TypeError(`Unknown: ${tag}`);
+    return values[index] = BUILT_IN[tag]!(first, second);
   }
 
-  return get(0) as T;
+  return get(typeof root === "number" ? root : 0) as T;
 }
 
-function constant(index: number): unknown {
-  switch (index) {
-    case UNDEFINED:
-      return undefined;
-    case NULL:
-      return null;
-    case NAN:
-      return NaN;
-    case INFINITY_POS:
-      return Infinity;
-    case INFINITY_NEG:
-      return -Infinity;
-    case ZERO_NEG:
-      return -0;
-  }
-  throw new TypeError(`Unknown constant ${index}`);
-}
-
-function builtIn(tag: string, first: string, second: string): unknown {
-  switch (tag) {
-    case "BigInt":
-      return BigInt(first);
-    case "Date":
-      return new Date(first);
-    case "URL":
-      return new URL(first);
-    case "RegExp":
-      return new RegExp(first, second);
-    case "Uint8Array":
-      return Uint8Array.from(atob(first), (char) => char.charCodeAt(0));
-  }
-  if (tag.startsWith("Temporal.")) {
-    const { Temporal } = globalThis as unknown as {
-      Temporal: Record<string, { from(text: string): unknown }>;
-    };
-    return Temporal[tag.slice(9)]!.from(first);
-  }
-  throw new TypeError(`Unknown tag ${tag}`);
+function isTagged(slot: number[] | Tagged): slot is Tagged {
+  return typeof slot[0] === "string";
 }

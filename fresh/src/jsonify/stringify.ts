@@ -7,15 +7,7 @@
  *
  * @module
  */
-import {
-  HOLE,
-  INFINITY_NEG,
-  INFINITY_POS,
-  NAN,
-  NULL,
-  UNDEFINED,
-  ZERO_NEG,
-} from "./constants.ts";
+import { CONSTANTS, HOLE } from "./constants.ts";
 
 /**
  * Serialisers for further types by tag; each returns what to store in place of
@@ -64,14 +56,8 @@ class Writer {
 
   /** Returns the slot of a value, which is made when it has none. */
   indexOf(value: unknown, name: string): number {
-    if (value === undefined) return UNDEFINED;
-    if (value === null) return NULL;
-    if (typeof value === "number") {
-      if (Number.isNaN(value)) return NAN;
-      if (value === Infinity) return INFINITY_POS;
-      if (value === -Infinity) return INFINITY_NEG;
-      if (Object.is(value, -0)) return ZERO_NEG;
-    }
+    const constant = CONSTANTS.findIndex((known) => Object.is(known, value));
+    if (constant >= 0) return -constant - 1;
     const known = this.#indexes.get(value);
     if (known !== undefined) return known;
     const index = this.slots.push("") - 1;
@@ -113,28 +99,11 @@ class Writer {
       return tagged("RegExp", value.source, value.flags);
     }
     if (value instanceof Uint8Array) return tagged("Uint8Array", base64(value));
-    if (value instanceof Set) {
-      const items = [...value].map((item) => this.indexOf(item, name));
-      return `["Set",[${items}]]`;
-    }
-    if (value instanceof Map) {
-      const items = [...value].flat(1).map((item) => this.indexOf(item, name));
-      return `["Map",[${items}]]`;
-    }
-    return this.#writeOther(value, name);
-  }
-
-  #writeArray(value: unknown[], name: string): string {
-    const items: number[] = [];
-    for (let i = 0; i < value.length; i++) {
-      items.push(i in value ? this.indexOf(value[i], `${name}[${i}]`) : HOLE);
-    }
-    return `[${items}]`;
-  }
-
-  #writeOther(value: object, name: string): string {
     const kind = Object.prototype.toString.call(value).slice(8, -1);
-    if (kind.startsWith("Temporal.")) return tagged(kind, String(value));
+    if (value instanceof Set || value instanceof Map) {
+      const items = value instanceof Map ? [...value].flat() : [...value];
+      return `["${kind}",[${items.map((item) => this.indexOf(item, name))}]]`;
+    }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
       throw new TypeError(
         `Cannot serialise ${name} as it is a ${kind}: use a Uint8Array`,
@@ -148,6 +117,14 @@ class Writer {
       );
     return `{${fields}}`;
   }
+
+  #writeArray(value: unknown[], name: string): string {
+    const items: number[] = [];
+    for (let i = 0; i < value.length; i++) {
+      items.push(i in value ? this.indexOf(value[i], `${name}[${i}]`) : HOLE);
+    }
+    return `[${items}]`;
+  }
 }
 
 function tagged(tag: string, ...values: string[]): string {
@@ -156,7 +133,5 @@ function tagged(tag: string, ...values: string[]): string {
 
 /** Encodes the bytes of the view, and none of its buffer beside them. */
 function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -8,10 +8,6 @@ import type { Middleware } from "../types.ts";
 
 /** Options of {@link csp}. */
 export interface CSPOptions {
-  /** Only report what would be blocked; default no. */
-  reportOnly?: boolean;
-  /** URL that reports go to. */
-  reportTo?: string;
   /** Directives; one of the same name replaces the default. */
   csp?: string[];
   /** Allow scripts and styles by the page's nonce, not all inline ones. */
@@ -44,37 +40,22 @@ const TAKES_NONCE = /^(default-src|(script|style)-src(-elem|-attr)?)$/;
  * was rendered with. The nonce travels on the `Response` object, so a
  * middleware in between must not make a new one of it.
  */
-export function csp<T>(options: CSPOptions = {}): Middleware<T> {
-  const { reportOnly, reportTo, csp: own = [], useNonce } = options;
-  const directives = new Map<string, string>();
-  for (const directive of [...DEFAULTS, ...own]) {
-    directives.set(nameOf(directive), directive);
-  }
-  if (reportTo !== undefined) {
-    directives.set("report-to", "report-to csp-endpoint");
-    directives.set("report-uri", `report-uri ${reportTo}`);
-  }
+export function csp<T>(
+  { csp: own = [], useNonce = false }: CSPOptions = {},
+): Middleware<T> {
+  const directives = new Map(
+    [...DEFAULTS, ...own].map((directive) => [nameOf(directive), directive]),
+  );
   const list = [...directives.values()];
   const policy = list.join("; ");
-  const header = reportOnly
-    ? "content-security-policy-report-only"
-    : "content-security-policy";
 
   return async function setContentSecurityPolicy(ctx) {
     const response = await ctx.next();
-    const nonce = useNonce
-      ? (response as unknown as Record<symbol, string | undefined>)[NONCE]
-      : undefined;
+    const { [NONCE]: nonce } = response as { [NONCE]?: string };
     response.headers.set(
-      header,
-      nonce === undefined ? policy : withNonce(list, nonce),
+      "content-security-policy",
+      useNonce && nonce !== undefined ? withNonce(list, nonce) : policy,
     );
-    if (reportTo !== undefined) {
-      response.headers.set(
-        "reporting-endpoints",
-        `csp-endpoint="${reportTo}"`,
-      );
-    }
     return response;
   };
 }

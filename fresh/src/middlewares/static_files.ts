@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { FileSnapshot } from "../build_cache.ts";
+import { type FileSnapshot, openFile } from "../build_cache.ts";
 import { type Context, internalsOf } from "../context.ts";
 import { CACHE_KEY } from "../runtime/assets.ts";
 import { BUILD_ID } from "../runtime/build_id.ts";
 import type { Middleware } from "../types.ts";
-import { stripBase } from "../url.ts";
 
 /**
  * Creates a middleware that answers with the files of the static folder.
@@ -19,10 +18,10 @@ import { stripBase } from "../url.ts";
 export function staticFiles<T>(): Middleware<T> {
   return async function serveStaticFile(ctx) {
     const { buildCache } = internalsOf(ctx);
-    const path = filePathOf(ctx);
+    const path = filePathOf(ctx.url.pathname);
     if (path === null || path === "/") return await ctx.next();
-    const file = buildCache?.findFile(path) ?? null;
-    if (buildCache === null || file === null) {
+    const file = buildCache?.staticFiles.get(path);
+    if (buildCache === null || file === undefined) {
       // Browsers ask for it on their own; it needs no error page.
       return path === "/favicon.ico" && ctx.route === null
         ? new Response(null, { status: 404 })
@@ -42,7 +41,7 @@ export function staticFiles<T>(): Middleware<T> {
     if (isCurrent(ctx.req, headers.get("etag"))) {
       return new Response(null, { status: 304, headers });
     }
-    const opened = await buildCache.openFile(file);
+    const opened = await openFile(buildCache.root, file);
     if (opened === null) return await ctx.next();
     headers.set("content-length", String(opened.sizeBytes));
     if (method === "HEAD") {
@@ -54,9 +53,8 @@ export function staticFiles<T>(): Middleware<T> {
 }
 
 /** Spells a path as the build does; `null` when it cannot be one. */
-function filePathOf<T>(ctx: Context<T>): string | null {
-  const path = stripBase(ctx.config.basePath, ctx.url.pathname);
-  if (path === null || !path.includes("%")) return path;
+function filePathOf(path: string): string | null {
+  if (!path.includes("%")) return path;
   try {
     return path.split("/").map(decodeURIComponent).join("/");
   } catch {
@@ -85,7 +83,7 @@ function headersOf<T>(
   if (isProduction && file.hash !== null) {
     headers.set("etag", `W/"${file.hash}"`);
   }
-  const isImmutable = key === BUILD_ID || file.immutable === true ||
+  const isImmutable = key === BUILD_ID ||
     path.startsWith(`/_fresh/js/${BUILD_ID}/`);
   headers.set(
     "cache-control",

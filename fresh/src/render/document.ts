@@ -12,7 +12,7 @@ import {
 } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type Context, internalsOf } from "../context.ts";
-import { extendView } from "../compile.ts";
+import { withoutSkipped } from "../chain.ts";
 import { serializeIslands } from "./serialize.ts";
 import type { AnyComponent, LayoutConfig, PageProps } from "../types.ts";
 import { installHooks } from "./hooks.ts";
@@ -20,7 +20,7 @@ import { templateOf } from "./islands.ts";
 import { during, RenderState, TOKEN } from "./state.ts";
 
 /** Where a response carries the nonce of its page to the csp middleware. */
-export const NONCE: symbol = Symbol.for("__freshNonce");
+export const NONCE: unique symbol = Symbol.for("__freshNonce");
 
 installHooks();
 
@@ -38,21 +38,10 @@ export function propsOf<State>(
   ctx: Context<State>,
   data: unknown,
 ): PageProps<unknown, State> {
-  const { config, url, req, params, info, state, isPartial } = ctx;
+  const { config, url, req, params, info, state } = ctx;
   const { Component, error, route } = ctx;
-  return {
-    config,
-    url,
-    req,
-    params,
-    info,
-    state,
-    isPartial,
-    Component,
-    error,
-    route,
-    data,
-  };
+  const request = { config, url, req, params, info, route };
+  return { ...request, state, Component, error, data };
 }
 
 /**
@@ -71,8 +60,8 @@ export async function renderDocument(
     throw new TypeError("Cannot render as the page must be a JSX element");
   }
   const { view, buildCache } = internalsOf(ctx);
-  const { layouts, wrapper } = extendView(view, { component: null, config });
-  const around = layouts.map(({ component }) => component).reverse();
+  const { layouts, wrapper } = withoutSkipped(view, config);
+  const around = layouts.toReversed();
   if (wrapper !== null) around.push(wrapper);
 
   let page: ComponentChildren = vnode;
@@ -89,7 +78,7 @@ export async function renderDocument(
     }
   }
 
-  const state = new RenderState(ctx.url, ctx.config.basePath, buildCache);
+  const state = new RenderState(buildCache);
   const html = during(state, () => toHtml(state, page));
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
@@ -159,15 +148,15 @@ function templates({ slots }: RenderState): string {
 }
 
 function bootScript(state: RenderState): string {
-  const { islands, islandProps, buildCache, basePath } = state;
+  const { islands, islandProps, buildCache } = state;
   if (islands.size === 0 || buildCache === null) return "";
   const used = [...islands];
   const imports = used.map(({ file, exportName }, i) =>
-    `import{${exportName} as i${i}}from${JSON.stringify(basePath + file)};`
+    `import{${exportName} as i${i}}from${JSON.stringify(file)};`
   ).join("");
   const names = used.map(({ name }, i) => `${JSON.stringify(name)}:i${i}`);
   const props = JSON.stringify(serializeIslands(islandProps));
-  const runtime = JSON.stringify(basePath + buildCache.clientEntry);
+  const runtime = JSON.stringify(buildCache.clientEntry);
   // "<" can only be inside of strings here, and could end the script.
   const code = `import{boot}from${runtime};${imports}` +
     `boot({${names.join()}},${props.replaceAll("<", "\\u003c")});`;
@@ -175,15 +164,15 @@ function bootScript(state: RenderState): string {
 }
 
 function reloadScript(state: RenderState): string {
-  const code = state.buildCache?.liveReload ?? null;
-  return code === null
+  const code = state.buildCache?.liveReload;
+  return code === undefined
     ? ""
     : `<script type="module" nonce="${state.nonce}">${code}</script>`;
 }
 
-function preloads({ islands, basePath, buildCache }: RenderState): string {
+function preloads({ islands, buildCache }: RenderState): string {
   const files = new Set([...islands].map(({ file }) => file));
   return [buildCache?.clientEntry, ...files].map((file) =>
-    `<${basePath}${file}>; rel="modulepreload"; as="script"`
+    `<${file}>; rel="modulepreload"; as="script"`
   ).join(", ");
 }

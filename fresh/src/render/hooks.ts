@@ -8,7 +8,6 @@
  */
 import { type ComponentChildren, h, options, type VNode } from "preact";
 import { useContext } from "preact/hooks";
-import { asset, assetSrcSet } from "../runtime/assets.ts";
 import { HEAD_TAGS, headKey, InHead } from "../runtime/head.ts";
 import { shellOf } from "./islands.ts";
 import { comment, current, isUntouched, TOKEN, untouched } from "./state.ts";
@@ -25,30 +24,22 @@ interface ElementProps {
 /** The hooks are not in Preact's types: names as in its `mangle.json`. */
 interface Hooks {
   __b?: (vnode: VNode<Props>) => void;
-  attr?: (name: string, value: unknown) => string | void;
 }
-
-/** Elements whose booleans client navigation reads as text. */
-const BOOLEAN_TEXT = ["f-client-nav", "f-view-transition"];
 
 /** Installs the hooks; they do nothing outside of a rendering of ours. */
 export function installHooks(): void {
   const hooks = options as Hooks;
-  const { __b: beforeDiff, attr } = hooks;
+  const { __b: beforeDiff } = hooks;
   hooks.__b = (vnode) => {
     if (current !== null && !isUntouched(vnode)) patch(vnode);
     beforeDiff?.(vnode);
   };
-  hooks.attr = (name, value) =>
-    BOOLEAN_TEXT.includes(name) && typeof value === "boolean"
-      ? `${name}="${value}"`
-      : attr?.(name, value);
 }
 
 function patch(vnode: VNode<Props>): void {
   const { type, props, key } = vnode;
   if (typeof type === "function") {
-    const island = current?.buildCache?.islandRegistry.get(type);
+    const island = current?.buildCache?.islands.get(type);
     if (island !== undefined) vnode.type = shellOf(island) as never;
     return;
   }
@@ -57,25 +48,7 @@ function patch(vnode: VNode<Props>): void {
     vnode.type = component as never;
     const elementProps: ElementProps = { type, props, elementKey: key };
     vnode.props = elementProps as never;
-  } else if (type === "img" || type === "source") {
-    vnode.props = withAssets(props) as typeof props;
   }
-  for (const name of BOOLEAN_TEXT) {
-    if (typeof props?.[name] === "boolean") {
-      props[name] = String(props[name]);
-    }
-  }
-}
-
-function withAssets(props: Props): Props {
-  if (props["data-fresh-disable-lock"] !== undefined) return props;
-  const { src, srcset, srcSet } = props;
-  return {
-    ...props,
-    ...(typeof src === "string" && { src: asset(src) }),
-    ...(typeof srcset === "string" && { srcset: assetSrcSet(srcset) }),
-    ...(typeof srcSet === "string" && { srcSet: assetSrcSet(srcSet) }),
-  };
 }
 
 function DocumentPart({ type, props, elementKey }: ElementProps): VNode {
@@ -117,36 +90,11 @@ function HeadElement(
   ];
 }
 
-function Anchor({ type, props, elementKey }: ElementProps): VNode {
-  const { href } = props;
-  if (typeof href !== "string" || !href.startsWith("/")) {
-    return untouched(type, props, elementKey);
-  }
-  const extra = relationOf(href, current!.url);
-  return untouched(type, { ...extra, ...props }, elementKey);
-}
-
-/** Says what a link to `href` is to the page, in attributes. */
-function relationOf(href: string, url: URL): Props {
-  const [target = "", query] = href.replace(/#.*$/, "").split("?", 2);
-  const path = target.replace(/(?<=.)\/$/, "");
-  const here = url.pathname.replace(/(?<=.)\/$/, "");
-  if (path === here) {
-    return query === undefined || `?${query}` === url.search
-      ? { "data-current": "true", "aria-current": "page" }
-      : {};
-  }
-  return path === "/" || here.startsWith(`${path}/`)
-    ? { "data-ancestor": "true", "aria-current": "true" }
-    : {};
-}
-
 const REPLACED: Record<string, ((props: ElementProps) => unknown) | undefined> =
   {
     __proto__: null as never,
     html: DocumentPart,
     head: DocumentPart,
     body: DocumentPart,
-    a: Anchor,
     ...Object.fromEntries(HEAD_TAGS.map((tag) => [tag, HeadElement])),
   };

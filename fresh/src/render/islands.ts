@@ -31,7 +31,7 @@ export class SlotRef {
   readonly name: string;
 
   /** Creates a reference. */
-  constructor({ id, name }: ServerSlot) {
+  constructor(id: number, name: string) {
     this.id = id;
     this.name = name;
   }
@@ -41,11 +41,8 @@ const shells = new WeakMap<Island, FunctionComponent<Props>>();
 
 /** Returns the component that is rendered in place of an island's own. */
 export function shellOf(island: Island): FunctionComponent<Props> {
-  let shell = shells.get(island);
-  if (shell === undefined) {
-    shell = makeShell(island);
-    shells.set(island, shell);
-  }
+  const shell = shells.get(island) ?? makeShell(island);
+  shells.set(island, shell);
   return shell;
 }
 
@@ -67,16 +64,16 @@ function renderIsland(island: Island, props: Props): AnyVNode {
   const given: Props = {};
   for (const [name, value] of Object.entries(props)) {
     if (isJsx(name, value)) {
-      const slot = { id: state.slots.length, name, content: value };
-      const entry: ServerSlot = { ...slot, isRendered: false };
-      state.slots.push(entry);
-      sent[name] = new SlotRef(entry);
-      given[name] = h(Slot, { slot: entry });
+      const id = state.slots.length;
+      const slot: ServerSlot = { id, name, content: value, isRendered: false };
+      state.slots.push(slot);
+      sent[name] = new SlotRef(id, name);
+      given[name] = h(Slot, { slot });
     } else {
       sent[name] = given[name] = value;
     }
   }
-  const index = state.islandProps.push({ slots: [], props: sent }) - 1;
+  const index = state.islandProps.push({ props: sent }) - 1;
   return h(
     InIsland.Provider,
     { value: true },

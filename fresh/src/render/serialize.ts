@@ -6,31 +6,23 @@
 import { Signal } from "@preact/signals";
 import { type Stringifiers, stringify } from "../jsonify/stringify.ts";
 import { isElement, SlotRef } from "./islands.ts";
-import type { IslandProps } from "./state.ts";
+import type { RenderState } from "./state.ts";
 
 const CUSTOM: Stringifiers = {
+  Signal: (value) =>
+    value instanceof Signal && !isComputed(value)
+      ? { value: value.peek() }
+      : undefined,
   // A computed signal cannot be computed again in the browser; there it is
   // one that stays at the value it had.
   Computed: (value) =>
-    isSignal(value) && !isPlainSignal(value) ? peek(value) : undefined,
-  Signal: (value) =>
-    isSignal(value) && isPlainSignal(value) ? peek(value) : undefined,
+    value instanceof Signal ? { value: value.peek() } : undefined,
   Slot: (value) =>
-    value instanceof SlotRef
-      ? { value: { id: value.id, name: value.name } }
-      : undefined,
+    value instanceof SlotRef ? { value: { ...value } } : undefined,
 };
 
-function isSignal(value: unknown): value is Signal {
-  return value instanceof Signal;
-}
-
-function isPlainSignal(value: Signal): boolean {
-  return Object.getPrototypeOf(value) === Signal.prototype;
-}
-
-function peek(value: Signal): { value: unknown } {
-  return { value: value.peek() };
+function isComputed(value: Signal): boolean {
+  return Object.getPrototypeOf(value) !== Signal.prototype;
 }
 
 /**
@@ -38,7 +30,7 @@ function peek(value: Signal): { value: unknown } {
  *
  * @throws {TypeError} If a prop is nothing that can be sent, such as a function.
  */
-export function serializeIslands(islands: IslandProps[]): string {
+export function serializeIslands(islands: RenderState["islandProps"]): string {
   return stringify(islands, CUSTOM, (value) => {
     if (isElement(value)) {
       throw new TypeError(

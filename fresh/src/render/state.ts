@@ -25,28 +25,16 @@ export interface ServerSlot {
 // deno-lint-ignore no-explicit-any
 export type AnyVNode = VNode<any>;
 
-/** Props of one island on the page. */
-export interface IslandProps {
-  /** Kept for the format; slots travel inside `props`. */
-  slots: never[];
-  /** The props. */
-  props: Record<string, unknown>;
-}
-
 /** What one rendering collects. */
 export class RenderState {
-  /** The page's URL, for marking links to it. */
-  readonly url: URL;
   /** Allows the scripts and styles of this page, and no others. */
   readonly nonce: string = crypto.randomUUID().replaceAll("-", "");
-  /** Path that the app is under. */
-  readonly basePath: string;
   /** The build, for islands. */
   readonly buildCache: BuildCache | null;
   /** Islands on the page. */
   readonly islands = new Set<Island>();
   /** Their props, in order of appearance. */
-  readonly islandProps: IslandProps[] = [];
+  readonly islandProps: { props: Record<string, unknown> }[] = [];
   /** JSX given to islands. */
   readonly slots: ServerSlot[] = [];
   /** Keys of elements in the document's own head, by their number. */
@@ -57,9 +45,7 @@ export class RenderState {
   readonly has = { html: false, head: false, body: false };
 
   /** Starts a rendering. */
-  constructor(url: URL, basePath: string, buildCache: BuildCache | null) {
-    this.url = url;
-    this.basePath = basePath;
+  constructor(buildCache: BuildCache | null) {
     this.buildCache = buildCache;
   }
 }

@@ -21,25 +21,7 @@ export function asset(path: string): string {
     return path;
   }
   if (new RegExp(`[?&]${CACHE_KEY}=`).test(path)) return path;
-  const hash = path.indexOf("#");
-  const target = hash < 0 ? path : path.slice(0, hash);
+  const [target = "", ...hash] = path.split(/(?=#)/);
   const separator = target.includes("?") ? "&" : "?";
-  return `${target}${separator}${CACHE_KEY}=${BUILD_ID}${
-    path.slice(target.length)
-  }`;
-}
-
-/**
- * Adds the cache key to every candidate of a `srcset`.
- *
- * @param srcset Value such as "/a.png 1x, /b.png 2x"; with parentheses it is
- * left alone, as commas may then be inside of them.
- */
-export function assetSrcSet(srcset: string): string {
-  if (srcset.includes("(")) return srcset;
-  return srcset.split(",").map((candidate) => {
-    const [, before = "", url = "", after = ""] =
-      /^(\s*)(\S*)([\s\S]*)$/.exec(candidate) ?? [];
-    return before + asset(url) + after;
-  }).join(",");
+  return `${target}${separator}${CACHE_KEY}=${BUILD_ID}${hash.join("")}`;
 }

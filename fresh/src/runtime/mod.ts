@@ -3,10 +3,9 @@
  *
  * @module
  */
-export { asset, assetSrcSet } from "./assets.ts";
+export { asset } from "./assets.ts";
 export { Head, type HeadProps } from "./head.ts";
 export type { ComponentChildren, VNode } from "../preact_types.ts";
-export { HttpError } from "../error.ts";
 
 /** Whether this code runs in a browser. */
 export const IS_BROWSER: boolean = typeof document !== "undefined";

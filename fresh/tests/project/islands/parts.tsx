@@ -67,7 +67,6 @@ export function Kinds(
         IS_BROWSER,
         words.hello,
         asset("/logo.svg").replace(/=.*/, "=…"),
-        Deno.env.get("FRESH_PUBLIC_TEST") ?? "none",
       ])}
     </pre>
   );

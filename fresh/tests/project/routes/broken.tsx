@@ -1,3 +1,0 @@
-export function handler(): Response {
-  throw new Error("broken on <purpose>");
-}
