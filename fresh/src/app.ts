@@ -10,7 +10,7 @@ import { Context } from "./context.ts";
 import { defaultErrorResponse, HttpError } from "./error.ts";
 import { METHODS, recoveryOf } from "./pages.ts";
 import type { RouteMatch } from "./router.ts";
-import { setBuildId } from "./runtime/build_id.ts";
+import { setBuildId } from "./runtime/assets.ts";
 import type {
   FreshConfig,
   ListenOptions,

@@ -25,7 +25,7 @@ export interface BundleOptions {
 export const RUNTIME = "fresh-runtime";
 
 const RUNTIME_FILE = fileURLToPath(
-  new URL("../client/mod.ts", import.meta.url),
+  new URL("../client/boot.ts", import.meta.url),
 );
 
 let running = 0;

@@ -23,7 +23,6 @@ export type Stringifiers = Record<
  *
  * @param value What to serialise.
  * @param custom Serialisers for further types.
- * @param check Called with every object; may throw.
  * @throws {TypeError} If there is a function, a symbol, or a kind of object
  * that would not come back as it was.
  *
@@ -36,9 +35,8 @@ export type Stringifiers = Record<
 export function stringify(
   value: unknown,
   custom: Stringifiers = {},
-  check: (value: object) => void = () => {},
 ): string {
-  const writer = new Writer(custom, check);
+  const writer = new Writer(custom);
   const root = writer.indexOf(value, "the value");
   return root < 0 ? String(root) : `[${writer.slots.join(",")}]`;
 }
@@ -47,11 +45,9 @@ class Writer {
   readonly slots: string[] = [];
   readonly #indexes = new Map<unknown, number>();
   readonly #custom: [string, Stringifiers[string]][];
-  readonly #check: (value: object) => void;
 
-  constructor(custom: Stringifiers, check: (value: object) => void) {
+  constructor(custom: Stringifiers) {
     this.#custom = Object.entries(custom);
-    this.#check = check;
   }
 
   /** Returns the slot of a value, which is made when it has none. */
@@ -88,7 +84,6 @@ class Writer {
       if (found === undefined) continue;
       return `["${tag}",${this.indexOf(found.value, name)}]`;
     }
-    this.#check(value);
     if (Array.isArray(value)) return this.#writeArray(value, name);
     if (value instanceof Date) {
       const isValid = !Number.isNaN(value.getTime());

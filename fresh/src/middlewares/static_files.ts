@@ -5,8 +5,7 @@
  */
 import { type FileSnapshot, openFile } from "../build_cache.ts";
 import { type Context, internalsOf } from "../context.ts";
-import { CACHE_KEY } from "../runtime/assets.ts";
-import { BUILD_ID } from "../runtime/build_id.ts";
+import { BUILD_ID, CACHE_KEY } from "../runtime/assets.ts";
 import type { Middleware } from "../types.ts";
 
 /**

@@ -19,6 +19,12 @@ const CUSTOM: Stringifiers = {
     value instanceof Signal ? { value: value.peek() } : undefined,
   Slot: (value) =>
     value instanceof SlotRef ? { value: { ...value } } : undefined,
+  Element: (value) => {
+    if (!isElement(value)) return undefined;
+    throw new TypeError(
+      "Cannot send JSX inside of an object to an island: give it as a prop of its own",
+    );
+  },
 };
 
 function isComputed(value: Signal): boolean {
@@ -31,11 +37,5 @@ function isComputed(value: Signal): boolean {
  * @throws {TypeError} If a prop is nothing that can be sent, such as a function.
  */
 export function serializeIslands(islands: RenderState["islandProps"]): string {
-  return stringify(islands, CUSTOM, (value) => {
-    if (isElement(value)) {
-      throw new TypeError(
-        "Cannot send JSX inside of an object to an island: give it as a prop of its own",
-      );
-    }
-  });
+  return stringify(islands, CUSTOM);
 }

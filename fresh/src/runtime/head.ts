@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { type Context, createContext, h, toChildArray } from "preact";
+import {
+  cloneElement,
+  type Context,
+  createContext,
+  h,
+  render,
+  toChildArray,
+} from "preact";
 import type { ComponentChildren, VNode } from "../preact_types.ts";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** Whether elements belong to the document's head, and who put them there. */
 export const InHead: Context<"document" | "component" | null> = createContext<
@@ -59,85 +66,39 @@ export function headKey(type: string, props: Props, key: unknown): string {
   return [type, ...parts].join("|");
 }
 
-/** One element, as it should be. */
-interface Wanted {
-  type: string;
-  key: unknown;
-  text: string;
-  attributes: [string, string][];
-}
-
+/** Keeps the head up to date, in a browser. */
 function ClientHead({ children }: HeadProps): null {
-  const wanted = toChildArray(children).flatMap((child) =>
-    typeof child === "object" && typeof child.type === "string"
-      ? [describe(child as VNode<Props>)]
-      : []
-  );
-  useEffect(() => {
-    for (const element of wanted) update(element);
-  }, [JSON.stringify(wanted)]);
+  // Text signals change at once; what else changed is to be there with them.
+  useLayoutEffect(() => {
+    for (const child of toChildArray(children)) {
+      if (typeof child === "object" && typeof child.type === "string") {
+        show(child as VNode<Props>);
+      }
+    }
+  });
   return null;
 }
 
-function describe({ type, props, key }: VNode<Props>): Wanted {
-  const { children, dangerouslySetInnerHTML, ...rest } = props;
-  const html = (dangerouslySetInnerHTML as { __html?: string } | undefined)
-    ?.__html;
-  return {
-    type: type as string,
-    key,
-    text: html ?? textOf(children),
-    attributes: Object.entries(rest).flatMap(([name, prop]) => {
-      const value = valueOf(prop);
-      return value == null || value === false
-        ? []
-        : [[name, value === true ? "" : String(value)] as [string, string]];
-    }),
-  };
+/** Renders an element into the one that the head has, or a new one. */
+function show(vnode: VNode<Props>): void {
+  const { head } = document;
+  const element = head.querySelector<HTMLElement>(selectorOf(vnode)) ??
+    head.appendChild(document.createElement(String(vnode.type)));
+  const kept = { "data-key": vnode.key, nonce: element.nonce || undefined };
+  // Preact takes the element over, with the signals that are in the vnode.
+  render(cloneElement(vnode, kept), head, element);
 }
 
-/** Reads a signal, and so has the component rendered when it changes. */
-function valueOf(prop: unknown): unknown {
-  return typeof prop === "object" && prop !== null && "peek" in prop
-    ? (prop as unknown as { value: unknown }).value
-    : prop;
-}
-
-function textOf(children: unknown): string {
-  if (Array.isArray(children)) return children.map(textOf).join("");
-  const value = valueOf(children);
-  return value == null || typeof value === "boolean" ? "" : String(value);
-}
-
-function update(wanted: Wanted): void {
-  const { type, key, text, attributes } = wanted;
-  if (type === "title") {
-    document.title = text;
-    return;
-  }
-  let element = find(wanted);
-  if (element === null) {
-    element = document.createElement(type);
-    if (key != null) element.setAttribute("data-key", String(key));
-    document.head.append(element);
-  }
-  for (const [name, value] of attributes) {
-    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  }
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function find({ type, key, attributes }: Wanted): Element | null {
-  const by = (name: string, value: unknown) =>
-    document.head.querySelector(
-      `${type}[${name}=${JSON.stringify(String(value))}]`,
-    );
-  if (key != null) return by("data-key", key);
-  const values = Object.fromEntries(attributes);
-  if (values.id !== undefined) return by("id", values.id);
-  if (type === "meta" && values.name !== undefined) {
-    return by("name", values.name);
-  }
-  if (type === "link" && values.rel !== undefined) return by("rel", values.rel);
-  return null;
+function selectorOf({ type, key, props }: VNode<Props>): string {
+  if (type === "title") return type;
+  const [name, value] = key != null
+    ? ["data-key", key]
+    : props.id !== undefined
+    ? ["id", props.id]
+    : type === "meta"
+    ? ["name", props.name]
+    : ["rel", props.rel];
+  return value === undefined
+    ? ":not(*)"
+    : `${type}[${name}=${JSON.stringify(String(value))}]`;
 }

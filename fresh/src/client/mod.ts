@@ -1,6 +1,0 @@
-/**
- * What pages with islands load.
- *
- * @module
- */
-export { boot, type Components } from "./boot.ts";
