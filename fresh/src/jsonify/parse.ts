@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { CONSTANTS, HOLE } from "./constants.ts";
+
+/**
+ * Values that stand in place of an index: the first is written as -1, the next
+ * as -2, and so on.
+ */
+export const CONSTANTS = [undefined, null, NaN, Infinity, -Infinity, -0];
+
+/** A hole in an array. */
+export const HOLE = -7;
 
 /** Makes values of further types from what was stored, by tag. */
 // deno-lint-ignore no-explicit-any

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { CONSTANTS, HOLE } from "./constants.ts";
+import { CONSTANTS, HOLE } from "./parse.ts";
 
 /**
  * Serialisers for further types by tag; each returns what to store in place of

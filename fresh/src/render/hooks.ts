@@ -9,7 +9,7 @@
 import { type ComponentChildren, h, options, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 import { HEAD_TAGS, headKey, InHead } from "../runtime/head.ts";
-import { shellOf } from "./islands.ts";
+import { IslandShell } from "./islands.ts";
 import { comment, current, isUntouched, TOKEN, untouched } from "./state.ts";
 
 type Props = Record<string, unknown> & { children?: ComponentChildren };
@@ -40,7 +40,9 @@ function patch(vnode: VNode<Props>): void {
   const { type, props, key } = vnode;
   if (typeof type === "function") {
     const island = current?.buildCache?.islands.get(type);
-    if (island !== undefined) vnode.type = shellOf(island) as never;
+    if (island === undefined) return;
+    vnode.type = IslandShell as never;
+    vnode.props = { island, props } as never;
     return;
   }
   const component = REPLACED[type];

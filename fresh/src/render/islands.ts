@@ -3,12 +3,7 @@
  *
  * @module
  */
-import {
-  type ComponentChildren,
-  type FunctionComponent,
-  h,
-  isValidElement,
-} from "preact";
+import { type ComponentChildren, h, isValidElement } from "preact";
 import { Signal } from "@preact/signals";
 import { useContext } from "preact/hooks";
 import type { Island } from "../types.ts";
@@ -17,44 +12,25 @@ import {
   comment,
   current,
   InIsland,
-  type ServerSlot,
+  ServerSlot,
   untouched,
 } from "./state.ts";
 
 type Props = Record<string, unknown>;
 
-/** Refers to a slot from the props of an island. */
-export class SlotRef {
-  /** Number of the slot on the page. */
-  readonly id: number;
-  /** Name of the prop it was given as. */
-  readonly name: string;
-
-  /** Creates a reference. */
-  constructor(id: number, name: string) {
-    this.id = id;
-    this.name = name;
-  }
-}
-
-const shells = new WeakMap<Island, FunctionComponent<Props>>();
-
-/** Returns the component that is rendered in place of an island's own. */
-export function shellOf(island: Island): FunctionComponent<Props> {
-  const shell = shells.get(island) ?? makeShell(island);
-  shells.set(island, shell);
-  return shell;
+/** An island and the props it was given. */
+interface ShellProps {
+  island: Island;
+  props: Props;
 }
 
 /**
- * Only a component knows whether it is inside of another island, and then it
- * is just a part of that one.
+ * Is rendered in place of an island. Only a component knows whether it is
+ * inside of another island, and then it is just a part of that one.
  */
-function makeShell(island: Island): FunctionComponent<Props> {
-  return function IslandShell(props) {
-    const isPart = useContext(InIsland);
-    return isPart ? untouched(island.fn, props) : renderIsland(island, props);
-  };
+export function IslandShell({ island, props }: ShellProps): AnyVNode {
+  const isPart = useContext(InIsland);
+  return isPart ? untouched(island.fn, props) : renderIsland(island, props);
 }
 
 function renderIsland(island: Island, props: Props): AnyVNode {
@@ -64,10 +40,9 @@ function renderIsland(island: Island, props: Props): AnyVNode {
   const given: Props = {};
   for (const [name, value] of Object.entries(props)) {
     if (isJsx(name, value)) {
-      const id = state.slots.length;
-      const slot: ServerSlot = { id, name, content: value, isRendered: false };
+      const slot = new ServerSlot(state.slots.length, name, value);
       state.slots.push(slot);
-      sent[name] = new SlotRef(id, name);
+      sent[name] = slot;
       given[name] = h(Slot, { slot });
     } else {
       sent[name] = given[name] = value;

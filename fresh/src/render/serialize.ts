@@ -5,8 +5,8 @@
  */
 import { Signal } from "@preact/signals";
 import { type Stringifiers, stringify } from "../jsonify/stringify.ts";
-import { isElement, SlotRef } from "./islands.ts";
-import type { RenderState } from "./state.ts";
+import { isElement } from "./islands.ts";
+import { type RenderState, ServerSlot } from "./state.ts";
 
 const CUSTOM: Stringifiers = {
   Signal: (value) =>
@@ -18,7 +18,9 @@ const CUSTOM: Stringifiers = {
   Computed: (value) =>
     value instanceof Signal ? { value: value.peek() } : undefined,
   Slot: (value) =>
-    value instanceof SlotRef ? { value: { ...value } } : undefined,
+    value instanceof ServerSlot
+      ? { value: { id: value.id, name: value.name } }
+      : undefined,
   Element: (value) => {
     if (!isElement(value)) return undefined;
     throw new TypeError(

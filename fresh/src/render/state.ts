@@ -10,15 +10,22 @@ import type { BuildCache } from "../build_cache.ts";
 import type { Island } from "../types.ts";
 
 /** JSX given to an island, rendered on the server and found by the browser. */
-export interface ServerSlot {
+export class ServerSlot {
   /** Number of the slot on the page. */
-  id: number;
+  readonly id: number;
   /** Name of the prop it was given as. */
-  name: string;
+  readonly name: string;
   /** What to render. */
-  content: unknown;
+  readonly content: unknown;
   /** Whether the island rendered it. */
-  isRendered: boolean;
+  isRendered = false;
+
+  /** Creates a slot that is not rendered yet. */
+  constructor(id: number, name: string, content: unknown) {
+    this.id = id;
+    this.name = name;
+    this.content = content;
+  }
 }
 
 /** A vnode whose props are not known. */
