@@ -44,6 +44,11 @@ export interface ContextInit {
 /** Reads what the framework keeps in a context. */
 export let internalsOf: (ctx: Context<unknown>) => ContextInternals;
 
+/** A piece of a streamed answer. */
+export type Chunk = string | Uint8Array;
+/** Pieces of a streamed answer, as they come. */
+export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>;
+
 /** One request: what came in, what middlewares added, how to answer. */
 export class Context<State> {
   static {
@@ -132,5 +137,23 @@ export class Context<State> {
   /** Answers with JSON. */
   json(content: unknown, init?: ResponseInit): Response {
     return Response.json(content, init);
+  }
+
+  /** Answers with chunks as they come. */
+  stream(source: Chunks | (() => Chunks), init?: ResponseInit): Response {
+    const chunks = typeof source === "function" ? source() : source;
+    const encoder = new TextEncoder();
+    const body = ReadableStream.from(chunks).pipeThrough(
+      new TransformStream<Chunk, Uint8Array<ArrayBuffer>>({
+        transform(chunk, controller) {
+          controller.enqueue(
+            typeof chunk === "string"
+              ? encoder.encode(chunk)
+              : chunk as Uint8Array<ArrayBuffer>,
+          );
+        },
+      }),
+    );
+    return new Response(body, init);
   }
 }

@@ -5,7 +5,12 @@
  * @module
  */
 export { App, type AppHandler } from "./app.ts";
-export { Context, type FreshContext } from "./context.ts";
+export {
+  type Chunk,
+  type Chunks,
+  Context,
+  type FreshContext,
+} from "./context.ts";
 export { createDefine, type Define, page, type PageOptions } from "./define.ts";
 export { HttpError } from "./error.ts";
 export { csp, type CSPOptions } from "./middlewares/csp.ts";

@@ -125,3 +125,23 @@ Deno.test("render() without anything to render is a 500", async () => {
   });
   equal((await call("/null")).status, 200);
 });
+
+Deno.test("stream() sends chunks of every kind of source", async () => {
+  const bytes = new TextEncoder().encode("b");
+  async function* later() {
+    yield "a";
+    await Promise.resolve();
+    yield bytes;
+  }
+  const app = new App()
+    .get("/a", (ctx) => ctx.stream(["a", bytes]))
+    .get("/b", (ctx) => ctx.stream(later()))
+    .get("/c", (ctx) => ctx.stream(later, { status: 201 }));
+  const call = caller(app);
+  equal((await call("/a")).text, "ab");
+  equal((await call("/b")).text, "ab");
+  deepEqual((({ status, text }) => [status, text])(await call("/c")), [
+    201,
+    "ab",
+  ]);
+});

@@ -135,6 +135,35 @@ Deno.test("scripts and styles get the page's nonce, unless they have one", async
   deepEqual(nonces, [nonces[0], nonces[0], "own"]);
 });
 
+Deno.test("links to the page and above are marked", async (t) => {
+  const CURRENT = 'data-current="true" aria-current="page"';
+  const ANCESTOR = 'data-ancestor="true" aria-current="true"';
+  for (
+    const [href, path, want] of [
+      ["/a", "/a", CURRENT],
+      ["/a/", "/a", CURRENT],
+      ["/a", "/a?x=1", CURRENT],
+      ["/a?x=1", "/a?x=1", CURRENT],
+      ["/a?x=2", "/a?x=1", ""],
+      ["/a", "/a/b", ANCESTOR],
+      ["/", "/a/b", ANCESTOR],
+      ["/b", "/a/b", ""],
+      ["/a", "/ab", ""],
+      ["https://x.com/a", "/a", ""],
+    ] as const
+  ) {
+    await t.step(`${href} at ${path}`, async () => {
+      const body = await bodyOf(<a href={href}>x</a>, path);
+      equal(
+        body.replace(/ href="[^"]*"/, "").trim(),
+        `<a ${want}>x</a>`.replace(" >", ">"),
+      );
+    });
+  }
+  const own = await bodyOf(<a href="/a" aria-current="step">x</a>, "/a");
+  match(own, /aria-current="step"/);
+});
+
 Deno.test("a vnode kept between requests carries nothing over", async () => {
   const kept = (
     <main>

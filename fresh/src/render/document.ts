@@ -78,7 +78,7 @@ export async function renderDocument(
     }
   }
 
-  const state = new RenderState(buildCache);
+  const state = new RenderState(ctx.url, buildCache);
   const html = during(state, () => toHtml(state, page));
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");

@@ -92,11 +92,36 @@ function HeadElement(
   ];
 }
 
+function Anchor({ type, props, elementKey }: ElementProps): VNode {
+  const { href } = props;
+  if (typeof href !== "string" || !href.startsWith("/")) {
+    return untouched(type, props, elementKey);
+  }
+  const extra = relationOf(href, current!.url);
+  return untouched(type, { ...extra, ...props }, elementKey);
+}
+
+/** Says what a link to `href` is to the page, in attributes. */
+function relationOf(href: string, url: URL): Props {
+  const [target = "", query] = href.replace(/#.*$/, "").split("?", 2);
+  const path = target.replace(/(?<=.)\/$/, "");
+  const here = url.pathname.replace(/(?<=.)\/$/, "");
+  if (path === here) {
+    return query === undefined || `?${query}` === url.search
+      ? { "data-current": "true", "aria-current": "page" }
+      : {};
+  }
+  return path === "/" || here.startsWith(`${path}/`)
+    ? { "data-ancestor": "true", "aria-current": "true" }
+    : {};
+}
+
 const REPLACED: Record<string, ((props: ElementProps) => unknown) | undefined> =
   {
     __proto__: null as never,
     html: DocumentPart,
     head: DocumentPart,
     body: DocumentPart,
+    a: Anchor,
     ...Object.fromEntries(HEAD_TAGS.map((tag) => [tag, HeadElement])),
   };

@@ -36,6 +36,8 @@ export type AnyVNode = VNode<any>;
 export class RenderState {
   /** Allows the scripts and styles of this page, and no others. */
   readonly nonce: string = crypto.randomUUID().replaceAll("-", "");
+  /** Address of the page. */
+  readonly url: URL;
   /** The build, for islands. */
   readonly buildCache: BuildCache | null;
   /** Islands on the page. */
@@ -52,7 +54,8 @@ export class RenderState {
   readonly has = { html: false, head: false, body: false };
 
   /** Starts a rendering. */
-  constructor(buildCache: BuildCache | null) {
+  constructor(url: URL, buildCache: BuildCache | null) {
+    this.url = url;
     this.buildCache = buildCache;
   }
 }
