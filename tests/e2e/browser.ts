@@ -77,6 +77,11 @@ export class Visitors implements AsyncDisposable {
     return new Visitor(tab);
   }
 
+  /** Opens a page as two new visitors. */
+  async openTwo(path: string): Promise<[Visitor, Visitor]> {
+    return [await this.open(path), await this.open(path)];
+  }
+
   /** Closes the browser and all pages. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();

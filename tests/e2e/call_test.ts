@@ -21,10 +21,7 @@ async function startAll(...visitors: Visitor[]): Promise<void> {
 e2e("two strangers see and hear each other", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = [
-    await visitors.open("/chat"),
-    await visitors.open("/chat"),
-  ];
+  const [one, two] = await visitors.openTwo("/chat");
   await startAll(one, two);
   for (const visitor of [one, two]) {
     await visitor.reaches("live");
@@ -78,10 +75,7 @@ e2e(
 e2e("closing the tab frees the other side", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = [
-    await visitors.open("/chat"),
-    await visitors.open("/chat"),
-  ];
+  const [one, two] = await visitors.openTwo("/chat");
   await startAll(one, two);
   await two.reaches("live");
   await one.page.goto("about:blank");

@@ -3,12 +3,7 @@ import fc from "fast-check";
 import { keys } from "@/lib/kv/keys.ts";
 import type { Pair } from "@/lib/kv/pairs.ts";
 import type { Ticket } from "@/lib/kv/tickets.ts";
-import {
-  accepts,
-  fit,
-  type Gender,
-  type Profile,
-} from "@/lib/matching/profile.ts";
+import { accepts, fit } from "@/lib/matching/profile.ts";
 import { createServices } from "@/lib/services.ts";
 import {
   profile,
@@ -16,6 +11,7 @@ import {
   type TestServices,
   testServices,
 } from "@/tests/helpers.ts";
+import { anyProfile } from "@/tests/profiles.ts";
 
 /** Reads the whole store and holds it against itself. */
 async function audit({ store }: TestServices) {
@@ -82,24 +78,6 @@ Deno.test("two instances on one store never pair anybody twice", async () => {
   const { pairs, tickets } = await audit(services);
   equal(pairs.length, 60);
   equal(tickets.length, 0);
-});
-
-const genders = fc.constantFrom<Gender>("m", "f", "u");
-const countries = fc.constantFrom("VN", "EG", "US", "XX");
-const anyProfile: fc.Arbitrary<Profile> = fc.record({
-  gender: genders,
-  country: countries,
-  filterGenders: fc.oneof(
-    fc.constant("all" as const),
-    fc.uniqueArray(genders, { minLength: 1, maxLength: 2 }),
-  ),
-  filterCountries: fc.oneof(
-    fc.constant("ALL" as const),
-    fc.uniqueArray(countries, { minLength: 1, maxLength: 3 }),
-  ),
-  interests: fc.uniqueArray(fc.constantFrom("chess", "music"), {
-    maxLength: 2,
-  }),
 });
 
 Deno.test("whoever is paired accepts each other, and no fitting couple keeps waiting", async () => {

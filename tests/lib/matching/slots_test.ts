@@ -1,24 +1,9 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { fit, type Gender, type Profile } from "@/lib/matching/profile.ts";
+import { fit } from "@/lib/matching/profile.ts";
 import { slotsFor, slotsOf } from "@/lib/matching/slots.ts";
 import { profile } from "@/tests/helpers.ts";
-
-const genders = fc.constantFrom<Gender>("m", "f", "u");
-const countries = fc.constantFrom("VN", "EG", "US", "XX", "DE");
-const anyProfile: fc.Arbitrary<Profile> = fc.record({
-  gender: genders,
-  country: countries,
-  filterGenders: fc.oneof(
-    fc.constant("all" as const),
-    fc.uniqueArray(genders, { minLength: 1, maxLength: 3 }),
-  ),
-  filterCountries: fc.oneof(
-    fc.constant("ALL" as const),
-    fc.uniqueArray(countries, { minLength: 1, maxLength: 5 }),
-  ),
-  interests: fc.constant([]),
-});
+import { anyProfile } from "@/tests/profiles.ts";
 
 Deno.test("slotsFor() finds exactly those who fit, each once", () => {
   fc.assert(fc.property(anyProfile, anyProfile, (seeker, waiting) => {
