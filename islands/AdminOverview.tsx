@@ -62,11 +62,12 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   }, []);
 
   async function acknowledge(id: string) {
-    await fetch("/api/monitoring/alerts", {
+    const isDone = await fetch("/api/monitoring/alerts", {
       method: "POST",
       body: JSON.stringify({ id, action: "acknowledge" }),
-    }).catch(() => {});
+    }).then(({ ok }) => ok, () => false);
     await refresh();
+    if (!isDone) problem.value ??= "The alert could not be acknowledged";
   }
 
   const { alerts, status, readAt } = overview.value;

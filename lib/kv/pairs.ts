@@ -35,6 +35,10 @@ export const PAIR_LIFE_MS = 150_000;
 const SPARE_LIFE_MS = 10_000;
 
 const REMEMBER_MS = 1_000;
+
+/** Keys deleted in one commit; the store takes 1,000 changes. */
+const MAX_DELETES = 400;
+
 const MAX_REMEMBERED = 10_000;
 
 interface Remembered {
@@ -162,17 +166,17 @@ export class Pairs {
   }
 
   async #removeCandidates(pairId: string): Promise<void> {
-    const mutations: Mutation[] = [
-      { type: "delete", key: keys.iceRead(pairId, "a") },
-      { type: "delete", key: keys.iceRead(pairId, "b") },
-    ];
+    const gone = [keys.iceRead(pairId, "a"), keys.iceRead(pairId, "b")];
     const listing = this.#store.list({ prefix: keys.iceOf(pairId) }, {
-      batchSize: 400,
+      batchSize: MAX_DELETES,
     });
-    for await (const { key } of listing) {
-      mutations.push({ type: "delete", key });
+    for await (const { key } of listing) gone.push(key);
+    for (let i = 0; i < gone.length; i += MAX_DELETES) {
+      await this.#store.commit({
+        mutations: gone.slice(i, i + MAX_DELETES)
+          .map((key): Mutation => ({ type: "delete", key })),
+      });
     }
-    await this.#store.commit({ mutations: mutations.slice(0, 400) });
   }
 
   async #read(pairId: string, now: number): Promise<Deno.KvEntry<Pair> | null> {

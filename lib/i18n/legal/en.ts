@@ -64,14 +64,15 @@ export const legalEn: LegalTexts = {
       {
         heading: "What is kept only for a moment",
         paragraphs: [
-          "To introduce two browsers, our server holds their connection data, network addresses among them, for the length of the introduction: two and a half minutes after its last use at most. It is then deleted.",
+          "To introduce two browsers, our server holds their connection data, network addresses among them, as long as the call lasts. It is deleted when the call ends, or some four minutes after a browser vanished without a word. What a server leaves behind that broke off just then is deleted within a day.",
+          "For an hour it also remembers which numbers have just met, so that you meet others first.",
         ],
       },
       {
         heading: "What we measure",
         paragraphs: [
-          "The quality of calls: how long it took to find a partner and to see a picture, delay, losses, resolution, and whether a relay was used. Single reports are kept for 7 days, after that only hourly and daily figures.",
-          "Requests to our server: how many, how long they took, how large they were, counted by kind of page and never by person.",
+          "The course of calls: how long it took to find a partner and to see a picture, whether a connection came about, how the call ended, and whether a relay was used. Single reports are kept for 7 days, after that only hourly and daily figures.",
+          "Requests to our server: how many, how long they took, how large they were, counted by kind of page. How many different visitors there were is estimated from scrambled numbers, from which yours cannot be read.",
           "We store no IP addresses in these figures.",
         ],
       },

@@ -64,14 +64,15 @@ export const legalVi: LegalTexts = {
       {
         heading: "Những gì chỉ giữ trong chốc lát",
         paragraphs: [
-          "Để giới thiệu hai trình duyệt, máy chủ giữ dữ liệu kết nối của họ, trong đó có địa chỉ mạng, suốt thời gian giới thiệu: nhiều nhất là hai phút rưỡi sau lần dùng cuối. Sau đó dữ liệu bị xóa.",
+          "Để giới thiệu hai trình duyệt, máy chủ giữ dữ liệu kết nối của họ, trong đó có địa chỉ mạng, trong suốt cuộc gọi. Dữ liệu bị xóa khi cuộc gọi kết thúc, hoặc khoảng bốn phút sau khi một trình duyệt biến mất không báo trước. Những gì sót lại khi máy chủ bị ngắt đúng lúc đó sẽ bị xóa trong vòng một ngày.",
+          "Máy chủ cũng nhớ trong một giờ những con số nào vừa gặp nhau, để bạn gặp người khác trước.",
         ],
       },
       {
         heading: "Chúng tôi đo những gì",
         paragraphs: [
-          "Chất lượng cuộc gọi: mất bao lâu để tìm được người và thấy hình, độ trễ, tỷ lệ mất gói, độ phân giải, và có dùng máy chủ chuyển tiếp hay không. Từng báo cáo được giữ 7 ngày, sau đó chỉ còn số liệu theo giờ và theo ngày.",
-          "Yêu cầu gửi đến máy chủ: bao nhiêu, mất bao lâu, lớn cỡ nào, đếm theo loại trang và không bao giờ theo người.",
+          "Diễn biến cuộc gọi: mất bao lâu để tìm được người và thấy hình, có kết nối được không, cuộc gọi kết thúc thế nào, và có dùng máy chủ chuyển tiếp hay không. Từng báo cáo được giữ 7 ngày, sau đó chỉ còn số liệu theo giờ và theo ngày.",
+          "Yêu cầu gửi đến máy chủ: bao nhiêu, mất bao lâu, lớn cỡ nào, đếm theo loại trang. Số người truy cập khác nhau được ước tính từ những con số đã xáo trộn, từ đó không thể đọc ra con số của bạn.",
           "Chúng tôi không lưu địa chỉ IP trong các số liệu này.",
         ],
       },

@@ -77,7 +77,8 @@ Deno.test("ending a pair removes its candidates", async () => {
   await queue.enqueue("y", profile());
   const match = await queue.matchmake("x");
   const pairId = match.state === "paired" ? match.pair.pairId : "";
-  await iceLog.append(pairId, "a", ["1"]);
+  // More than fit in one commit.
+  for (let i = 0; i < 900; i++) await iceLog.append(pairId, "a", [`${i}`]);
   await iceLog.take(pairId, "a");
   await queue.leave("x");
   const left: Deno.KvKey[] = [];
