@@ -22,6 +22,7 @@ import {
 } from "@/lib/call/funnel.ts";
 import { IceServerCache } from "@/lib/call/ice_servers.ts";
 import { InOrder } from "@/lib/call/in_order.ts";
+import { Legs } from "@/lib/call/legs.ts";
 import { LocalMedia, type MediaToggles } from "@/lib/call/local_media.ts";
 import {
   type CallEvent,
@@ -33,23 +34,13 @@ import {
   searchesAgain,
 } from "@/lib/call/machine.ts";
 import { reasonOfMediaError } from "@/lib/call/media.ts";
-import {
-  type LegEvents,
-  type LegStatus,
-  PeerLeg,
-} from "@/lib/call/peer_leg.ts";
+import type { LegEvents, LegStatus, PeerLeg } from "@/lib/call/peer_leg.ts";
+import { watchOver } from "@/lib/call/patience.ts";
 import { eventOfFailure } from "@/lib/call/request_failure.ts";
 import type { SessionDeps } from "@/lib/call/session_deps.ts";
 import type { Signal, SignalSource } from "@/lib/call/signals.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 
-/** Milliseconds from the match to a connection before the call has failed. */
-export const CONNECT_TIMEOUT_MS = 15_000;
-/**
- * Milliseconds from the match to the other side's first word. Longer than a
- * slow network needs, shorter than one cares to look at somebody who is gone.
- */
-export const SILENCE_TIMEOUT_MS = 7_000;
 /** Milliseconds the news that somebody left stays before the search goes on. */
 export const PEER_LEFT_PAUSE_MS = 1_400;
 /** The same for somebody who never came; there is more to read. */
@@ -66,10 +57,7 @@ export class CallSession {
   #funnel: Funnel = startFunnel(0);
   /** Replaced with every search; its abort ends all work of the old one. */
   #attempt = new AbortController();
-  /** A connection made ahead of its match. */
-  #spareLeg: Promise<PeerLeg> | null = null;
-  #leg: Promise<PeerLeg> | null = null;
-  #connection: RTCPeerConnection | null = null;
+  readonly #legs: Legs;
   #outbound: OutboundCandidates | null = null;
   /** Joining and leaving: a late `enqueue` would offer one who is gone. */
   readonly #queueCalls = new InOrder();
@@ -80,6 +68,11 @@ export class CallSession {
     this.#deps = deps;
     this.#source = deps.createSource((signal) => this.#receive(signal));
     this.#iceServers = new IceServerCache(deps.client, deps.timers);
+    this.#legs = new Legs({
+      getIceServers: () => this.#iceServers.get(),
+      createConnection: deps.createConnection,
+      events: this.#legEvents(),
+    });
     this.#media = new LocalMedia(
       deps.openMedia,
       () => this.#dispatch({ type: "media-failed", reason: "no-device" }),
@@ -98,7 +91,7 @@ export class CallSession {
 
   /** The current connection, for statistics; `null` outside of calls. */
   get connection(): RTCPeerConnection | null {
-    return this.#connection;
+    return this.#legs.connection;
   }
 
   /**
@@ -174,7 +167,7 @@ export class CallSession {
     if (!isCameraInUse(state)) this.#release();
     switch (state.name) {
       case "requesting-media":
-        this.#spareLeg ??= this.#createLeg();
+        this.#legs.prepare();
         return void this.#openMedia();
       case "waiting":
         return this.#search();
@@ -242,8 +235,7 @@ export class CallSession {
     this.#funnel = startFunnel(timers.nowMs());
     this.#enqueue();
     // While that request is under way the browser has time to get warm.
-    this.#spareLeg ??= this.#createLeg();
-    if (localStream) void this.#spareLeg.then((leg) => leg.warm(localStream));
+    if (localStream) this.#legs.warm(localStream);
   }
 
   #enqueue(): void {
@@ -272,33 +264,13 @@ export class CallSession {
       (candidates) => client.postCandidates({ pairId, candidates }, { signal }),
       (flush) => timers.after(0, flush),
     );
-    this.#leg = this.#spareLeg ?? this.#createLeg();
-    this.#spareLeg = null;
-    this.#withLeg((leg) => {
-      this.#connection = leg.connection;
-      return leg.begin(role);
-    });
+    this.#legs.begin();
+    this.#withLeg((leg) => leg.begin(role));
     this.#source.expect({ kind: "negotiation", pairId, role });
-    this.#awaitConnection();
-  }
-
-  #awaitConnection(): void {
-    const giveUp = (): CallEvent => ({
-      type: "failed",
-      reason: reasonOfFailure(this.#funnel),
+    this.#cancelAlarm = watchOver(timers, {
+      funnel: () => this.#funnel,
+      giveUp: () => this.#dispatch(this.#failureToConnect()),
     });
-    this.#cancelAlarm = this.#deps.timers.after(SILENCE_TIMEOUT_MS, () => {
-      const { offer, answer } = this.#funnel.reachedAtMs;
-      const isSilent = offer === undefined || answer === undefined;
-      if (isSilent) return this.#dispatch(giveUp());
-      this.#alarm(CONNECT_TIMEOUT_MS - SILENCE_TIMEOUT_MS, giveUp);
-    });
-  }
-
-  async #createLeg(): Promise<PeerLeg> {
-    const iceServers = await this.#iceServers.get();
-    const connection = this.#deps.createConnection(iceServers);
-    return new PeerLeg({ connection, events: this.#legEvents() });
   }
 
   #legEvents(): LegEvents {
@@ -321,21 +293,25 @@ export class CallSession {
 
   #followStatus(status: LegStatus): void {
     if (status === "failed") {
-      const reason = this.#view.state.name === "live"
-        ? "connection-lost"
-        : reasonOfFailure(this.#funnel);
-      return this.#dispatch({ type: "failed", reason });
+      return this.#dispatch(
+        this.#view.state.name === "live"
+          ? { type: "failed", reason: "connection-lost" }
+          : this.#failureToConnect(),
+      );
     }
     this.#dispatch({ type: status });
     // The other side may just have gone, and the server knows.
     if (status === "interrupted") this.#source.poke();
   }
 
+  #failureToConnect(): CallEvent {
+    return { type: "failed", reason: reasonOfFailure(this.#funnel) };
+  }
+
   /** Does something with the leg of this call, in the order of the requests. */
   #withLeg(work: (leg: PeerLeg) => void | Promise<void>): void {
     const { signal } = this.#attempt;
-    this.#leg?.then((leg) => signal.aborted ? undefined : work(leg))
-      .catch((error) => this.#fail(error, signal));
+    this.#legs.run(work, signal).catch((error) => this.#fail(error, signal));
   }
 
   #fail(error: unknown, signal: AbortSignal): void {
@@ -348,16 +324,13 @@ export class CallSession {
     this.#source.expect({ kind: "nothing" });
     this.#outbound?.close();
     this.#outbound = null;
-    void this.#leg?.then((leg) => leg.close());
-    this.#leg = null;
-    this.#connection = null;
+    this.#legs.end();
     this.#show({ remoteStream: null, hasRemoteFrame: false });
   }
 
   /** Lets go of the devices and of what was made ahead. */
   #release(): void {
-    void this.#spareLeg?.then((leg) => leg.close());
-    this.#spareLeg = null;
+    this.#legs.release();
     this.#media.close();
     this.#show({ localStream: null });
   }

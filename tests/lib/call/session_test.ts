@@ -4,12 +4,11 @@ import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
 import type { FunnelStep } from "@/lib/call/funnel.ts";
 import { isCameraInUse, type Role } from "@/lib/call/machine.ts";
 import { MediaError } from "@/lib/call/media.ts";
+import { CONNECT_TIMEOUT_MS, SILENCE_TIMEOUT_MS } from "@/lib/call/patience.ts";
 import { SignallingError } from "@/lib/call/rest_client.ts";
 import {
   CallSession,
-  CONNECT_TIMEOUT_MS,
   PEER_LEFT_PAUSE_MS,
-  SILENCE_TIMEOUT_MS,
   SILENT_PEER_PAUSE_MS,
 } from "@/lib/call/session.ts";
 import type { Expectation, Signal } from "@/lib/call/signals.ts";
