@@ -10,10 +10,10 @@
 
 import { stop } from "esbuild";
 import { Builder } from "fresh/dev";
-import { announce } from "@/lib/announce.ts";
+import { announce } from "@/lib/app/banner.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
-import { startOrExplain, toListenError } from "@/lib/start.ts";
+import { startOrExplain, toListenError } from "@/lib/app/startup_errors.ts";
 
 const ROOT = import.meta.dirname!;
 const WORKER_BUNDLES = `${ROOT}/_workers`;
@@ -54,9 +54,9 @@ async function build(): Promise<void> {
 }
 
 async function develop(): Promise<void> {
-  const { services: { config } } = await import("./main.ts");
+  const { services: { config } } = await import("@/main.ts");
   const builder = await createBuilderWithWorkers();
-  await builder.listen(() => import("./main.ts"), {
+  await builder.listen(() => import("@/main.ts"), {
     port: config.port,
     hostname: config.host,
     onListen: ({ port }) => announce(config, port),

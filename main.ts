@@ -1,6 +1,6 @@
-import { createApp } from "@/lib/app.ts";
-import { jobsOf } from "@/lib/jobs.ts";
-import { openSite } from "@/lib/site.ts";
+import { createApp } from "@/lib/app/create_app.ts";
+import { jobsOf } from "@/lib/app/jobs.ts";
+import { openSite } from "@/lib/app/open_services.ts";
 
 /** What this process runs with. */
 export const services = await openSite();

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Document } from "@/components/Document.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { Document } from "./Document.tsx";
+import { SitePage } from "./SitePage.tsx";
 import type { ErrorMessages, Notice } from "@/lib/i18n/catalogue.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";

@@ -1,4 +1,4 @@
-import { SitePage } from "@/components/SitePage.tsx";
+import { SitePage } from "./SitePage.tsx";
 import type { LegalDocument } from "@/lib/i18n/legal/document.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 

@@ -6,8 +6,8 @@
 
 import type { ComponentChildren } from "preact";
 import { asset, Head } from "fresh/runtime";
-import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
-import { Logo } from "@/components/Logo.tsx";
+import { LanguageSwitcher } from "./LanguageSwitcher.tsx";
+import { Logo } from "./Logo.tsx";
 import type { Locale } from "@/lib/i18n/locale.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 

@@ -11,7 +11,11 @@ import { alertHeadline, AlertList } from "@/components/admin/AlertList.tsx";
 import { Downloads } from "@/components/admin/Downloads.tsx";
 import { Figures } from "@/components/admin/Figures.tsx";
 import { RouteBars } from "@/components/admin/RouteBars.tsx";
-import { formatAge, formatBytes, formatMs } from "@/lib/monitoring/format.ts";
+import {
+  formatAge,
+  formatBytes,
+  formatMs,
+} from "@/lib/monitoring/overview/format.ts";
 import {
   bandwidthOf,
   type Overview,
@@ -19,7 +23,7 @@ import {
   readOverview,
   slowest,
   topByBytes,
-} from "@/lib/monitoring/overview.ts";
+} from "@/lib/monitoring/overview/overview.ts";
 
 /** What the page hands to its island. */
 export interface AdminOverviewProps {

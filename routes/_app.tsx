@@ -1,5 +1,5 @@
 import { Document } from "@/components/Document.tsx";
-import { define } from "@/lib/define.ts";
+import { define } from "@/lib/app/define.ts";
 
 /** Every page inside the document shell. */
 export default define.page(function App({ Component, state }) {

@@ -2,8 +2,8 @@ import { asset, Head } from "fresh/runtime";
 import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import Chat from "@/islands/Chat.tsx";
-import { define } from "@/lib/define.ts";
-import { readPage } from "@/lib/http/api_route.ts";
+import { define } from "@/lib/app/define.ts";
+import { readPage } from "@/lib/app/api_route.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 
 export const handler = readPage;

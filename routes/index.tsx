@@ -1,7 +1,7 @@
 import { HeroPicture } from "@/components/HeroPicture.tsx";
 import { SitePage } from "@/components/SitePage.tsx";
-import { define } from "@/lib/define.ts";
-import { readPage } from "@/lib/http/api_route.ts";
+import { define } from "@/lib/app/define.ts";
+import { readPage } from "@/lib/app/api_route.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 
 export const handler = readPage;

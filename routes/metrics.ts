@@ -1,6 +1,9 @@
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
-import { exposition, EXPOSITION_TYPE } from "@/lib/monitoring/exposition.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
+import {
+  exposition,
+  EXPOSITION_TYPE,
+} from "@/lib/monitoring/core/exposition.ts";
 
 /** Gives metrics to Prometheus. */
 export const handler = apiRoute({

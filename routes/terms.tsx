@@ -1,7 +1,7 @@
 import { Head } from "fresh/runtime";
 import { LegalPage } from "@/components/LegalPage.tsx";
-import { define } from "@/lib/define.ts";
-import { readPage } from "@/lib/http/api_route.ts";
+import { define } from "@/lib/app/define.ts";
+import { readPage } from "@/lib/app/api_route.ts";
 import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
 
 export const handler = readPage;

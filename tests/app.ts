@@ -6,8 +6,8 @@
 
 import { stop } from "esbuild";
 import type { App } from "fresh";
-import { createApp } from "@/lib/app.ts";
-import type { State } from "@/lib/define.ts";
+import { createApp } from "@/lib/app/create_app.ts";
+import type { State } from "@/lib/app/define.ts";
 import { createBuilder } from "@/fresh.config.ts";
 import { type TestServices, testServices } from "./helpers.ts";
 

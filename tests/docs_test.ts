@@ -26,7 +26,7 @@ for (const document of documents) {
 Deno.test("README.md names every setting, and no other", async () => {
   const readme = await Deno.readTextFile("README.md");
   const sources = await Promise.all(
-    ["lib/config.ts", "lib/monitoring/alerts/settings.ts"].map((path) =>
+    ["lib/app/config.ts", "lib/monitoring/alerts/settings.ts"].map((path) =>
       Deno.readTextFile(path)
     ),
   );

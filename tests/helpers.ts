@@ -4,11 +4,11 @@
  * @module
  */
 
-import { type Config, readConfig } from "@/lib/config.ts";
+import { type Config, readConfig } from "@/lib/app/config.ts";
 import { Store } from "@/lib/kv/store.ts";
 import { createLog, type Log } from "@/lib/log.ts";
-import type { Profile } from "@/lib/matching/profile.ts";
-import { createServices, type Services } from "@/lib/services.ts";
+import type { Profile } from "@/lib/protocol/profile.ts";
+import { createServices, type Services } from "@/lib/app/services.ts";
 
 /** A clock that stands still until it is moved. */
 export class TestClock {

@@ -5,7 +5,7 @@
  */
 
 import fc from "fast-check";
-import type { Gender, Profile } from "@/lib/matching/profile.ts";
+import type { Gender, Profile } from "@/lib/protocol/profile.ts";
 
 const genders = fc.constantFrom<Gender>("m", "f", "u");
 const countries = fc.constantFrom("VN", "EG", "US", "XX");

@@ -36,7 +36,7 @@ export const SERVE_ARGS: readonly string[] = [
   "run",
   "-A",
   "--v8-flags=--max-semi-space-size=4",
-  "lib/serve.ts",
+  "lib/app/serve.ts",
 ];
 
 const START_TIMEOUT_MS = 20_000;

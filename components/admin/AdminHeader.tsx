@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Logo } from "@/components/Logo.tsx";
-import type { HttpStatus } from "@/lib/monitoring/http_status.ts";
+import { Logo } from "../Logo.tsx";
+import type { HttpStatus } from "@/lib/monitoring/http/status.ts";
 
 /** What the top shows. */
 export interface AdminHeaderProps {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Alert } from "@/lib/kv/alerts.ts";
-import { formatAlertValue } from "@/lib/monitoring/alerts/format.ts";
-import { formatAge } from "@/lib/monitoring/format.ts";
-import { nameOfRoute } from "@/lib/monitoring/overview.ts";
+import type { Alert } from "@/lib/monitoring/alerts/alert_store.ts";
+import { formatAlertValue } from "@/lib/monitoring/overview/format_alert.ts";
+import { formatAge } from "@/lib/monitoring/overview/format.ts";
+import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
 
 /** What the list shows. */
 export interface AlertListProps {

@@ -11,8 +11,11 @@ import {
   formatPct,
   formatRate,
   pctOf,
-} from "@/lib/monitoring/format.ts";
-import { type Overview, requestRate } from "@/lib/monitoring/overview.ts";
+} from "@/lib/monitoring/overview/format.ts";
+import {
+  type Overview,
+  requestRate,
+} from "@/lib/monitoring/overview/overview.ts";
 import { Trend } from "./Trend.tsx";
 
 /** What the figures are of. */

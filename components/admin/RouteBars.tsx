@@ -4,9 +4,9 @@
  * @module
  */
 
-import { formatCount } from "@/lib/monitoring/format.ts";
-import type { EndpointReport } from "@/lib/monitoring/http_report.ts";
-import { nameOfRoute } from "@/lib/monitoring/overview.ts";
+import { formatCount } from "@/lib/monitoring/overview/format.ts";
+import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
+import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
 
 /** What the ranking shows. */
 export interface RouteBarsProps {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Logo } from "@/components/Logo.tsx";
+import { Logo } from "../Logo.tsx";
 
 /** What the door shows. */
 export interface SignInProps {

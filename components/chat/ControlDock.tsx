@@ -14,7 +14,7 @@ import {
   SlidersHorizontal,
   Video,
   VideoOff,
-} from "@/components/icons.ts";
+} from "../icons.ts";
 import { isCameraInUse } from "@/lib/call/machine.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import type { CallView } from "@/lib/call/view.ts";

@@ -4,14 +4,12 @@
  * @module
  */
 
+import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
+import type { Gender } from "@/lib/protocol/profile.ts";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { X } from "@/components/icons.ts";
+import { X } from "../icons.ts";
 import { listCountries } from "@/lib/call/countries.ts";
-import {
-  type Filters,
-  type Gender,
-  MAX_COUNTRIES,
-} from "@/lib/call/filters.ts";
+import { type Filters } from "@/lib/call/filters.ts";
 import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
 
 /** What the panel shows and tells. */

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Volume2 } from "@/components/icons.ts";
-import { watchFirstFrame } from "@/lib/call/first_frame.ts";
+import { Volume2 } from "../icons.ts";
+import { watchFirstFrame } from "@/lib/call/media/first_frame.ts";
 import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ApiError } from "@/lib/errors.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { isSameSecret } from "./constant_time.ts";
 import { hasSession, type SessionSecrets } from "./session.ts";
 

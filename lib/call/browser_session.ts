@@ -5,14 +5,14 @@
  * @module
  */
 
-import { createBeaconSender, KpiReporter } from "@/lib/call/kpi_beacon.ts";
-import { pathOf } from "@/lib/call/kpi_path.ts";
-import { openMedia } from "@/lib/call/media.ts";
-import { PollSource } from "@/lib/call/poll_source.ts";
-import { createClient } from "@/lib/call/rest_client.ts";
-import { CallSession } from "@/lib/call/session.ts";
-import type { CallMark, SessionDeps } from "@/lib/call/session_deps.ts";
-import { pageTimers, type Timers, workerTimers } from "@/lib/call/timers.ts";
+import { createBeaconSender, KpiReporter } from "./report/kpi_beacon.ts";
+import { pathOf } from "./report/kpi_path.ts";
+import { openMedia } from "./media/media.ts";
+import { PollSource } from "./signaling/poll_source.ts";
+import { createClient } from "./signaling/rest_client.ts";
+import { CallSession } from "./session.ts";
+import type { CallMark, SessionDeps } from "./session_deps.ts";
+import { pageTimers, type Timers, workerTimers } from "./timers.ts";
 
 /** What the page says about its session. */
 export interface BrowserSessionOptions

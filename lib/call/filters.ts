@@ -5,8 +5,14 @@
  * @module
  */
 
-/** What a visitor says of themselves; `u` is "not said". */
-export type Gender = "m" | "f" | "u";
+import * as z from "zod/mini";
+import {
+  countrySchema,
+  type EnqueueBody,
+  genderSchema,
+} from "@/lib/protocol/enqueue.ts";
+import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
+import type { Gender } from "@/lib/protocol/profile.ts";
 
 /** A visitor's wishes. */
 export interface Filters {
@@ -18,27 +24,12 @@ export interface Filters {
   readonly meetCountries: readonly string[];
 }
 
-/** Body of `POST /api/rtc/enqueue`. */
-export interface EnqueueBody {
-  /** The visitor's own gender. */
-  readonly gender: Gender;
-  /** `all`, or a comma list of genders. */
-  readonly filterGenders: string;
-  /** `ALL`, or a comma list of countries. */
-  readonly filterCountries: string;
-}
-
 /** Everybody meets everybody. */
 export const DEFAULT_FILTERS: Filters = {
   gender: "u",
   meetGenders: [],
   meetCountries: [],
 };
-
-/** How many countries one visitor may pick. */
-export const MAX_COUNTRIES = 20;
-
-const GENDERS: readonly string[] = ["m", "f", "u"];
 
 /** Puts wishes into the words of the HTTP contract. */
 export function toEnqueueBody(filters: Filters): EnqueueBody {
@@ -56,33 +47,36 @@ export function toEnqueueBody(filters: Filters): EnqueueBody {
  * @param text What `JSON.stringify` once made of {@link Filters}, or `null`.
  */
 export function parseFilters(text: string | null): Filters {
-  let stored: unknown = null;
+  const stored = storedSchema.safeParse(parseJson(text ?? "null"));
+  return stored.success ? stored.data : DEFAULT_FILTERS;
+}
+
+const storedSchema: z.ZodMiniType<Filters> = z.object({
+  gender: z.catch(genderSchema, DEFAULT_FILTERS.gender),
+  meetGenders: listOf(genderSchema),
+  meetCountries: z.pipe(
+    listOf(countrySchema),
+    z.transform((countries: string[]) => countries.slice(0, MAX_COUNTRIES)),
+  ),
+});
+
+/** A list of which only what fits is taken, each once. */
+function listOf<T>(item: z.ZodMiniType<T>): z.ZodMiniType<T[]> {
+  return z.pipe(
+    z.catch(z.array(z.unknown()), []),
+    z.transform((values: unknown[]) => [
+      ...new Set(values.flatMap((value) => {
+        const parsed = item.safeParse(value);
+        return parsed.success ? [parsed.data] : [];
+      })),
+    ]),
+  );
+}
+
+function parseJson(text: string): unknown {
   try {
-    stored = JSON.parse(text ?? "null");
+    return JSON.parse(text);
   } catch {
-    return DEFAULT_FILTERS;
+    return null;
   }
-  if (typeof stored !== "object" || stored === null) return DEFAULT_FILTERS;
-  const { gender, meetGenders, meetCountries } = stored as Record<
-    string,
-    unknown
-  >;
-  return {
-    gender: isGender(gender) ? gender : DEFAULT_FILTERS.gender,
-    meetGenders: toList(meetGenders).filter(isGender),
-    meetCountries: toList(meetCountries).filter(isCountryCode)
-      .slice(0, MAX_COUNTRIES),
-  };
-}
-
-function isGender(value: unknown): value is Gender {
-  return typeof value === "string" && GENDERS.includes(value);
-}
-
-function isCountryCode(value: unknown): value is string {
-  return typeof value === "string" && /^[A-Z]{2}$/.test(value);
-}
-
-function toList(value: unknown): unknown[] {
-  return Array.isArray(value) ? [...new Set(value)] : [];
 }

@@ -16,49 +16,11 @@
  * @module
  */
 
-/** Who opens the negotiation: the server decides, and the caller offers. */
-export type Role = "caller" | "callee";
-
-/** Why camera and microphone are not to be had. */
-export type MediaErrorReason =
-  | "denied"
-  | "no-device"
-  | "in-use"
-  | "insecure"
-  | "unknown";
-
-/**
- * Where a call ended before its time; stable codes, for people put into words
- * by the catalogue and for figures counted as they are.
- *
- * - `no-offer`, `no-answer`, `no-candidates`: the other side fell silent.
- * - `negotiation-failed`: what the two browsers sent did not fit together.
- * - `ice-failed`: no path between the two networks.
- * - `dtls-failed`: a path, and no secure session on it.
- * - `connection-lost`: a running call broke off.
- * - `signal-lost`: our own server is out of reach.
- * - `refused`: the server did not let us in.
- * - `other-tab`: the same visitor goes on in another tab.
- */
-export type FailureReason =
-  | "no-offer"
-  | "no-answer"
-  | "no-candidates"
-  | "negotiation-failed"
-  | "ice-failed"
-  | "dtls-failed"
-  | "connection-lost"
-  | "signal-lost"
-  | "refused"
-  | "other-tab";
-
-/** A pair as the server names it to one of its two members. */
-export interface Match {
-  /** Identifies the call. */
-  readonly pairId: string;
-  /** Our part in it. */
-  readonly role: Role;
-}
+import type {
+  FailureReason,
+  MediaErrorReason,
+} from "@/lib/protocol/reasons.ts";
+import type { Match } from "@/lib/protocol/role.ts";
 
 /** Every state of a visit; `name` tells them apart. */
 export type CallState =

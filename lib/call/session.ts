@@ -7,39 +7,35 @@
  * @module
  */
 
-import { OutboundCandidates } from "@/lib/call/candidate_queue.ts";
-import {
-  DEFAULT_FILTERS,
-  type Filters,
-  toEnqueueBody,
-} from "@/lib/call/filters.ts";
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { Match } from "@/lib/protocol/role.ts";
+import { OutboundCandidates } from "./peer/candidate_queue.ts";
+import { DEFAULT_FILTERS, type Filters, toEnqueueBody } from "./filters.ts";
 import {
   type Funnel,
-  type FunnelStep,
   reachStep,
   reasonOfFailure,
   startFunnel,
-} from "@/lib/call/funnel.ts";
-import { IceServerCache } from "@/lib/call/ice_servers.ts";
-import { InOrder } from "@/lib/call/in_order.ts";
-import { Legs } from "@/lib/call/legs.ts";
-import { LocalMedia, type MediaToggles } from "@/lib/call/local_media.ts";
+} from "./report/funnel.ts";
+import { IceServerCache } from "./signaling/ice_servers.ts";
+import { InOrder } from "./signaling/in_order.ts";
+import { Legs } from "./peer/legs.ts";
+import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
 import {
   type CallEvent,
   type CallState,
   isCameraInUse,
   isPlaceOurs,
-  type Match,
   reduce,
   searchesAgain,
-} from "@/lib/call/machine.ts";
-import { reasonOfMediaError } from "@/lib/call/media.ts";
-import type { LegEvents, LegStatus, PeerLeg } from "@/lib/call/peer_leg.ts";
-import { watchOver } from "@/lib/call/patience.ts";
-import { eventOfFailure } from "@/lib/call/request_failure.ts";
-import type { SessionDeps } from "@/lib/call/session_deps.ts";
-import type { Signal, SignalSource } from "@/lib/call/signals.ts";
-import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
+} from "./machine.ts";
+import { reasonOfMediaError } from "./media/media.ts";
+import type { LegEvents, LegStatus, PeerLeg } from "./peer/peer_leg.ts";
+import { watchOver } from "./peer/connect_timeout.ts";
+import { eventOfFailure } from "./signaling/request_failure.ts";
+import type { SessionDeps } from "./session_deps.ts";
+import type { Signal, SignalSource } from "./signaling/signals.ts";
+import { type CallView, INITIAL_VIEW } from "./view.ts";
 
 /** Milliseconds the news that somebody left stays before the search goes on. */
 export const PEER_LEFT_PAUSE_MS = 1_400;

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FunnelStep } from "@/lib/call/funnel.ts";
-import type { SignallingClient } from "@/lib/call/rest_client.ts";
-import type { Signal, SignalSource } from "@/lib/call/signals.ts";
-import type { Timers } from "@/lib/call/timers.ts";
-import type { CallView } from "@/lib/call/view.ts";
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { SignalingClient } from "./signaling/rest_client.ts";
+import type { Signal, SignalSource } from "./signaling/signals.ts";
+import type { Timers } from "./timers.ts";
+import type { CallView } from "./view.ts";
 
 /** The marks a visit leaves in the page's performance time line. */
 export type CallMark = "call:start" | "call:matched" | "call:first-frame";
@@ -16,7 +16,7 @@ export type CallMark = "call:start" | "call:matched" | "call:first-frame";
 /** What a visit needs from outside. */
 export interface SessionDeps {
   /** The HTTP contract. */
-  readonly client: SignallingClient;
+  readonly client: SignalingClient;
   /** Opens camera and microphone; rejects with a `MediaError`. */
   readonly openMedia: () => Promise<MediaStream>;
   /** Makes a connection for these servers. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { MediaToggles } from "@/lib/call/local_media.ts";
-import { type CallState, INITIAL_STATE } from "@/lib/call/machine.ts";
+import type { MediaToggles } from "./media/local_media.ts";
+import { type CallState, INITIAL_STATE } from "./machine.ts";
 
 /** A visit as it is seen. */
 export interface CallView extends MediaToggles {

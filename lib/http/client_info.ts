@@ -8,11 +8,21 @@
  */
 
 import type { Context } from "fresh";
-import type { State } from "@/lib/define.ts";
+
+/** What the state of a request must say for its client to be told. */
+export interface ClientState {
+  /** What the process runs with. */
+  readonly services: {
+    readonly config: {
+      /** Addresses of proxies that are believed, or `any`. */
+      readonly trustedProxies: readonly string[];
+    };
+  };
+}
 
 /** What is looked at of a request. */
 export type ClientContext = Pick<
-  Context<State>,
+  Context<ClientState>,
   "req" | "url" | "info" | "state"
 >;
 

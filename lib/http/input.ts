@@ -4,8 +4,8 @@
  * @module
  */
 
-import { ApiError } from "@/lib/errors.ts";
-import type { Schema } from "@/lib/schema.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import type { Schema } from "@/lib/protocol/schema.ts";
 import { noteBrokenOff, noteBytesRead } from "./body_bytes.ts";
 
 /** How a body is read. */

@@ -5,14 +5,15 @@
  */
 
 import { csp, type Middleware } from "fresh";
-import type { State } from "@/lib/define.ts";
-import { isHttps } from "./client_info.ts";
-import { isApiPath } from "./error_responses.tsx";
+import { type ClientState, isHttps } from "./client_info.ts";
+import { isApiPath } from "./api_path.ts";
 
 const CSP_HEADER = "content-security-policy";
 
 /** Makes the middleware: a policy by nonce for pages, the rest for all. */
-export function securityHeaders(): Middleware<State> {
+export function securityHeaders<State extends ClientState>(): Middleware<
+  State
+> {
   const withPolicy = csp({
     useNonce: true,
     csp: [

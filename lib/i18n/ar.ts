@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Catalogue } from "@/lib/i18n/catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 
 /** Arabic texts. */
 export const ar: Catalogue = {

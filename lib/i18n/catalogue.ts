@@ -7,10 +7,22 @@
  */
 
 import type {
-  CallStateName,
   FailureReason,
   MediaErrorReason,
-} from "@/lib/call/machine.ts";
+} from "@/lib/protocol/reasons.ts";
+
+/** Everything the status line may say: a state of the visit, or of its call. */
+export type StatusName =
+  | "idle"
+  | "requesting-media"
+  | "media-error"
+  | "waiting"
+  | "connecting"
+  | "live"
+  | "interrupted"
+  | "peer-left"
+  | "failed"
+  | "stopped";
 
 /** A heading and what follows from it. */
 export type Notice = {
@@ -57,7 +69,7 @@ export type ChatMessages = {
     readonly rules: string;
     readonly rulesLink: string;
   };
-  readonly status: Readonly<Record<CallStateName | "interrupted", string>>;
+  readonly status: Readonly<Record<StatusName, string>>;
   readonly waitingHint: string;
   readonly permissionHint: string;
   readonly peerLeftHint: string;

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { ar } from "@/lib/i18n/ar.ts";
-import type { Catalogue } from "@/lib/i18n/catalogue.ts";
-import { en } from "@/lib/i18n/en.ts";
-import type { Locale } from "@/lib/i18n/locale.ts";
-import { vi } from "@/lib/i18n/vi.ts";
+import { ar } from "./ar.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { en } from "./en.ts";
+import type { Locale } from "./locale.ts";
+import { vi } from "./vi.ts";
 
 const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, ar, vi };
 

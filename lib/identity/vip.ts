@@ -4,10 +4,25 @@
  * @module
  */
 
-import { ApiError } from "@/lib/errors.ts";
-import type { ApiContext } from "@/lib/http/api_route.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import type { Clock } from "@/lib/clock.ts";
 import { readCookie } from "@/lib/http/cookies.ts";
-import { hasFilters, type Profile } from "@/lib/matching/profile.ts";
+import type { TokenSigner } from "./signed_token.ts";
+import { hasFilters, type Profile } from "@/lib/protocol/profile.ts";
+
+/** The part of a request that says whether its visitor may filter. */
+export interface FilterRequest {
+  /** The request itself. */
+  req: Request;
+  /** What the process runs with. */
+  state: {
+    services: {
+      config: { isFreeForAll: boolean };
+      vipTokens: TokenSigner;
+      now: Clock;
+    };
+  };
+}
 
 /**
  * Lets a profile with filters through when filters are free or the request
@@ -15,7 +30,10 @@ import { hasFilters, type Profile } from "@/lib/matching/profile.ts";
  *
  * @throws {ApiError} `vip-required`.
  */
-export function requireFilterRight(ctx: ApiContext, profile: Profile): void {
+export function requireFilterRight(
+  ctx: FilterRequest,
+  profile: Profile,
+): void {
   const { config, vipTokens, now } = ctx.state.services;
   if (config.isFreeForAll || !hasFilters(profile)) return;
   const token = readCookie(ctx.req.headers.get("cookie"), "vip");

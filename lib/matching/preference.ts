@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Profile, sharesInterest } from "./profile.ts";
+import { type Profile, sharesInterest } from "@/lib/protocol/profile.ts";
 
 /** For how long shared interests come before waiting time, milliseconds. */
 export const INTEREST_FIRST_MS = 5_000;

@@ -11,7 +11,7 @@
  * @module
  */
 
-import type { Profile } from "./profile.ts";
+import type { Profile } from "@/lib/protocol/profile.ts";
 
 const ANY = "*";
 

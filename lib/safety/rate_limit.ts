@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import { ApiError } from "@/lib/errors.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 
 /** How much one client may do. */
 export interface RateLimit {

@@ -1,5 +1,5 @@
 import { closeSession } from "@/lib/admin/session.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 import { isHttps } from "@/lib/http/client_info.ts";
 
 /** Ends an admin's session in this browser. */

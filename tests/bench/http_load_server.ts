@@ -9,12 +9,12 @@
 import process from "node:process";
 import { App } from "fresh";
 import { z } from "zod";
-import { ApiError } from "@/lib/errors.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { readJson } from "@/lib/http/input.ts";
-import { recordRequests } from "@/lib/http/record_requests.ts";
+import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { Store } from "@/lib/kv/store.ts";
 import { log } from "@/lib/log.ts";
-import { HttpMonitoring } from "@/lib/monitoring/http_monitoring.ts";
+import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 
 /** What a server says of itself. */
 export interface ServerStats {

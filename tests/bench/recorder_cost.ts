@@ -7,9 +7,9 @@
 import process from "node:process";
 import { Counter, Histogram } from "prom-client";
 import type { Context } from "fresh";
-import { recordRequests } from "@/lib/http/record_requests.ts";
-import { HttpRecorder } from "@/lib/monitoring/http_recorder.ts";
-import { DURATION_BOUNDS_SECONDS } from "@/lib/monitoring/http_counters.ts";
+import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
+import { HttpRecorder } from "@/lib/monitoring/http/recorder.ts";
+import { DURATION_BOUNDS_SECONDS } from "@/lib/monitoring/http/counters.ts";
 
 /** Cost of one way to count. */
 export interface Cost {

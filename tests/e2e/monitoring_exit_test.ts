@@ -6,7 +6,7 @@
 
 import { equal, ok } from "node:assert/strict";
 import { Store } from "@/lib/kv/store.ts";
-import { HttpMonitoring } from "@/lib/monitoring/http_monitoring.ts";
+import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { testLog } from "@/tests/helpers.ts";
 import { startServer } from "@/tests/server_process.ts";
 

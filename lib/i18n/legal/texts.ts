@@ -4,11 +4,11 @@
  * @module
  */
 
-import { legalAr } from "@/lib/i18n/legal/ar.ts";
-import type { LegalTexts } from "@/lib/i18n/legal/document.ts";
-import { legalEn } from "@/lib/i18n/legal/en.ts";
-import { legalVi } from "@/lib/i18n/legal/vi.ts";
-import type { Locale } from "@/lib/i18n/locale.ts";
+import { legalAr } from "./ar.ts";
+import type { LegalTexts } from "./document.ts";
+import { legalEn } from "./en.ts";
+import { legalVi } from "./vi.ts";
+import type { Locale } from "../locale.ts";
 
 const TEXTS: Readonly<Record<Locale, LegalTexts>> = {
   en: legalEn,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LegalTexts } from "@/lib/i18n/legal/document.ts";
+import type { LegalTexts } from "./document.ts";
 
 /** Vietnamese legal pages. */
 export const legalVi: LegalTexts = {

@@ -9,7 +9,7 @@ import {
   getAlert,
   listAlerts,
   listConditions,
-} from "@/lib/kv/alerts.ts";
+} from "./alert_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { compareSeverity } from "./rule.ts";
 

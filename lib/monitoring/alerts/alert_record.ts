@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Alert, expiryOfClosed } from "@/lib/kv/alerts.ts";
+import { type Alert, expiryOfClosed } from "./alert_store.ts";
 import type { Change } from "./engine.ts";
 import { isBeyond, type Rule, worse } from "./rule.ts";
 

@@ -7,13 +7,13 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import type { HttpReader } from "@/lib/monitoring/http_reader.ts";
+import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import type {
   EndpointReport,
   HttpFigures as ReportedFigures,
-} from "@/lib/monitoring/http_report.ts";
-import { HttpRollup } from "@/lib/monitoring/http_rollup.ts";
-import type { Period } from "@/lib/monitoring/rollup.ts";
+} from "@/lib/monitoring/http/report.ts";
+import { HttpRollup } from "@/lib/monitoring/http/roll_up.ts";
+import type { Period } from "@/lib/monitoring/core/tiers.ts";
 import type { HttpFigures, HttpObservation } from "./http_conditions.ts";
 
 const HOUR_MS = 3600_000;

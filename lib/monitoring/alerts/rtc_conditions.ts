@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { RtcFigures } from "@/lib/monitoring/rtc_figures.ts";
-import { percentOf } from "@/lib/monitoring/rtc_summary.ts";
+import type { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
+import { percentOf } from "@/lib/monitoring/calls/summary.ts";
 import type { Reading } from "./rule.ts";
 import { ALERT_KINDS } from "./rules.ts";
 import type { AlertSettings } from "./settings.ts";

@@ -18,10 +18,10 @@ import {
   type ClaimedMessage,
   dropMessage,
   postponeMessage,
-} from "@/lib/kv/alert_outbox.ts";
+} from "./outbox.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
-import { formatAlertValue } from "./format.ts";
+import { formatAlertValue } from "@/lib/monitoring/overview/format_alert.ts";
 
 const TIMEOUT_MS = 10_000;
 /** How long a claim holds: longer than a try can take. */

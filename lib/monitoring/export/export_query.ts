@@ -5,8 +5,8 @@
  */
 
 import { z } from "zod";
-import type { Schema } from "@/lib/schema.ts";
-import { ApiError } from "@/lib/errors.ts";
+import type { Schema } from "@/lib/protocol/schema.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "./export_stream.ts";
 import { EXPORT_TABLES, type ExportTable } from "./tables.ts";
 

@@ -4,16 +4,23 @@
  * @module
  */
 
-import { FUNNEL_STEPS } from "@/lib/call/funnel.ts";
-import { type Alert, listAlerts } from "@/lib/kv/alerts.ts";
-import { type KpiRecord, listKpis, type TimeRange } from "@/lib/kv/kpis.ts";
-import { listRtcRollups, type RtcRollup } from "@/lib/kv/rtc_rollups.ts";
+import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
+import { type Alert, listAlerts } from "@/lib/monitoring/alerts/alert_store.ts";
+import {
+  type KpiRecord,
+  listKpis,
+  type TimeRange,
+} from "@/lib/monitoring/calls/kpi_store.ts";
+import {
+  listRtcRollups,
+  type RtcRollup,
+} from "@/lib/monitoring/calls/periods.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { HttpRollup } from "@/lib/monitoring/http_rollup.ts";
-import type { PlainSeries } from "@/lib/monitoring/http_series.ts";
-import { KPI_REASONS } from "@/lib/monitoring/kpi_schema.ts";
-import { rollUpRtc } from "@/lib/monitoring/rtc_rollup.ts";
-import { type PlainSketch, Sketch } from "@/lib/monitoring/sketch.ts";
+import { HttpRollup } from "@/lib/monitoring/http/roll_up.ts";
+import type { PlainSeries } from "@/lib/monitoring/http/series.ts";
+import { KPI_REASONS } from "@/lib/protocol/kpi.ts";
+import { rollUpRtc } from "@/lib/monitoring/calls/roll_up.ts";
+import { type PlainSketch, Sketch } from "@/lib/monitoring/core/sketch.ts";
 import type { Cell } from "./csv.ts";
 
 /** Names of the tables. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Alert } from "@/lib/kv/alerts.ts";
-import { formatAlertValue } from "@/lib/monitoring/alerts/format.ts";
+import type { Alert } from "@/lib/monitoring/alerts/alert_store.ts";
+import { formatAlertValue } from "@/lib/monitoring/overview/format_alert.ts";
 import type { Severity } from "@/lib/monitoring/alerts/rule.ts";
 import {
   formatAge,
@@ -15,8 +15,8 @@ import {
   formatPct,
   formatRate,
   pctOf,
-} from "@/lib/monitoring/format.ts";
-import type { EndpointReport } from "@/lib/monitoring/http_report.ts";
+} from "@/lib/monitoring/overview/format.ts";
+import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
 import {
   bandwidthOf,
   nameOfRoute,
@@ -24,7 +24,7 @@ import {
   requestRate,
   slowest,
   topByBytes,
-} from "@/lib/monitoring/overview.ts";
+} from "@/lib/monitoring/overview/overview.ts";
 import {
   bar,
   clip,

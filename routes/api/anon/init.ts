@@ -1,4 +1,4 @@
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 import { clientAddress, isHttps, isLoopback } from "@/lib/http/client_info.ts";
 
 /** Makes the browser a visitor; one who is already stays the same. */

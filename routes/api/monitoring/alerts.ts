@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { ApiError } from "@/lib/errors.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
-import { acknowledgeAlert } from "@/lib/kv/alerts.ts";
+import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 
 const query = z.object({ state: z.enum(["open", "all"]).default("all") });

@@ -1,7 +1,7 @@
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 import { readQuery } from "@/lib/http/input.ts";
-import { daysQuery } from "@/lib/monitoring/report_query.ts";
+import { daysQuery } from "@/lib/monitoring/core/report_query.ts";
 
 /** Reports on the requests of the last days (UTC), one by one. */
 export const handler = apiRoute({

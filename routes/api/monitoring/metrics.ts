@@ -1,8 +1,8 @@
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 import { clientAddress } from "@/lib/http/client_info.ts";
 import { readJson } from "@/lib/http/input.ts";
-import { keepKpi } from "@/lib/monitoring/kpi_intake.ts";
-import { kpiBeaconSchema } from "@/lib/monitoring/kpi_schema.ts";
+import { keepKpi } from "@/lib/monitoring/calls/kpi_intake.ts";
+import { kpiBeaconSchema } from "@/lib/protocol/kpi.ts";
 
 const LIMIT_BYTES = 8 * 1024;
 

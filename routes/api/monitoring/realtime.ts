@@ -1,5 +1,5 @@
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 
 /** Reports on the requests of the last five minutes, by route and method. */
 export const handler = apiRoute({

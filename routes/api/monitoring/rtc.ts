@@ -1,9 +1,9 @@
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 import { readQuery } from "@/lib/http/input.ts";
-import { countLive } from "@/lib/kv/live_counts.ts";
-import { hoursQuery } from "@/lib/monitoring/report_query.ts";
-import { reportRtc } from "@/lib/monitoring/rtc_report.ts";
+import { countLive } from "@/lib/monitoring/live_counts.ts";
+import { hoursQuery } from "@/lib/monitoring/core/report_query.ts";
+import { reportRtc } from "@/lib/monitoring/calls/report.ts";
 
 /** Reports on calls: those of now, the last hours together and one by one. */
 export const handler = apiRoute({

@@ -1,5 +1,5 @@
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 
 /** Says how the monitoring of requests itself is doing. */
 export const handler = apiRoute({

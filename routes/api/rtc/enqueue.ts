@@ -1,8 +1,8 @@
-import { apiRoute, noContent, requireAnon } from "@/lib/http/api_route.ts";
+import { enqueueSchema } from "@/lib/protocol/enqueue.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { requireFilterRight } from "@/lib/identity/vip.ts";
-import { enqueueSchema } from "@/lib/signaling/schema.ts";
 
 /** Joins the queue; whoever fits is paired at once. */
 export const handler = apiRoute({

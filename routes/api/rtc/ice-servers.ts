@@ -1,4 +1,4 @@
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 
 /** For how long a browser may keep the list, seconds. */
 const TTL_SECONDS = 3600;

@@ -1,9 +1,12 @@
-import { ApiError } from "@/lib/errors.ts";
-import { apiRoute, noContent } from "@/lib/http/api_route.ts";
+import {
+  candidatesQuerySchema,
+  postedCandidatesSchema,
+} from "@/lib/protocol/candidate.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import { apiRoute, noContent } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
-import { requireRole, requireSignaler } from "@/lib/signaling/membership.ts";
-import { iceQuerySchema, iceSchema } from "@/lib/signaling/schema.ts";
-import { peerSideOf, sideOf } from "@/lib/signaling/side.ts";
+import { requireRole, requireSignaler } from "./(_signaling)/membership.ts";
+import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 
 /**
  * One post becomes one value in the store, which holds 64 KiB, and a byte of
@@ -15,9 +18,13 @@ const LIMIT_BYTES = 30 * 1024;
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireSignaler(ctx);
-    const { pairId, candidates } = await readJson(ctx.req, iceSchema, {
-      limitBytes: LIMIT_BYTES,
-    });
+    const { pairId, candidates } = await readJson(
+      ctx.req,
+      postedCandidatesSchema,
+      {
+        limitBytes: LIMIT_BYTES,
+      },
+    );
     const role = await requireRole(ctx, { pairId, anonId });
     if (candidates.length === 0) return noContent();
     const { iceLog, limits } = ctx.state.services;
@@ -29,7 +36,7 @@ export const handler = apiRoute({
   },
   async GET(ctx) {
     const anonId = requireSignaler(ctx);
-    const { pairId, after } = readQuery(ctx.url, iceQuerySchema);
+    const { pairId, after } = readQuery(ctx.url, candidatesQuerySchema);
     const role = await requireRole(ctx, { pairId, anonId });
     const { iceLog } = ctx.state.services;
     const from = peerSideOf(role);

@@ -1,4 +1,4 @@
-import { apiRoute, noContent, requireAnon } from "@/lib/http/api_route.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 
 /** Leaves the queue and the call, whichever there is. */
 export const handler = apiRoute({

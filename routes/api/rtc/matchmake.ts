@@ -1,6 +1,6 @@
-import { ApiError } from "@/lib/errors.ts";
-import { apiRoute, noContent, requireAnon } from "@/lib/http/api_route.ts";
-import { roleIn } from "@/lib/kv/pairs.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
+import { roleIn } from "@/lib/signaling/pairs.ts";
 
 /** Tells a waiting visitor the partner, as often as asked. */
 export const handler = apiRoute({

@@ -1,4 +1,4 @@
-import { apiRoute } from "@/lib/http/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
 
 /** Counts the people who wait; answers 200 also when the store fails. */
 export const handler = apiRoute({

@@ -9,7 +9,7 @@ import {
   openSession,
   SESSION_SECONDS,
 } from "@/lib/admin/session.ts";
-import { ApiError } from "@/lib/errors.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 
 const NOW = 1_787_400_000_000;
 const config = {

@@ -1,17 +1,17 @@
 /**
  * Stand-ins for the browser: a clock turned by hand, a connection that only
- * notes what is asked of it, a signalling client made of queues.
+ * notes what is asked of it, a signaling client made of queues.
  *
  * @module
  */
 
-import type { Match } from "@/lib/call/machine.ts";
+import type { Description } from "@/lib/protocol/description.ts";
+import type { Match } from "@/lib/protocol/role.ts";
 import type {
   CallOptions,
-  CandidateEntry,
-  Description,
-  SignallingClient,
-} from "@/lib/call/rest_client.ts";
+  ReceivedCandidate,
+  SignalingClient,
+} from "@/lib/call/signaling/rest_client.ts";
 import type { Timers } from "@/lib/call/timers.ts";
 
 /** Lets everything that is already resolved run to its end. */
@@ -61,14 +61,14 @@ export class FakeTimers implements Timers {
 export interface FakeAnswers {
   matchmake: () => Match | null;
   getDescription: (kind: "offer" | "answer") => Description | null;
-  getCandidates: (after: number) => CandidateEntry[];
+  getCandidates: (after: number) => ReceivedCandidate[];
   enqueue: () => void;
 }
 
 /** A client that notes its calls and answers from `answers`. */
 export function fakeClient(
   answers: Partial<FakeAnswers> = {},
-): SignallingClient & { calls: string[] } {
+): SignalingClient & { calls: string[] } {
   const calls: string[] = [];
   // Always a turn later, as a network would.
   const answer = async <T>(call: string, make: () => T): Promise<T> => {
@@ -106,7 +106,7 @@ export function fakeClient(
   };
 }
 
-/** A connection that keeps the rules of signalling states and nothing else. */
+/** A connection that keeps the rules of signaling states and nothing else. */
 export class FakeConnection {
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";

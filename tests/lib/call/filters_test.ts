@@ -1,9 +1,9 @@
+import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import {
   DEFAULT_FILTERS,
   type Filters,
-  MAX_COUNTRIES,
   parseFilters,
   toEnqueueBody,
 } from "@/lib/call/filters.ts";

@@ -1,17 +1,21 @@
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { Role } from "@/lib/protocol/role.ts";
 import { deepEqual, equal, match as matches, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
-import type { FunnelStep } from "@/lib/call/funnel.ts";
-import { isCameraInUse, type Role } from "@/lib/call/machine.ts";
-import { MediaError } from "@/lib/call/media.ts";
-import { CONNECT_TIMEOUT_MS, SILENCE_TIMEOUT_MS } from "@/lib/call/patience.ts";
-import { SignallingError } from "@/lib/call/rest_client.ts";
+import { isCameraInUse } from "@/lib/call/machine.ts";
+import { MediaError } from "@/lib/call/media/media.ts";
+import {
+  CONNECT_TIMEOUT_MS,
+  SILENCE_TIMEOUT_MS,
+} from "@/lib/call/peer/connect_timeout.ts";
+import { SignalingError } from "@/lib/call/signaling/rest_client.ts";
 import {
   CallSession,
   PEER_LEFT_PAUSE_MS,
   SILENT_PEER_PAUSE_MS,
 } from "@/lib/call/session.ts";
-import type { Expectation, Signal } from "@/lib/call/signals.ts";
+import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
 import {
   type FakeAnswers,
   fakeClient,
@@ -335,7 +339,7 @@ Deno.test("a call that wavers asks whether the other side is gone", async () => 
   matches(JSON.stringify(v.state), /"isInterrupted":false/);
 });
 
-Deno.test("lost signalling fails a search, but no running call", async () => {
+Deno.test("lost signaling fails a search, but no running call", async () => {
   const search = await waiting();
   await search.emit({ type: "lost" });
   deepEqual(search.state, { name: "failed", reason: "signal-lost" });
@@ -391,7 +395,7 @@ for (
   Deno.test(`an enqueue that ends with ${status} fails as ${reason}`, async () => {
     const v = visit({
       enqueue() {
-        throw new SignallingError("enqueue", { status, code });
+        throw new SignalingError("enqueue", { status, code });
       },
     });
     v.session.start();

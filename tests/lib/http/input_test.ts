@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { z } from "zod";
-import { ApiError } from "@/lib/errors.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { readForm, readJson } from "@/lib/http/input.ts";
 
 const schema = z.object({ a: z.number().default(1) });

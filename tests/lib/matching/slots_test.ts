@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { fit } from "@/lib/matching/profile.ts";
+import { fit } from "@/lib/protocol/profile.ts";
 import { slotsFor, slotsOf } from "@/lib/matching/slots.ts";
 import { profile } from "@/tests/helpers.ts";
 import { anyProfile } from "@/tests/profiles.ts";

@@ -1,5 +1,5 @@
 import { equal, ok, throws } from "node:assert/strict";
-import { ApiError } from "@/lib/errors.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 import { TestClock } from "@/tests/helpers.ts";
 

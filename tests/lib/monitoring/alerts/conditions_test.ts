@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
-import { KPI_LIFE_MS } from "@/lib/kv/kpis.ts";
+import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import {
   type HttpFigures,
   type HttpObservation,
@@ -14,7 +14,7 @@ import {
   ALERT_ENVIRONMENT,
   toAlertSettings,
 } from "@/lib/monitoring/alerts/settings.ts";
-import { RtcFigures } from "@/lib/monitoring/rtc_figures.ts";
+import { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;

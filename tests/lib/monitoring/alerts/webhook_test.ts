@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { alertKeys } from "@/lib/kv/alert_keys.ts";
+import { alertKeys } from "@/lib/monitoring/alerts/keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { enterReadings } from "@/lib/monitoring/alerts/alert_book.ts";
+import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import type { Rule } from "@/lib/monitoring/alerts/rule.ts";
 import {
   type Fetch,

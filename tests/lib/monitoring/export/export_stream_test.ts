@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
-import { addKpi, KPI_LIFE_MS } from "@/lib/kv/kpis.ts";
+import { addKpi, KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import {
   exportQuerySchema,
@@ -15,7 +15,7 @@ import {
   type Table,
 } from "@/lib/monitoring/export/tables.ts";
 import { seededRandom, testStore } from "@/tests/helpers.ts";
-import { count, rig } from "@/tests/lib/monitoring/http_helpers.ts";
+import { count, rig } from "@/tests/lib/monitoring/http/helpers.ts";
 
 const NOW = 1_787_401_800_000;
 const WEEK = { fromMs: NOW - KPI_LIFE_MS, toMs: NOW + 1, now: NOW };

@@ -17,7 +17,7 @@ import {
   openAlert,
   overview,
   OVERVIEW_AT,
-} from "@/tests/lib/monitoring/overviews.ts";
+} from "@/tests/lib/monitoring/overview/overviews.ts";
 
 function state(part: Partial<MonitorState> = {}): MonitorState {
   return {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { enterReadings } from "@/lib/monitoring/alerts/alert_book.ts";
+import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { ALERT_KINDS, rulesOf } from "@/lib/monitoring/alerts/rules.ts";
 import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
 import { seededRandom } from "@/tests/helpers.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { kpiKeys } from "@/lib/kv/kpi_keys.ts";
-import type { KpiRecord } from "@/lib/kv/kpis.ts";
+import { kpiKeys } from "@/lib/monitoring/calls/keys.ts";
+import type { KpiRecord } from "@/lib/monitoring/calls/kpi_store.ts";
 import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
 
 const PATH = "/api/monitoring/metrics";

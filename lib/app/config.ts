@@ -1,0 +1,199 @@
+/**
+ * Settings: read from the environment once, checked together.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import {
+  ALERT_ENVIRONMENT,
+  type AlertSettings,
+  toAlertSettings,
+} from "@/lib/monitoring/alerts/settings.ts";
+
+/** A boolean written as 0 or 1. */
+const flag = z.enum(["0", "1"], { error: "must be 0 or 1" })
+  .transform((value) => value === "1");
+
+const secret = z.string().min(16, "must have at least 16 characters");
+
+/** A comma list without empty parts. */
+const commaList = z.string().transform((value) =>
+  value.split(",").map((part) => part.trim()).filter((part) => part !== "")
+);
+
+const urlsOf = (schemes: readonly string[]) =>
+  commaList.refine(
+    (urls) => urls.every((url) => schemes.some((s) => url.startsWith(`${s}:`))),
+    { error: `must be a comma list of ${schemes.join(": or ")}: addresses` },
+  );
+
+const environment = z.object({
+  DENO_ENV: z.enum(["development", "production"], {
+    error: 'must be "development" or "production"',
+  }).default("development"),
+  DENO_DEPLOYMENT_ID: z.string().optional(),
+  PORT: z.coerce.number({ error: "must be a port number" })
+    .int("must be a whole number").min(0, "must be 0 to 65535")
+    .max(65_535, "must be 0 to 65535").default(8000),
+  HOST: z.string().optional(),
+  KV_PATH: z.string().optional(),
+  ANON_SIGNING_SECRET: secret.optional(),
+  VIP_SIGNING_SECRET: secret.optional(),
+  FREE_FOR_ALL: flag.default(true),
+  ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters")
+    .optional(),
+  ADMIN_TOKEN: secret.optional(),
+  STUN_URLS: urlsOf(["stun", "stuns"]).default([
+    "stun:stun.cloudflare.com:3478",
+    "stun:stun.l.google.com:19302",
+  ]),
+  TURN_URLS: urlsOf(["turn", "turns"]).default([]),
+  TURN_SECRET: secret.optional(),
+  TURN_COST_PER_GB: z.coerce.number({ error: "must be a number" })
+    .min(0, "must not be negative").default(0.05),
+  TRUSTED_PROXY: commaList.refine(
+    (parts) => parts.every((part) => PROXY.test(part)),
+    { error: 'must be "any" or a comma list of IP addresses' },
+  ).default([]),
+  ...ALERT_ENVIRONMENT,
+});
+
+const PROXY = /^(any|[0-9a-f:.]+)$/i;
+
+/** What the site runs with. */
+export interface Config {
+  /** Whether this is a production run: no generated secrets, public host. */
+  isProduction: boolean;
+  /** Port to listen on; 0 takes a free one. */
+  port: number;
+  /** Address to listen on. */
+  host: string;
+  /** A file, `:memory:` or a KV Connect URL; `undefined` on Deno Deploy. */
+  kvPath: string | undefined;
+  /** Key of the signature on the visitors' cookie. */
+  anonSecret: string;
+  /** Key of the signature on VIP tokens. */
+  vipSecret: string;
+  /** Whether filters are free for everybody. */
+  isFreeForAll: boolean;
+  /** Password of the dashboard. */
+  adminPassword: string;
+  /** Bearer token of the monitoring interface; `undefined` turns it off. */
+  adminToken: string | undefined;
+  /** STUN servers handed to browsers. */
+  stunUrls: readonly string[];
+  /** TURN servers handed to browsers. */
+  turnUrls: readonly string[];
+  /** Secret shared with the TURN servers. */
+  turnSecret: string | undefined;
+  /** Price of a relayed gigabyte, in US dollars. */
+  turnCostPerGb: number;
+  /** Addresses whose forwarding and country headers are believed; or `any`. */
+  trustedProxies: readonly string[];
+  /** When alerts open and where they are sent. */
+  alerts: AlertSettings;
+}
+
+/** Secrets that are made when nobody set them. */
+export interface GeneratedSecrets {
+  /** Stands in for `ANON_SIGNING_SECRET`. */
+  anonSecret: string;
+  /** Stands in for `VIP_SIGNING_SECRET`. */
+  vipSecret: string;
+  /** Stands in for `ADMIN_PASSWORD`. */
+  adminPassword: string;
+  /** Stands in for `ADMIN_TOKEN`. */
+  adminToken: string;
+}
+
+/** Settings that cannot be used; the message names each one, a line each. */
+export class ConfigError extends Error {
+  /**
+   * Lists what is wrong.
+   *
+   * @param problems One sentence for each setting that is wrong.
+   */
+  constructor(problems: readonly string[]) {
+    super(
+      `Cannot start with these settings:\n${
+        problems.map((problem) => `  ${problem}`).join("\n")
+      }`,
+    );
+    this.name = "ConfigError";
+  }
+}
+
+/**
+ * Reads the settings. An empty variable counts as one that is not set.
+ *
+ * @param env Environment variables by name.
+ * @param generate Makes the secrets that are not set; never called in
+ * production.
+ * @throws {ConfigError} Naming every setting that is wrong.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  generate: () => GeneratedSecrets,
+): Config {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) =>
+      value !== undefined && value !== ""
+    ),
+  );
+  const parsed = environment.safeParse(present);
+  const wrong = (parsed.error?.issues ?? [])
+    .map(({ path, message }) => `${path.join(".")} ${message}`);
+  const missing = isProductionIn(present) ? missingSecrets(present) : [];
+  if (!parsed.success || missing.length > 0) {
+    throw new ConfigError([...wrong, ...missing]);
+  }
+  return toConfig(parsed.data, generate);
+}
+
+/** Deno Deploy reserves names that begin with DENO_: there it cannot be set. */
+function isProductionIn(
+  env: Readonly<
+    Partial<Record<"DENO_ENV" | "DENO_DEPLOYMENT_ID", string | undefined>>
+  >,
+): boolean {
+  return env.DENO_ENV === "production" || env.DENO_DEPLOYMENT_ID !== undefined;
+}
+
+function missingSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const values = {
+    ANON_SIGNING_SECRET: env.ANON_SIGNING_SECRET ?? env.VIP_SIGNING_SECRET,
+    ADMIN_PASSWORD: env.ADMIN_PASSWORD,
+  };
+  return Object.entries(values).filter(([, value]) => value === undefined)
+    .map(([name]) => `${name} must be set in production`);
+}
+
+function toConfig(
+  env: z.output<typeof environment>,
+  generate: () => GeneratedSecrets,
+): Config {
+  const isProduction = isProductionIn(env);
+  const anonSecret = env.ANON_SIGNING_SECRET ?? env.VIP_SIGNING_SECRET;
+  const made = isProduction ? undefined : generate();
+  return {
+    isProduction,
+    port: env.PORT,
+    host: env.HOST ?? (isProduction ? "0.0.0.0" : "127.0.0.1"),
+    kvPath: env.KV_PATH ??
+      (env.DENO_DEPLOYMENT_ID ? undefined : "./data/parley.sqlite"),
+    anonSecret: anonSecret ?? made!.anonSecret,
+    vipSecret: env.VIP_SIGNING_SECRET ?? made?.vipSecret ?? anonSecret!,
+    isFreeForAll: env.FREE_FOR_ALL,
+    adminPassword: env.ADMIN_PASSWORD ?? made!.adminPassword,
+    adminToken: env.ADMIN_TOKEN ?? made?.adminToken,
+    stunUrls: env.STUN_URLS,
+    turnUrls: env.TURN_URLS,
+    turnSecret: env.TURN_SECRET,
+    turnCostPerGb: env.TURN_COST_PER_GB,
+    trustedProxies: env.TRUSTED_PROXY,
+    alerts: toAlertSettings(env),
+  };
+}

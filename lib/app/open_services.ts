@@ -1,0 +1,37 @@
+/**
+ * Opens the site of this process from its environment.
+ *
+ * @module
+ */
+
+import { ConfigError, readConfig } from "./config.ts";
+import { loadSecrets } from "./secrets.ts";
+import { Store } from "@/lib/kv/store.ts";
+import { log } from "@/lib/log.ts";
+import { createServices, type Services } from "./services.ts";
+
+/** Where secrets are kept that nobody set. */
+const SECRETS_PATH = "./data/secrets.json";
+
+/**
+ * Reads the settings and opens the database.
+ *
+ * @throws {ConfigError} When a setting cannot be used.
+ */
+export async function openSite(): Promise<Services> {
+  const config = readConfig(
+    Deno.env.toObject(),
+    () => loadSecrets(SECRETS_PATH),
+  );
+  const store = await openStore(config.kvPath);
+  return createServices({ config, store, now: Date.now, log });
+}
+
+async function openStore(kvPath: string | undefined): Promise<Store> {
+  try {
+    return await Store.open(kvPath);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`KV_PATH cannot be opened: ${why}`]);
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * What a running site is made of, put together once per process.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Config } from "./config.ts";
+import { AnonCookies } from "@/lib/identity/anon_cookie.ts";
+import { orderedId } from "@/lib/identity/ordered_id.ts";
+import { TokenSigner } from "@/lib/identity/signed_token.ts";
+import { Descriptions } from "@/lib/signaling/descriptions.ts";
+import { IceLog } from "@/lib/signaling/ice_log.ts";
+import { Pairs } from "@/lib/signaling/pairs.ts";
+import { Queue } from "@/lib/matching/queue.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { Log } from "@/lib/log.ts";
+import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
+import { rtcFamilySource } from "@/lib/monitoring/calls/metrics.ts";
+import { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
+import { RateLimiter } from "@/lib/safety/rate_limit.ts";
+
+/** Limits on what one visitor may do; polling stays far below them. */
+export interface Limits {
+  /** New visitors, by client address; many may share one. */
+  visitors: RateLimiter;
+  /** Joining and leaving the queue. */
+  queue: RateLimiter;
+  /** Every signaling request, polling included. */
+  signaling: RateLimiter;
+  /** Offers and answers, which are large. */
+  descriptions: RateLimiter;
+  /** ICE candidates, counted one by one however they are posted. */
+  candidates: RateLimiter;
+  /** KPI beacons, by client address. */
+  kpis: RateLimiter;
+  /** Tries at the dashboard's password, by client address. */
+  signIn: RateLimiter;
+}
+
+/** Everything a request handler may use. */
+export interface Services {
+  /** Settings. */
+  config: Config;
+  /** The database. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Prints. */
+  log: Log;
+  /** Recognises visitors. */
+  anonCookies: AnonCookies;
+  /** Signs VIP tokens. */
+  vipTokens: TokenSigner;
+  /** The waiting line. */
+  queue: Queue;
+  /** Calls. */
+  pairs: Pairs;
+  /** Offers and answers. */
+  descriptions: Descriptions;
+  /** ICE candidates. */
+  iceLog: IceLog;
+  /** Rate limits. */
+  limits: Limits;
+  /** Counts requests. */
+  httpMonitoring: HttpMonitoring;
+  /** Figures about calls up to this moment. */
+  rtcRecent: RtcRecent;
+}
+
+/** What {@link createServices} is given. */
+export interface ServiceDeps {
+  /** Settings. */
+  config: Config;
+  /** The database; it stays the giver's to close. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Prints. */
+  log: Log;
+}
+
+/** Puts the services together. */
+export function createServices(deps: ServiceDeps): Services {
+  const { config, store, now, log } = deps;
+  const pairs = new Pairs(store, now);
+  const newPairId = () => orderedId(now());
+  const rtcRecent = new RtcRecent(store, now);
+  const httpMonitoring = new HttpMonitoring({
+    store,
+    now,
+    log,
+    visitorKey: config.anonSecret,
+  });
+  httpMonitoring.families.push(rtcFamilySource(rtcRecent, now));
+  return {
+    ...deps,
+    anonCookies: new AnonCookies(config.anonSecret),
+    vipTokens: new TokenSigner(config.vipSecret, "vip"),
+    queue: new Queue({ store, pairs, now, newPairId }),
+    pairs,
+    descriptions: new Descriptions(store, now),
+    iceLog: new IceLog(store),
+    limits: {
+      visitors: new RateLimiter({ burst: 600, perSecond: 20 }, now),
+      queue: new RateLimiter({ burst: 120, perSecond: 5 }, now),
+      signaling: new RateLimiter({ burst: 2_000, perSecond: 100 }, now),
+      descriptions: new RateLimiter({ burst: 100, perSecond: 2 }, now),
+      candidates: new RateLimiter({ burst: 2_000, perSecond: 50 }, now),
+      kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
+      signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
+    },
+    httpMonitoring,
+    rtcRecent,
+  };
+}

@@ -1,0 +1,223 @@
+/**
+ * Which folder may import which: the one list of the borders. The lint plugin
+ * beside it, the test of the import graph and the table in
+ * `docs/ARCHITECTURE.md` all come from it.
+ *
+ * @module
+ */
+
+/** A folder with borders. */
+export interface Room {
+  /** What it is about, in a few words. */
+  readonly about: string;
+  /** Rooms it may import from; from itself it always may. */
+  readonly mayImport: readonly string[];
+}
+
+/** `clock.ts`, `log.ts` and `job.ts`: what needs no room of its own. */
+const BASE = "lib";
+
+/** Everything that belongs to monitoring, small parts first. */
+const MONITORING = [
+  "lib/monitoring/overview",
+  "lib/monitoring/core",
+  "lib/monitoring/http",
+  "lib/monitoring/calls",
+  "lib/monitoring/alerts",
+  "lib/monitoring/export",
+  "lib/monitoring",
+];
+
+/** What the browser is made of, besides the pages' own parts. */
+const BROWSER = [
+  "lib/protocol",
+  "lib/call",
+  "lib/i18n",
+  "lib/monitoring/overview",
+];
+
+/** Every room by its path; a file belongs to the longest path that fits. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  "lib": { about: "clock, log, what a job is", mayImport: [] },
+  "lib/protocol": {
+    about: "what both sides of the wire share, parsed by one schema",
+    mayImport: [],
+  },
+  "lib/kv": {
+    about: "the engine: Deno KV, gathered commits, retries",
+    mayImport: [BASE],
+  },
+  "lib/http": {
+    about: "requests: input, sizes, headers, who the client is",
+    mayImport: ["lib/protocol"],
+  },
+  "lib/i18n": {
+    about: "texts and languages",
+    mayImport: ["lib/protocol"],
+  },
+  "lib/safety": {
+    about: "how much one client may do",
+    mayImport: [BASE, "lib/protocol"],
+  },
+  "lib/identity": {
+    about: "who a visitor is",
+    mayImport: [BASE, "lib/protocol", "lib/http"],
+  },
+  "lib/admin": {
+    about: "who an admin is",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/http",
+      "lib/identity",
+      "lib/safety",
+    ],
+  },
+  "lib/signaling": {
+    about: "pairs, and what their members tell each other",
+    mayImport: [BASE, "lib/protocol", "lib/kv"],
+  },
+  "lib/matching": {
+    about: "who waits, who fits whom, who is claimed",
+    mayImport: [BASE, "lib/protocol", "lib/kv", "lib/signaling"],
+  },
+  "lib/monitoring/overview": {
+    about: "reports and how they read; for the browser, too",
+    mayImport: ["lib/protocol"],
+  },
+  "lib/monitoring/core": {
+    about: "sketches, tiers, periods, roll-up",
+    mayImport: [BASE, "lib/protocol", "lib/kv"],
+  },
+  "lib/monitoring/http": {
+    about: "requests counted",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/kv",
+      "lib/http",
+      ...MONITORING.slice(0, 2),
+    ],
+  },
+  "lib/monitoring/calls": {
+    about: "calls counted",
+    mayImport: [BASE, "lib/protocol", "lib/kv", ...MONITORING.slice(0, 2)],
+  },
+  "lib/monitoring/alerts": {
+    about: "trouble noticed and told",
+    mayImport: [BASE, "lib/protocol", "lib/kv", ...MONITORING.slice(0, 4)],
+  },
+  "lib/monitoring/export": {
+    about: "figures as files",
+    mayImport: [BASE, "lib/protocol", "lib/kv", ...MONITORING.slice(0, 5)],
+  },
+  "lib/monitoring/terminal": {
+    about: "the dashboard in a terminal",
+    mayImport: ["lib/protocol", "lib/monitoring/overview"],
+  },
+  "lib/monitoring": {
+    about: "what monitoring does by the clock",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/kv",
+      "lib/matching",
+      "lib/signaling",
+      ...MONITORING.slice(0, 6),
+    ],
+  },
+  "lib/call": {
+    about: "the browser's side of a call, with injected effects",
+    mayImport: ["lib/protocol"],
+  },
+  "lib/build": {
+    about: "how the site is built, and these borders",
+    mayImport: [],
+  },
+  "lib/app": {
+    about: "the site put together: services, app, settings, start",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/kv",
+      "lib/http",
+      "lib/i18n",
+      "lib/safety",
+      "lib/identity",
+      "lib/admin",
+      "lib/signaling",
+      "lib/matching",
+      ...MONITORING,
+      "components",
+    ],
+  },
+  "components": {
+    about: "what pages are made of; no state, no network",
+    mayImport: BROWSER,
+  },
+  "islands": {
+    about: "what is alive on a page; UI only",
+    mayImport: [...BROWSER, "components"],
+  },
+  "workers": {
+    about: "web workers",
+    mayImport: ["lib/protocol", "lib/call"],
+  },
+  "routes": {
+    about: "which call does what: parse, one call into lib, answer",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/http",
+      "lib/i18n",
+      "lib/identity",
+      "lib/admin",
+      "lib/signaling",
+      "lib/matching",
+      ...MONITORING,
+      "lib/app",
+      "components",
+      "islands",
+    ],
+  },
+};
+
+/**
+ * Tells the room of a file; `undefined` for one without borders, such as a
+ * test.
+ *
+ * @param path Path of the file from the project's root.
+ */
+export function roomOf(path: string): string | undefined {
+  let best: string | undefined;
+  for (const room of Object.keys(ROOMS)) {
+    const isIn = path.startsWith(`${room}/`);
+    if (isIn && room.length > (best?.length ?? 0)) best = room;
+  }
+  return best;
+}
+
+/**
+ * Says what is wrong with an import.
+ *
+ * @param from File that imports, from the project's root.
+ * @param to File that is imported, likewise.
+ * @returns A sentence; `null` when nothing is.
+ */
+export function whyForbidden(from: string, to: string): string | null {
+  const [own, other] = [roomOf(from), roomOf(to)];
+  if (own === undefined || other === undefined || own === other) return null;
+  return ROOMS[own]!.mayImport.includes(other)
+    ? null
+    : `${own} may not import ${other}`;
+}
+
+/** Writes the borders as the table of `docs/ARCHITECTURE.md`. */
+export function bordersTable(): string {
+  const rows = Object.entries(ROOMS).map(([path, { about, mayImport }]) => {
+    const names = mayImport.map((room) => `\`${room}\``).join(" ");
+    return `| \`${path}\` | ${about} | ${names || "nothing"} |`;
+  });
+  return ["| folder | about | may import |", "| --- | --- | --- |", ...rows]
+    .join("\n");
+}

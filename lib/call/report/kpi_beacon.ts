@@ -1,0 +1,206 @@
+/**
+ * Tells our server how a call went, seen from this side: when the first picture
+ * came, after each recovery, and once at the end.
+ *
+ * It follows the visit from outside, by its states and steps, and knows neither
+ * the network nor the page.
+ *
+ * @module
+ */
+
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { Match } from "@/lib/protocol/role.ts";
+import type { CallState } from "../machine.ts";
+import type { KpiBeacon, KpiReason } from "@/lib/protocol/kpi.ts";
+
+/** The kind of path a call runs over; what is unknown is missing. */
+export type PathKind = Pick<KpiBeacon, "relay" | "turns443">;
+
+/** What a reporter needs from outside. */
+export interface KpiReporterDeps {
+  /** Identifies this page. */
+  readonly sessionId: string;
+  /** Current time, Unix milliseconds. */
+  readonly nowMs: () => number;
+  /** Looks up the path of the current call. */
+  readonly readPath: () => Promise<PathKind>;
+  /** Hands a beacon to the network; must not throw. */
+  readonly send: (beacon: KpiBeacon) => void;
+}
+
+/** What is known of the search or call that goes on. */
+interface Progress {
+  readonly startedAtMs: number;
+  match: Match | null;
+  matchMs: number | null;
+  hasToldMedia: boolean;
+  interruptedAtMs: number | null;
+  restartCount: number;
+  readonly funnel: Partial<Record<FunnelStep, number>>;
+}
+
+/** Watches one page's visit and reports on its calls. */
+export class KpiReporter {
+  readonly #deps: KpiReporterDeps;
+  #progress: Progress | null = null;
+
+  /** Makes a reporter that has seen nothing yet. */
+  constructor(deps: KpiReporterDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes note of the visit's state, changed or not. */
+  follow(state: CallState): void {
+    const progress = this.#progress;
+    if ("match" in state) {
+      if (progress === null) return;
+      this.#followCall(progress, state);
+      return;
+    }
+    const isStillSearching = state.name === "waiting" &&
+      progress !== null && progress.match === null;
+    if (isStillSearching) return;
+    if (progress !== null) this.#end(progress, state);
+    this.#progress = state.name === "waiting" ? this.#begin() : null;
+  }
+
+  /** Takes note of a step of the current call. */
+  noteStep(step: FunnelStep, atMs: number): void {
+    const progress = this.#progress;
+    if (progress === null) return;
+    progress.funnel[step] ??= Math.max(0, atMs - progress.startedAtMs);
+    if (step === "first-frame" && !progress.hasToldMedia) {
+      progress.hasToldMedia = true;
+      void this.#tellMedia(progress);
+    }
+  }
+
+  /** Takes note of an ICE restart within the current call. */
+  noteRestart(): void {
+    if (this.#progress !== null) this.#progress.restartCount++;
+  }
+
+  #begin(): Progress {
+    return {
+      startedAtMs: this.#deps.nowMs(),
+      match: null,
+      matchMs: null,
+      hasToldMedia: false,
+      interruptedAtMs: null,
+      restartCount: 0,
+      funnel: {},
+    };
+  }
+
+  #followCall(
+    progress: Progress,
+    state: Extract<CallState, { match: Match }>,
+  ): void {
+    const now = this.#deps.nowMs();
+    if (progress.match === null) {
+      progress.match = state.match;
+      progress.matchMs = now - progress.startedAtMs;
+    }
+    if (state.name !== "live") return;
+    if (state.isInterrupted) {
+      progress.interruptedAtMs ??= now;
+    } else if (progress.interruptedAtMs !== null) {
+      const reconnectMs = now - progress.interruptedAtMs;
+      progress.interruptedAtMs = null;
+      this.#send(progress, { reconnectMs });
+    }
+  }
+
+  async #tellMedia(progress: Progress): Promise<void> {
+    const { "first-frame": ttfmMs } = progress.funnel;
+    const path = await this.#deps.readPath().catch(() => ({}));
+    this.#send(progress, {
+      ...beginningOf(progress),
+      ...(ttfmMs !== undefined && { ttfmMs }),
+      ...path,
+    });
+  }
+
+  #end(progress: Progress, state: CallState): void {
+    // A search that the visitor gave up is no call.
+    if (progress.match === null && state.name !== "failed") return;
+    const reason = reasonOf(state);
+    const iceOk = wasPathFound(progress, state);
+    this.#send(progress, {
+      // Told already with the first picture, if there was one.
+      ...(!progress.hasToldMedia && beginningOf(progress)),
+      ...(iceOk !== undefined && { iceOk }),
+      ...(reason !== undefined && { reason }),
+      funnel: { ...progress.funnel },
+    });
+  }
+
+  #send({ match }: Progress, fields: Partial<KpiBeacon>): void {
+    const { send, nowMs, sessionId } = this.#deps;
+    send({ ts: nowMs(), sessionId, ...match, ...fields });
+  }
+}
+
+/** What is known as soon as there is a partner. */
+function beginningOf(
+  { match, matchMs, restartCount }: Progress,
+): Partial<KpiBeacon> {
+  if (match === null || matchMs === null) return {};
+  return { matchMs, iceTries: 1 + restartCount };
+}
+
+function reasonOf(state: CallState): KpiReason | undefined {
+  switch (state.name) {
+    case "failed":
+      return state.reason;
+    case "peer-left":
+      return "peer-left";
+    case "waiting":
+    case "stopped":
+      return "left";
+    default:
+      return undefined;
+  }
+}
+
+/** Whether ICE found a path; unknown when it never came to trying. */
+function wasPathFound(
+  { funnel }: Progress,
+  state: CallState,
+): boolean | undefined {
+  if (funnel.ice !== undefined) return true;
+  const isNoPath = state.name === "failed" &&
+    (state.reason === "ice-failed" || state.reason === "no-candidates");
+  return isNoPath ? false : undefined;
+}
+
+/** What sending takes; the browser's own, or stand-ins. */
+export interface BeaconPorts {
+  /** `navigator.sendBeacon`. */
+  readonly sendBeacon: (url: string, body: Blob) => boolean;
+  /** `fetch`. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<unknown>;
+}
+
+const URL_PATH = "/api/monitoring/metrics";
+
+/**
+ * Makes the sender: by `sendBeacon`, which outlives the page, or by a fetch
+ * that does where the browser's queue for beacons is full.
+ */
+export function createBeaconSender(
+  { sendBeacon, fetch }: BeaconPorts,
+): (beacon: KpiBeacon) => void {
+  return (beacon) => {
+    const body = new Blob([JSON.stringify(beacon)], {
+      type: "application/json",
+    });
+    try {
+      if (sendBeacon(URL_PATH, body)) return;
+    } catch {
+      // An old browser, or an extension that blocks beacons: try the fetch.
+    }
+    // Figures that do not get through are no trouble to the visitor.
+    fetch(URL_PATH, { method: "POST", body, keepalive: true }).catch(() => {});
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The STUN and TURN servers, fetched ahead of need and again before their
+ * credentials run out.
+ *
+ * @module
+ */
+
+import type { IceConfig } from "@/lib/protocol/ice_servers.ts";
+import type { SignalingClient } from "./rest_client.ts";
+import type { Timers } from "../timers.ts";
+
+/** Keeps the newest list of servers at hand. */
+export class IceServerCache {
+  readonly #client: SignalingClient;
+  readonly #timers: Timers;
+  #config: Promise<IceConfig> | null = null;
+  #freshUntilMs = 0;
+
+  /** Makes an empty cache. */
+  constructor(client: SignalingClient, timers: Timers) {
+    this.#client = client;
+    this.#timers = timers;
+  }
+
+  /**
+   * Gives the servers, usually without waiting.
+   *
+   * @returns The servers, or none when they are not to be had: a call within
+   * one network does without, and one that cannot will say so.
+   */
+  async get(): Promise<RTCIceServer[]> {
+    const isStale = this.#timers.nowMs() >= this.#freshUntilMs;
+    if (!this.#config || isStale) {
+      this.#freshUntilMs = Infinity;
+      this.#config = this.#fetch();
+    }
+    try {
+      return (await this.#config).iceServers;
+    } catch {
+      this.#config = null;
+      return [];
+    }
+  }
+
+  async #fetch(): Promise<IceConfig> {
+    const config = await this.#client.iceServers({ attempts: 2 });
+    // Half the life time: a call begun now must not outlive its credentials.
+    this.#freshUntilMs = this.#timers.nowMs() + config.ttlSeconds * 500;
+    return config;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What reaches one side of a call from outside, as one typed stream. The
+ * session only ever sees these signals: whether they were polled for or pushed
+ * is the source's affair.
+ *
+ * @module
+ */
+
+import type { Match, Role } from "@/lib/protocol/role.ts";
+
+/** One thing the server or the other side told us. */
+export type Signal =
+  | { readonly type: "matched"; readonly match: Match }
+  /** The server forgot that we wait, for example after a long sleep. */
+  | { readonly type: "dequeued" }
+  | {
+    readonly type: "offer" | "answer";
+    readonly sdp: string;
+    /** Number of the negotiation within the pair, from 0. */
+    readonly gen: number;
+  }
+  | {
+    readonly type: "ice";
+    readonly candidates: readonly RTCIceCandidateInit[];
+  }
+  | { readonly type: "peer-left" }
+  /** The same visitor queues or talks in another tab. */
+  | { readonly type: "replaced" }
+  /** Nothing has come through for a while, though it was asked for. */
+  | { readonly type: "lost" };
+
+/** What the page is waiting for; tells a polling source what to ask. */
+export type Expectation =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "match" }
+  | {
+    readonly kind: "negotiation";
+    readonly pairId: string;
+    readonly role: Role;
+  }
+  | { readonly kind: "call"; readonly pairId: string; readonly role: Role };
+
+/** Where signals come from. */
+export interface SignalSource {
+  /** Says what is awaited from now on; what was awaited before is dropped. */
+  expect(expectation: Expectation): void;
+  /** Asks for news at once, for example when the connection wavers. */
+  poke(): void;
+}
+
+/** Says which of the two descriptions a role waits for. */
+export function awaitedDescription(role: Role): "offer" | "answer" {
+  return role === "caller" ? "answer" : "offer";
+}

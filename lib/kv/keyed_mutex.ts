@@ -1,0 +1,22 @@
+/**
+ * Taking turns, for work in one process that would only get in its own way.
+ *
+ * @module
+ */
+
+/** Runs tasks of one key one after the other, and of different keys at once. */
+export class KeyedMutex {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Runs a task once those that came before it with this key have ended. */
+  async run<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key);
+    const turn = before === undefined ? task() : before.then(task, task);
+    this.#last.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#last.get(key) === turn) this.#last.delete(key);
+    }
+  }
+}

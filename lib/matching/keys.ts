@@ -1,0 +1,38 @@
+/**
+ * Every Deno KV key of the queue. No other file spells one.
+ *
+ * | key                                     | value             | lives for              | written by    | read by           |
+ * | --------------------------------------- | ----------------- | ---------------------- | ------------- | ----------------- |
+ * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | queue.ts      | matchmaker.ts     |
+ * | `["waiting", slot, enqueuedAt, anonId]` | `1`               | with its ticket        | queue.ts      | partner_search.ts |
+ * | `["waiting_count"]`                     | `KvU64`           | for ever               | queue.ts      | `qlen`            |
+ * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | matchmaker.ts | matchmaker.ts     |
+ * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts     | matchmaker.ts     |
+ *
+ * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
+ * key may vanish (measured: up to a minute later), so every value with a life
+ * time also carries `expiresAt`, and readers check it. An index holds an id
+ * only, never a copy of a record.
+ *
+ * @module
+ */
+
+/** Builders for the keys in the table above. */
+export const matchingKeys = {
+  ticket: (anonId: string): Deno.KvKey => ["ticket", anonId],
+  tickets: (): Deno.KvKey => ["ticket"],
+  waiting: (slot: string, enqueuedAt: number, anonId: string): Deno.KvKey => [
+    "waiting",
+    slot,
+    enqueuedAt,
+    anonId,
+  ],
+  waitingIn: (slot: string): Deno.KvKey => ["waiting", slot],
+  waitingCount: (): Deno.KvKey => ["waiting_count"],
+  recent: (anonId: string): Deno.KvKey => ["recent", anonId],
+  block: (anonId: string, blockedAnonId: string): Deno.KvKey => [
+    "block",
+    anonId,
+    blockedAnonId,
+  ],
+};

@@ -1,0 +1,124 @@
+/**
+ * Joining the queue, asking for a partner, leaving.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Profile } from "@/lib/protocol/profile.ts";
+import { matchingKeys } from "./keys.ts";
+import {
+  Matchmaker,
+  type MatchmakerDeps,
+  type VisitorRecords,
+} from "./matchmaker.ts";
+import type { Pair, Pairs } from "@/lib/signaling/pairs.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import {
+  isPresent,
+  LEASE_MS,
+  renewLease,
+  type Ticket,
+  ticketCreated,
+  ticketRemoved,
+  ticketReplaced,
+} from "./tickets.ts";
+
+/** Where somebody stands who asks for a partner. */
+export type MatchState =
+  | { state: "paired"; pair: Pair }
+  | { state: "waiting" }
+  | { state: "not-queued" };
+
+/** The waiting line. */
+export class Queue {
+  readonly #store: Store;
+  readonly #pairs: Pairs;
+  readonly #now: Clock;
+  readonly #matchmaker: Matchmaker;
+
+  /**
+   * Makes a queue with a matchmaker of its own.
+   *
+   * @param deps What it works with.
+   */
+  constructor(deps: MatchmakerDeps) {
+    this.#store = deps.store;
+    this.#pairs = deps.pairs;
+    this.#now = deps.now;
+    this.#matchmaker = new Matchmaker(deps);
+  }
+
+  /**
+   * Joins the queue and tries to pair at once. Leaves a call first; one who
+   * waits already keeps the place and takes the new filters.
+   */
+  async enqueue(anonId: string, profile: Profile): Promise<void> {
+    while (true) {
+      const search = this.#matchmaker.beginSearch(profile);
+      const records = await this.#matchmaker.recordsOf(anonId);
+      const pair = await this.#pairs.of(records.index);
+      if (pair !== null) {
+        await this.#pairs.end(pair.pairId);
+        continue;
+      }
+      const ticket = this.#newTicket(anonId, profile, records);
+      const made = await this.#matchmaker.pairUp(ticket, records, search);
+      if (made !== null) return;
+      const older = records.ticket.value;
+      const { ok } = await this.#store.commit({
+        checks: [records.ticket, records.index],
+        mutations: older === null
+          ? ticketCreated(ticket)
+          : ticketReplaced(older, ticket),
+      });
+      if (ok) return;
+    }
+  }
+
+  /** Tells where somebody stands, trying to pair one who waits. */
+  async matchmake(anonId: string): Promise<MatchState> {
+    const records = await this.#matchmaker.recordsOf(anonId);
+    const pair = await this.#pairs.of(records.index);
+    if (pair !== null) return { state: "paired", pair };
+    const { ticket } = records;
+    if (ticket.versionstamp === null) return { state: "not-queued" };
+    const made = await this.#matchmaker.pairUp(ticket.value, records);
+    if (made !== null) return { state: "paired", pair: made };
+    await renewLease(this.#store, ticket, this.#now());
+    return { state: "waiting" };
+  }
+
+  /** Leaves the queue and the call, whichever it is. */
+  async leave(anonId: string): Promise<void> {
+    while (true) {
+      const { ticket, index } = await this.#matchmaker.recordsOf(anonId);
+      const pair = await this.#pairs.of(index);
+      if (pair !== null) await this.#pairs.end(pair.pairId);
+      if (ticket.versionstamp === null) return;
+      const { ok } = await this.#store.commit({
+        checks: [ticket],
+        mutations: ticketRemoved(ticket.value),
+      });
+      if (ok) return;
+    }
+  }
+
+  /** Counts the people who wait. */
+  length(): Promise<number> {
+    return this.#store.count(matchingKeys.waitingCount());
+  }
+
+  #newTicket(
+    anonId: string,
+    profile: Profile,
+    records: VisitorRecords,
+  ): Ticket {
+    const now = this.#now();
+    const older = records.ticket.value;
+    const enqueuedAt = older !== null && isPresent(older, now)
+      ? older.enqueuedAt
+      : now;
+    return { ...profile, anonId, enqueuedAt, leaseExpiresAt: now + LEASE_MS };
+  }
+}

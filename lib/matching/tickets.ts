@@ -1,0 +1,113 @@
+/**
+ * Tickets: one for every waiting person, listed in the slots of
+ * `lib/matching/slots.ts`.
+ *
+ * @module
+ */
+
+import type { Seeker } from "./preference.ts";
+import { slotsOf } from "./slots.ts";
+import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import { matchingKeys } from "./keys.ts";
+import type { Store } from "@/lib/kv/store.ts";
+
+/** A place in the queue. */
+export interface Ticket extends Seeker {
+  /** Who waits. */
+  anonId: string;
+  /** Until when the browser counts as present, Unix milliseconds. */
+  leaseExpiresAt: number;
+}
+
+/** A ticket as read, with its version. */
+export type TicketEntry = Deno.KvEntryMaybe<Ticket>;
+
+/** How long a sign of life lasts: within this a vanished browser is dropped. */
+export const LEASE_MS = 45_000;
+
+/** A lease with less than this left is renewed by the next sign of life. */
+export const RENEW_BELOW_MS = 30_000;
+
+/** Says whether the person behind a ticket still shows signs of life. */
+export function isPresent(ticket: Ticket, now: number): boolean {
+  return ticket.leaseExpiresAt > now;
+}
+
+/** Writes a new ticket and lists it, raising the count. */
+export function ticketCreated(ticket: Ticket): Mutation[] {
+  return [
+    { type: "set", key: matchingKeys.ticket(ticket.anonId), value: ticket },
+    ...slotKeys(ticket).map((key): Mutation => ({
+      type: "set",
+      key,
+      value: 1,
+    })),
+    { type: "add", key: matchingKeys.waitingCount(), amount: 1 },
+  ];
+}
+
+/** Removes a ticket and its listings, lowering the count. */
+export function ticketRemoved(ticket: Ticket): Mutation[] {
+  return [
+    { type: "delete", key: matchingKeys.ticket(ticket.anonId) },
+    ...slotKeys(ticket).map((key): Mutation => ({ type: "delete", key })),
+    { type: "add", key: matchingKeys.waitingCount(), amount: -1 },
+  ];
+}
+
+/** Writes a ticket over an older one of the same person. */
+export function ticketReplaced(older: Ticket, newer: Ticket): Mutation[] {
+  const kept = new Set(slotsOf(newer));
+  const gone = slotKeys(older).filter((key) =>
+    !kept.has(key[1] as string) || older.enqueuedAt !== newer.enqueuedAt
+  );
+  return [
+    ...gone.map((key): Mutation => ({ type: "delete", key })),
+    ...slotKeys(newer).map((key): Mutation => ({ type: "set", key, value: 1 })),
+    { type: "set", key: matchingKeys.ticket(newer.anonId), value: newer },
+  ];
+}
+
+/** Renews the lease of a ticket when it is due; a lost race is no loss. */
+export async function renewLease(
+  store: Store,
+  entry: Deno.KvEntry<Ticket>,
+  now: number,
+): Promise<void> {
+  if (entry.value.leaseExpiresAt - now > RENEW_BELOW_MS) return;
+  await store.commit({
+    checks: [entry],
+    mutations: [{
+      type: "set",
+      key: entry.key,
+      value: { ...entry.value, leaseExpiresAt: now + LEASE_MS },
+    }],
+  });
+}
+
+/**
+ * Removes the tickets of those who vanished.
+ *
+ * @returns How many were removed.
+ */
+export async function sweepTickets(store: Store, now: number): Promise<number> {
+  let removed = 0;
+  const listing = store.list<Ticket>({ prefix: matchingKeys.tickets() }, {
+    batchSize: 500,
+  });
+  for await (const entry of listing) {
+    if (isPresent(entry.value, now)) continue;
+    const { ok } = await store.commit({
+      checks: [entry],
+      mutations: ticketRemoved(entry.value),
+    });
+    if (ok) removed++;
+  }
+  return removed;
+}
+
+function slotKeys(ticket: Ticket): Deno.KvKey[] {
+  return slotsOf(ticket).map((slot) =>
+    matchingKeys.waiting(slot, ticket.enqueuedAt, ticket.anonId)
+  );
+}

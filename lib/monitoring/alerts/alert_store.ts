@@ -1,0 +1,207 @@
+/**
+ * Alerts and the state of the conditions behind them.
+ *
+ * A condition and its alert change in one commit that checks the version of
+ * both, so of two instances that see the same trouble one opens the alert and
+ * the other's commit is refused.
+ *
+ * @module
+ */
+
+import type { ConditionState, ResolveReason } from "./engine.ts";
+import type { AlertUnit, Severity } from "./rule.ts";
+import { type AlertChange, outboxMutation } from "./outbox.ts";
+import { alertKeys, timeText } from "./keys.ts";
+import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { TimeRange } from "@/lib/monitoring/calls/kpi_store.ts";
+import type { Store } from "@/lib/kv/store.ts";
+
+/** How long a closed alert is kept, milliseconds. */
+const CLOSED_LIFE_MS = 90 * 24 * 3600_000;
+
+/** Trouble that somebody should know of. */
+export interface Alert {
+  /** Identifies it; ids sort by the time of opening. */
+  id: string;
+  /** The condition, such as `http-latency`. */
+  kind: string;
+  /** What it is about, such as a route; `all` for everything. */
+  subject: string;
+  /** What is wrong, in a few words. */
+  title: string;
+  /** The worst it has been. */
+  severity: Severity;
+  /** What value and threshold are measured in. */
+  unit: AlertUnit;
+  /** Latest value. */
+  value: number;
+  /** Worst value so far. */
+  worstValue: number;
+  /** What the value was not to pass. */
+  threshold: number;
+  /** When the trouble began, Unix milliseconds. */
+  startedAt: number;
+  /** When the alert opened, Unix milliseconds. */
+  openedAt: number;
+  /** When the value was last measured, Unix milliseconds. */
+  updatedAt: number;
+  /** When an admin took note, Unix milliseconds; `null`: not yet. */
+  acknowledgedAt: number | null;
+  /** When it closed, Unix milliseconds; `null`: it is open. */
+  resolvedAt: number | null;
+  /** Why it closed; `null` while open. */
+  resolvedBecause: ResolveReason | null;
+  /** When it is gone, Unix milliseconds; `null` while open. */
+  expiresAt: number | null;
+}
+
+/** A condition that is not clear, as stored. */
+export interface StoredCondition {
+  /** The rule it belongs to. */
+  kind: string;
+  /** What it is about. */
+  subject: string;
+  /** Where it is. */
+  state: ConditionState;
+  /** Version of the entry, for the next change. */
+  versionstamp: string;
+}
+
+/** Lists every condition that is not clear. */
+export async function* listConditions(
+  store: Store,
+): AsyncGenerator<StoredCondition> {
+  const entries = store.list<ConditionState>({
+    prefix: alertKeys.conditions(),
+  });
+  for await (const { key, value, versionstamp } of entries) {
+    yield {
+      kind: String(key[1]),
+      subject: String(key[2]),
+      state: value,
+      versionstamp,
+    };
+  }
+}
+
+/** What is written when a condition changes. */
+export interface ConditionChange {
+  /** The rule it belongs to. */
+  kind: string;
+  /** What it is about. */
+  subject: string;
+  /** Version it was read at; `null` when it was clear. */
+  versionstamp: string | null;
+  /** Its new state; `null` when clear. */
+  state: ConditionState | null;
+  /** Its alert after the change, and the version it was read at. */
+  alert?: { after: Alert; versionstamp: string | null };
+  /** What to tell the webhook; `undefined`: nothing. */
+  message?: AlertChange;
+}
+
+/**
+ * Writes a change of a condition, its alert and what is to be told, together.
+ *
+ * @param now Current time, Unix milliseconds.
+ * @returns `false` when somebody else changed either meanwhile.
+ */
+export async function commitCondition(
+  store: Store,
+  change: ConditionChange,
+  now: number,
+): Promise<boolean> {
+  const key = alertKeys.condition(change.kind, change.subject);
+  const checks = [{ key, versionstamp: change.versionstamp }];
+  const mutations: Mutation[] = [
+    change.state === null
+      ? { type: "delete", key }
+      : { type: "set", key, value: change.state },
+  ];
+  if (change.alert !== undefined) {
+    const { after, versionstamp } = change.alert;
+    checks.push({ key: alertKeys.alert(after.id), versionstamp });
+    mutations.push(...alertMutations(after));
+    if (change.message !== undefined) {
+      mutations.push(outboxMutation(after, change.message, now));
+    }
+  }
+  return (await store.commit({ checks, mutations })).ok;
+}
+
+function alertMutations(alert: Alert): Mutation[] {
+  return [
+    {
+      type: "set",
+      key: alertKeys.alert(alert.id),
+      value: alert,
+      ...(alert.expiresAt === null ? {} : { expireInMs: CLOSED_LIFE_MS }),
+    },
+    // Wakes whoever watches, so that an alert shows at once.
+    { type: "set", key: alertKeys.changed(), value: alert.id },
+  ];
+}
+
+/** When an alert that closes now will be gone, Unix milliseconds. */
+export function expiryOfClosed(now: number): number {
+  return now + CLOSED_LIFE_MS;
+}
+
+/** Reads one alert and its version; `null` when there is none. */
+export async function getAlert(
+  store: Store,
+  alertId: string,
+): Promise<{ alert: Alert; versionstamp: string } | null> {
+  const entry = await store.get<Alert>(alertKeys.alert(alertId));
+  return entry.versionstamp === null
+    ? null
+    : { alert: entry.value, versionstamp: entry.versionstamp };
+}
+
+/**
+ * Lists the alerts that opened within a span, the latest first.
+ *
+ * @param range Span, and `now`: expired ones are left out; Unix milliseconds.
+ */
+export async function* listAlerts(
+  store: Store,
+  { fromMs, toMs, now }: TimeRange & { now: number },
+): AsyncGenerator<Alert> {
+  if (toMs <= fromMs) return;
+  const entries = store.list<Alert>({
+    start: alertKeys.alert(timeText(fromMs)),
+    end: alertKeys.alert(timeText(toMs)),
+  }, { reverse: true });
+  for await (const { value } of entries) {
+    if (value.expiresAt === null || value.expiresAt > now) yield value;
+  }
+}
+
+/**
+ * Notes that an admin knows of an alert. The first time counts.
+ *
+ * @param now Current time, Unix milliseconds.
+ * @returns The alert; `null` when there is none of that id.
+ * @throws {Error} When others kept changing it.
+ */
+export async function acknowledgeAlert(
+  store: Store,
+  alertId: string,
+  now: number,
+): Promise<Alert | null> {
+  for (let tries = 0; tries < 5; tries++) {
+    const found = await getAlert(store, alertId);
+    if (found === null) return null;
+    if (found.alert.acknowledgedAt !== null) return found.alert;
+    const alert = { ...found.alert, acknowledgedAt: now };
+    const { ok } = await store.commit({
+      checks: [{
+        key: alertKeys.alert(alertId),
+        versionstamp: found.versionstamp,
+      }],
+      mutations: alertMutations(alert),
+    });
+    if (ok) return alert;
+  }
+  throw new Error(`Cannot acknowledge the alert: others keep changing it`);
+}

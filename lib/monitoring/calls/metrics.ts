@@ -1,0 +1,89 @@
+/**
+ * Figures about calls for Prometheus.
+ *
+ * They are gauges over the last hour and not counters: beacons of many
+ * browsers end on whatever instance, and a scrape must not depend on which.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type {
+  FamilySource,
+  MetricFamily,
+} from "@/lib/monitoring/core/exposition.ts";
+import type { RtcFigures, RtcMeasure } from "./aggregate.ts";
+import type { RtcRecent } from "./recent.ts";
+import { HOUR_MS } from "./roll_up.ts";
+
+const QUANTILES = [0.5, 0.95, 0.99];
+
+/** Makes the source of the figures about the calls of the last hour. */
+export function rtcFamilySource(recent: RtcRecent, now: Clock): FamilySource {
+  return async () => {
+    const toMs = now() + 1;
+    return rtcFamilies(
+      await recent.figures({ fromMs: toMs - HOUR_MS, toMs }),
+    );
+  };
+}
+
+/** The figures as metric families; without values a family is empty. */
+export function rtcFamilies(figures: RtcFigures): MetricFamily[] {
+  return [
+    seconds(figures, "matchMs", {
+      name: "parley_match_seconds",
+      help: "Time to a partner, over the last hour.",
+    }),
+    seconds(figures, "ttfmMs", {
+      name: "parley_first_media_seconds",
+      help: "Time from the search to the first frame, over the last hour.",
+    }),
+    seconds(figures, "setupMs", {
+      name: "parley_setup_seconds",
+      help: "Time from a partner to the first frame, over the last hour.",
+    }),
+    seconds(figures, "reconnectMs", {
+      name: "parley_reconnect_seconds",
+      help: "Time to recover a broken path, over the last hour.",
+    }),
+    ratio(figures, "ice", {
+      name: "parley_ice_success_ratio",
+      help: "Share of calls that found a path, over the last hour.",
+    }),
+    ratio(figures, "relay", {
+      name: "parley_relay_ratio",
+      help: "Share of call sides over a TURN relay, over the last hour.",
+    }),
+  ];
+}
+
+interface Naming {
+  name: string;
+  help: string;
+}
+
+function seconds(
+  figures: RtcFigures,
+  measure: RtcMeasure,
+  naming: Naming,
+): MetricFamily {
+  const sketch = figures.sketch(measure);
+  const samples = QUANTILES.flatMap((q) => {
+    const ms = sketch.quantile(q);
+    return ms === undefined
+      ? []
+      : [{ labels: { quantile: String(q) }, value: ms / 1000 }];
+  });
+  return { ...naming, type: "gauge", samples };
+}
+
+function ratio(
+  figures: RtcFigures,
+  question: "ice" | "relay",
+  naming: Naming,
+): MetricFamily {
+  const { yesCount, knownCount } = figures.share(question);
+  const samples = knownCount === 0 ? [] : [{ value: yesCount / knownCount }];
+  return { ...naming, type: "gauge", samples };
+}

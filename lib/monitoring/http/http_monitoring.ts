@@ -1,0 +1,151 @@
+/**
+ * The monitoring of HTTP traffic, put together.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Job } from "@/lib/job.ts";
+import { lastRolledUpAt } from "./periods.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { Log } from "@/lib/log.ts";
+import type { FamilySource } from "@/lib/monitoring/core/exposition.ts";
+import { FLUSH_EVERY_MS, HttpFlusher } from "./flusher.ts";
+import { httpFamilies } from "./metrics.ts";
+import { HttpReader } from "./reader.ts";
+import { HttpRecorder } from "./recorder.ts";
+import { HttpRollup } from "./roll_up.ts";
+import { type HttpStatus, httpStatus } from "./status.ts";
+import { siteFamilies } from "./site_metrics.ts";
+
+/** Platforms kill a process after 5 s, and requests under way end first. */
+const LAST_FLUSH_MS = 1500;
+const LAST_RETRY_MS = 200;
+
+/** What {@link HttpMonitoring} needs from outside. */
+export interface HttpMonitoringDeps {
+  /** Where figures are kept. */
+  store: Store;
+  /** Wall clock. */
+  now: Clock;
+  /** Prints. */
+  log: Log;
+  /** Key of the visitors' hash, a secret that all instances share. */
+  visitorKey: string;
+  /** Name of this process, unlike any other. Default: a random one. */
+  instanceId?: string;
+  /** A clock that never goes back, milliseconds. Default: the process's. */
+  elapsed?: Clock;
+  /** Time the last flush may take, milliseconds. Default 1,500. */
+  lastFlushMs?: number;
+}
+
+/** Counts, keeps, rolls up and reads HTTP traffic. */
+export class HttpMonitoring {
+  /** Counts requests; see `recordRequests()`. */
+  readonly recorder: HttpRecorder;
+  /** Reads figures. */
+  readonly reader: HttpReader;
+  /** What `Deno.cron` is to run. */
+  readonly jobs: readonly Job[];
+  /** Asked for metrics by `GET /metrics`; others may add theirs. */
+  readonly families: FamilySource[];
+  readonly #deps: HttpMonitoringDeps;
+  readonly #instanceId: string;
+  readonly #flusher: HttpFlusher;
+  readonly #rollup: HttpRollup;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** Starts with nothing counted, and no timer. */
+  constructor(deps: HttpMonitoringDeps) {
+    const { store, now, elapsed = () => performance.now() } = deps;
+    const instanceId = deps.instanceId ?? crypto.randomUUID().slice(0, 8);
+    const recorder = new HttpRecorder(deps);
+    const flusher = new HttpFlusher({ ...deps, recorder, elapsed, instanceId });
+    const rollup = new HttpRollup(store, now);
+    this.#deps = deps;
+    this.#instanceId = instanceId;
+    this.#flusher = flusher;
+    this.#rollup = rollup;
+    this.recorder = recorder;
+    this.reader = new HttpReader({ store, now, flusher, rollup });
+    this.jobs = [rollUpJob(rollup)];
+    this.families = [
+      () => httpFamilies(recorder, flusher.state),
+      () => siteFamilies(store),
+    ];
+  }
+
+  /** Begins to flush each second. */
+  start(): void {
+    this.#timer ??= setInterval(
+      () => void this.#flusher.flushIfDue(),
+      FLUSH_EVERY_MS,
+    );
+  }
+
+  /** Flushes now; `false` when that failed and will be tried again. */
+  flush(): Promise<boolean> {
+    return this.#flusher.flush();
+  }
+
+  /** Stops, and flushes for the last time, for 1.5 s at most. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    const { lastFlushMs = LAST_FLUSH_MS } = this.#deps;
+    await flushForGood(this.#flusher, lastFlushMs);
+  }
+
+  /** Says how monitoring itself is doing. */
+  async status(): Promise<HttpStatus> {
+    const [lastRollup, oldestDirtyEnd] = await Promise.all([
+      lastRolledUpAt(this.#deps.store),
+      this.#rollup.oldestDirtyEnd(),
+    ]);
+    return httpStatus({
+      instanceId: this.#instanceId,
+      recorder: this.recorder,
+      flusher: this.#flusher,
+      lastRollup,
+      oldestDirtyEnd,
+      now: this.#deps.now(),
+    });
+  }
+}
+
+/** One job for all lengths: each one marks what it is a part of. */
+function rollUpJob(rollup: HttpRollup): Job {
+  return {
+    name: "roll up http figures",
+    schedule: "* * * * *",
+    async run() {
+      await rollup.run();
+    },
+  };
+}
+
+/** Flushes until it works or the time is up; a flush may also hang. */
+async function flushForGood(
+  flusher: HttpFlusher,
+  timeoutMs: number,
+): Promise<void> {
+  const deadlineMs = performance.now() + timeoutMs;
+  const leftMs = () => Math.max(0, deadlineMs - performance.now());
+  while (!await within(flusher.flush(), leftMs()) && leftMs() > 0) {
+    await within(null, Math.min(LAST_RETRY_MS, leftMs()));
+  }
+  flusher.drop();
+}
+
+/** Waits for a promise, or for the time to be up: that gives `false`. */
+async function within(
+  promise: Promise<boolean> | null,
+  ms: number,
+): Promise<boolean> {
+  const { promise: timeout, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  const result = await Promise.race(promise ? [promise, timeout] : [timeout]);
+  clearTimeout(timer);
+  return result;
+}

@@ -1,0 +1,159 @@
+/**
+ * Answers admins' questions about HTTP traffic.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { MINUTE_MS } from "./buffer.ts";
+import type { HttpFlusher } from "./flusher.ts";
+import { RecentMinutes } from "./recent.ts";
+import {
+  type EndpointReport,
+  type HttpReport,
+  type HttpSummary,
+  reportPeriod,
+  summarizePeriod,
+} from "./report.ts";
+import type { HttpRollup } from "./roll_up.ts";
+import {
+  type Peak,
+  periodStart,
+  type TierName,
+  TIERS,
+} from "@/lib/monitoring/core/tiers.ts";
+
+/** The span that "now" means on the dashboard, milliseconds. */
+export const REALTIME_MS: number = 5 * MINUTE_MS;
+
+/** What happened between two moments. */
+export interface RealtimeReport extends HttpReport {
+  /** First moment, Unix milliseconds. */
+  from: number;
+  /** Last moment, Unix milliseconds. */
+  to: number;
+}
+
+/**
+ * Periods up to which each one is told by route and method: a week of hours.
+ * Beyond, the answer would take tens of megabytes.
+ */
+export const MAX_DETAILED_PERIODS = 168;
+
+/** What happened in one period of a series of them. */
+export interface PeriodReport {
+  /** Everything together. */
+  summary: HttpSummary;
+  /** By route and method; only with {@link MAX_DETAILED_PERIODS} at most. */
+  endpoints?: EndpointReport[];
+  /** Its start, Unix milliseconds. */
+  startAt: number;
+  /** Its end, Unix milliseconds. */
+  endAt: number;
+  /** Whether it is over. */
+  isComplete: boolean;
+}
+
+/** One day, UTC. */
+export interface DayReport extends PeriodReport {
+  /** The hour with the most requests, the first of equals. */
+  peakHour: Peak | null;
+  /** Different visitors: exact up to 1,024, then ± 3.1 %. */
+  uniqueUsers: number;
+}
+
+/** A series of periods; those without any traffic are not in it. */
+export interface Timeline<P extends PeriodReport> {
+  /** Start of the first period, Unix milliseconds. */
+  from: number;
+  /** Now, Unix milliseconds. */
+  to: number;
+  /** The periods, oldest first. */
+  periods: P[];
+}
+
+/** What {@link HttpReader} needs from outside. */
+export interface HttpReaderDeps {
+  /** Where the figures are. */
+  store: Store;
+  /** Wall clock. */
+  now: Clock;
+  /** Brings this process's own figures in. */
+  flusher: HttpFlusher;
+  /** Brings periods up to date. */
+  rollup: HttpRollup;
+}
+
+/**
+ * Reads figures, those of the running hour and of the last second included;
+ * other instances' last second may be missing.
+ */
+export class HttpReader {
+  readonly #deps: HttpReaderDeps;
+  readonly #recent: RecentMinutes;
+  #realtime: Promise<RealtimeReport> | null = null;
+
+  /** Reads from what `deps` names. */
+  constructor(deps: HttpReaderDeps) {
+    this.#deps = deps;
+    this.#recent = new RecentMinutes(deps.store);
+  }
+
+  /**
+   * Reports on the last five minutes, by route and method. Whoever asks while
+   * the answer is being worked out gets the same one.
+   */
+  realtime(): Promise<RealtimeReport> {
+    return this.#realtime ??= this.#readRealtime().finally(() => {
+      this.#realtime = null;
+    });
+  }
+
+  async #readRealtime(): Promise<RealtimeReport> {
+    const { now, flusher } = this.#deps;
+    await flusher.flushIfDue();
+    const to = now();
+    const from = to - REALTIME_MS;
+    return { ...reportPeriod(await this.#recent.read(from, to)), from, to };
+  }
+
+  /** Reports on the last hours one by one, the running one included. */
+  hourly(hourCount: number): Promise<Timeline<PeriodReport>> {
+    return this.#timeline("hour", hourCount, (report) => report);
+  }
+
+  /** Reports on the last days (UTC) one by one, the running one included. */
+  daily(dayCount: number): Promise<Timeline<DayReport>> {
+    return this.#timeline("day", dayCount, (report, peak) => ({
+      ...report,
+      peakHour: peak,
+      uniqueUsers: report.summary.visitors,
+    }));
+  }
+
+  async #timeline<P extends PeriodReport>(
+    tier: TierName,
+    count: number,
+    finish: (report: PeriodReport, peak: Peak | null) => P,
+  ): Promise<Timeline<P>> {
+    const { now, flusher, rollup } = this.#deps;
+    await flusher.flushIfDue();
+    const { lengthMs } = TIERS[tier];
+    const to = now();
+    const last = periodStart(tier, to);
+    const from = last - (count - 1) * lengthMs;
+    const periods: P[] = [];
+    const span = { fromMs: from, toMs: last + lengthMs };
+    for await (const period of rollup.periods(tier, span)) {
+      const { startAt, peak } = period;
+      const endAt = startAt + lengthMs;
+      const isComplete = endAt <= to;
+      const report = count <= MAX_DETAILED_PERIODS
+        ? reportPeriod(period)
+        : { summary: summarizePeriod(period) };
+      periods.push(finish({ startAt, endAt, isComplete, ...report }, peak));
+    }
+    return { from, to, periods };
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * HTTP figures as admins read them.
+ *
+ * @module
+ */
+
+import {
+  type PlainSeries,
+  SeriesFigures,
+  STATUS_CLASSES,
+  type StatusClass,
+} from "./series.ts";
+import type { Sketch } from "@/lib/monitoring/core/sketch.ts";
+import { Visitors } from "./visitors.ts";
+import type { Period } from "@/lib/monitoring/core/tiers.ts";
+
+/** Figures of some requests; `null` is what nobody knows for want of any. */
+export interface HttpFigures {
+  /** Requests answered. */
+  totalRequests: number;
+  /** Bytes of request bodies. */
+  totalInbound: number;
+  /** Bytes of response bodies. */
+  totalOutbound: number;
+  /** Mean time to the last byte, milliseconds. Event streams: to the headers. */
+  avgResponseTime: number | null;
+  /** Shortest such time, milliseconds. */
+  minResponseTime: number | null;
+  /** Longest such time, milliseconds. */
+  maxResponseTime: number | null;
+  /** Median, milliseconds, within 1 %. */
+  p50Ms: number | null;
+  /** 95th percentile, milliseconds, within 1 %. */
+  p95Ms: number | null;
+  /** 99th percentile, milliseconds, within 1 %. */
+  p99Ms: number | null;
+  /** Median time to the headers, milliseconds, within 1 %. */
+  headersP50Ms: number | null;
+  /** 95th percentile of the time to the headers, milliseconds, within 1 %. */
+  headersP95Ms: number | null;
+  /** Requests answered with 4xx or 5xx. */
+  errorCount: number;
+  /** Requests answered with 5xx. */
+  serverErrorCount: number;
+  /** Responses that the client did not take to the last byte. */
+  abortedCount: number;
+  /** Requests by status class. */
+  statusClasses: Partial<Record<StatusClass, number>>;
+}
+
+/** Figures of one route and method. */
+export interface EndpointReport extends HttpFigures {
+  /** Route pattern, or one of the `__names__`. */
+  endpoint: string;
+  /** Method, or `_OTHER`. */
+  method: string;
+}
+
+/** Figures of everything in a period. */
+export interface HttpSummary extends HttpFigures {
+  /** Bytes both ways. */
+  totalBandwidth: number;
+  /** Different visitors: exact up to 1,024, then ± 3.1 %. */
+  visitors: number;
+}
+
+/** What happened in a period, in all and by route and method. */
+export interface HttpReport {
+  /** Everything together. */
+  summary: HttpSummary;
+  /** By route and method, most requests first. */
+  endpoints: EndpointReport[];
+}
+
+/** The part of a period that is reported on. */
+export type Reported = Pick<Period, "series" | "visitors">;
+
+/** Reports on a period, in all and by route and method. */
+export function reportPeriod(period: Reported): HttpReport {
+  return {
+    summary: summarizePeriod(period),
+    endpoints: reportEndpoints(period.series),
+  };
+}
+
+/** Reports on a period in all. */
+export function summarizePeriod({ series, visitors }: Reported): HttpSummary {
+  const figures = figuresOf(series);
+  const seen = new Visitors();
+  seen.addPlain(visitors);
+  return {
+    ...figures,
+    totalBandwidth: figures.totalInbound + figures.totalOutbound,
+    visitors: seen.count,
+  };
+}
+
+function reportEndpoints(series: readonly PlainSeries[]): EndpointReport[] {
+  const groups = Map.groupBy(
+    series,
+    ({ route, method }) => `${method} ${route}`,
+  );
+  return [...groups.values()].map((group) => ({
+    endpoint: group[0]!.route,
+    method: group[0]!.method,
+    ...figuresOf(group),
+  })).sort((a, b) => b.totalRequests - a.totalRequests);
+}
+
+/** Puts series together and works out what they say. */
+function figuresOf(series: readonly PlainSeries[]): HttpFigures {
+  const all = new SeriesFigures({ route: "", method: "", statusClass: "2xx" });
+  for (const plain of series) all.merge(plain);
+  const { durationMs, headersMs } = all;
+  const statusClasses = countByClass(series);
+  const { "4xx": clientErrors = 0, "5xx": serverErrors = 0 } = statusClasses;
+  const quantile = (sketch: Sketch, q: number) => rounded(sketch.quantile(q));
+  return {
+    totalRequests: all.requests,
+    totalInbound: all.bytesIn,
+    totalOutbound: all.bytesOut,
+    avgResponseTime: rounded(durationMs.sum / durationMs.count),
+    minResponseTime: rounded(durationMs.min),
+    maxResponseTime: rounded(durationMs.max),
+    p50Ms: quantile(durationMs, 0.5),
+    p95Ms: quantile(durationMs, 0.95),
+    p99Ms: quantile(durationMs, 0.99),
+    headersP50Ms: quantile(headersMs, 0.5),
+    headersP95Ms: quantile(headersMs, 0.95),
+    errorCount: clientErrors + serverErrors,
+    serverErrorCount: serverErrors,
+    abortedCount: all.aborted,
+    statusClasses,
+  };
+}
+
+function countByClass(
+  series: readonly PlainSeries[],
+): Partial<Record<StatusClass, number>> {
+  const counts: Partial<Record<StatusClass, number>> = {};
+  for (const statusClass of STATUS_CLASSES) {
+    const requests = series.reduce(
+      (sum, s) => s.statusClass === statusClass ? sum + s.requests : sum,
+      0,
+    );
+    if (requests > 0) counts[statusClass] = requests;
+  }
+  return counts;
+}
+
+/** Rounds to a microsecond, in milliseconds; what is no number is unknown. */
+function rounded(ms: number | undefined): number | null {
+  return ms === undefined || Number.isNaN(ms)
+    ? null
+    : Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,99 @@
+/**
+ * What monitoring does by the clock: rolls call figures up, looks for trouble,
+ * and tells of it.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Job } from "@/lib/job.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { Log } from "@/lib/log.ts";
+import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
+import { httpReadings } from "@/lib/monitoring/alerts/http_conditions.ts";
+import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
+import {
+  RTC_WINDOW_MS,
+  rtcReadings,
+} from "@/lib/monitoring/alerts/rtc_conditions.ts";
+import { rulesOf } from "@/lib/monitoring/alerts/rules.ts";
+import type { AlertSettings } from "@/lib/monitoring/alerts/settings.ts";
+import {
+  type Fetch,
+  sendDueMessages,
+} from "@/lib/monitoring/alerts/webhook.ts";
+import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
+import type { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
+import { rollUpRtc } from "@/lib/monitoring/calls/roll_up.ts";
+
+/** What the jobs need. */
+export interface MonitoringJobsDeps {
+  /** Settings. */
+  config: { alerts: AlertSettings };
+  /** Where figures and alerts are kept. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Prints. */
+  log: Log;
+  /** Reports on HTTP traffic. */
+  httpMonitoring: { reader: Pick<HttpReader, "realtime"> };
+  /** Adds up the calls of the last minutes. */
+  rtcRecent: RtcRecent;
+  /** Makes ids and jitter. Default `Math.random`. */
+  random?: () => number;
+  /** Sends to the webhook. Default `fetch`. */
+  fetch?: Fetch;
+}
+
+/** Lists the jobs of monitoring, but for those of HTTP itself. */
+export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
+  return [
+    {
+      name: "roll up call figures",
+      schedule: "*/5 * * * *",
+      async run() {
+        await rollUpRtc(deps.store, deps.now());
+      },
+    },
+    { name: "evaluate alerts", schedule: "* * * * *", run: alertRound(deps) },
+  ];
+}
+
+function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
+  const { config: { alerts: settings }, store, now, log } = deps;
+  const random = deps.random ?? Math.random;
+  const { webhookUrl: url, webhookSecret: secret } = settings;
+  const { reader } = deps.httpMonitoring;
+  const observer = new HttpObserver({ store, reader, now });
+  const rules = rulesOf(settings);
+
+  async function evaluate(): Promise<void> {
+    const atMs = now();
+    const recent = { fromMs: atMs - RTC_WINDOW_MS, toMs: atMs + 1 };
+    const readings = [
+      ...httpReadings(await observer.observe(), settings),
+      ...rtcReadings(await deps.rtcRecent.figures(recent), settings),
+    ];
+    const tally = await enterReadings(
+      { store, now: atMs, random, hasWebhook: url !== undefined },
+      rules,
+      readings,
+    );
+    if (tally.raisedCount + tally.resolvedCount > 0) {
+      log.info("alerts changed", { ...tally });
+    }
+  }
+
+  return async function runAlertRound() {
+    try {
+      await evaluate();
+    } finally {
+      // What was found earlier is told even when looking fails now.
+      if (url !== undefined) {
+        const fetch = deps.fetch ?? globalThis.fetch;
+        await sendDueMessages({ store, log, now, random, fetch, url, secret });
+      }
+    }
+  };
+}

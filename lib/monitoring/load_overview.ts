@@ -1,0 +1,42 @@
+/**
+ * Reads the dashboard's first figures, for the page as the server sends it.
+ *
+ * @module
+ */
+
+import { countLive } from "./live_counts.ts";
+import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
+import type { Overview } from "@/lib/monitoring/overview/overview.ts";
+import { OVERVIEW_HOURS } from "@/lib/monitoring/overview/overview.ts";
+import { reportRtc } from "@/lib/monitoring/calls/report.ts";
+import type { Clock } from "@/lib/clock.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
+import type { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
+
+/** Where the figures come from. */
+export interface OverviewDeps {
+  /** Where alerts and roll-ups are kept. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Counts requests. */
+  httpMonitoring: Pick<HttpMonitoring, "reader" | "status">;
+  /** Figures about calls up to this moment. */
+  rtcRecent: RtcRecent;
+}
+
+/** Reads the same figures as the monitoring interface gives. */
+export async function loadOverview(
+  { store, now, httpMonitoring, rtcRecent }: OverviewDeps,
+): Promise<Overview> {
+  const readAt = now();
+  const [status, realtime, live, calls, alerts] = await Promise.all([
+    httpMonitoring.status(),
+    httpMonitoring.reader.realtime(),
+    countLive(store),
+    reportRtc({ store, rtcRecent }, { hourCount: OVERVIEW_HOURS, now: readAt }),
+    readAlerts(store, { now: readAt, isOpenOnly: true }),
+  ]);
+  return { readAt, status, realtime, live, calls: calls.summary, alerts };
+}

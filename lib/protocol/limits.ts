@@ -1,0 +1,21 @@
+/**
+ * Bounds that both sides keep to: the page so that nothing of its own is
+ * refused, the server because anybody can post.
+ *
+ * @module
+ */
+
+/** Countries that a visitor may pick. */
+export const MAX_COUNTRIES = 20;
+/** Interests that a visitor may name. */
+export const MAX_INTERESTS = 10;
+/** Length of one interest, in characters. */
+export const MAX_INTEREST_CHARS = 40;
+/** Length of a session description, in characters; a KV value holds 64 KiB. */
+export const MAX_SDP_CHARS = 30_000;
+/** Length of one candidate's line, in characters. */
+export const MAX_CANDIDATE_CHARS = 2_000;
+/** Candidates of one post. */
+export const MAX_CANDIDATES = 50;
+/** Highest number of a negotiation. */
+export const MAX_GEN = 1_000_000;

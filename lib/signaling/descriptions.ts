@@ -1,0 +1,151 @@
+/**
+ * Offers and answers, numbered by generation.
+ *
+ * A description is kept in parts, because the store's b-tree reads a row of
+ * more than about 1,000 bytes whole each time a look-up passes by it.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type {
+  Description,
+  DescriptionKind,
+} from "@/lib/protocol/description.ts";
+import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import { signalingKeys } from "./keys.ts";
+import type { Store } from "@/lib/kv/store.ts";
+
+/** One part of a description. */
+export interface DescriptionPart {
+  /** Its piece of the text. */
+  text: string;
+  /** When it stops being handed out, Unix milliseconds. */
+  expiresAt: number;
+}
+
+type PartEntry = Deno.KvEntry<DescriptionPart>;
+
+/** How long a description lives, milliseconds. */
+const LIFE_MS = 120_000;
+
+/** Characters of a part; with its key and expiry a row of below 1,000 bytes. */
+const PART_CHARS = 850;
+
+/** Parts read at once; a description seldom has more than ten. */
+const PAGE_SIZE = 50;
+
+/** Where a description belongs. */
+export interface DescriptionPlace {
+  /** Offer or answer. */
+  kind: DescriptionKind;
+  /** The pair it is for. */
+  pairId: string;
+  /** Which negotiation. */
+  gen: number;
+}
+
+/** Keeps one description per kind and generation of a pair. */
+export class Descriptions {
+  readonly #store: Store;
+  readonly #now: Clock;
+
+  /**
+   * Works on the descriptions of a store.
+   *
+   * @param store Where they are kept.
+   * @param now Tells the time.
+   */
+  constructor(store: Store, now: Clock) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /**
+   * Keeps a description. An identical repeat is fine, so a retry is safe.
+   *
+   * @returns `false` when that generation already has another one.
+   */
+  async put(place: DescriptionPlace, sdp: string): Promise<boolean> {
+    const firstKey = signalingKeys.descriptionPart(place, 0);
+    let check: Deno.AtomicCheck = { key: firstKey, versionstamp: null };
+    let outdated: Deno.KvKey[] = [];
+    while (true) {
+      const { ok } = await this.#store.commit({
+        checks: [check],
+        mutations: [
+          ...outdated.map((key): Mutation => ({ type: "delete", key })),
+          ...this.#parts(place, sdp),
+        ],
+        sizeBytes: sdp.length * 2,
+      });
+      if (ok) return true;
+      const entries = await this.#list(signalingKeys.descriptionParts(place));
+      const alive = entries.filter((entry) => this.#isAlive(entry));
+      if (alive.length > 0) return textOf(alive) === sdp;
+      outdated = entries.map(({ key }) => key);
+      check = await this.#store.get(firstKey);
+    }
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param gen Which negotiation; the newest when left out.
+   * @returns `null` when it has not come, or its life is over.
+   */
+  async get(
+    kind: DescriptionKind,
+    pairId: string,
+    gen?: number,
+  ): Promise<Description | null> {
+    const prefix = gen === undefined
+      ? signalingKeys.descriptions(kind, pairId)
+      : signalingKeys.descriptionParts({ kind, pairId, gen });
+    const newestFirst = this.#store.list<DescriptionPart>({ prefix }, {
+      batchSize: PAGE_SIZE,
+      reverse: true,
+    });
+    const parts: PartEntry[] = [];
+    for await (const entry of newestFirst) {
+      if (!this.#isAlive(entry)) continue;
+      // Older generations are not even read: there may be many.
+      if (parts[0] !== undefined && genOf(parts[0]) !== genOf(entry)) break;
+      parts.push(entry);
+    }
+    if (parts[0] === undefined) return null;
+    return { gen: genOf(parts[0]), sdp: textOf(parts.toReversed()) };
+  }
+
+  #parts(place: DescriptionPlace, sdp: string): Mutation[] {
+    const expiresAt = this.#now() + LIFE_MS;
+    const count = Math.ceil(sdp.length / PART_CHARS);
+    return Array.from({ length: count }, (_, i): Mutation => {
+      const text = sdp.slice(i * PART_CHARS, (i + 1) * PART_CHARS);
+      return {
+        type: "set",
+        key: signalingKeys.descriptionPart(place, i),
+        value: { text, expiresAt } satisfies DescriptionPart,
+        expireInMs: LIFE_MS,
+      };
+    });
+  }
+
+  async #list(prefix: Deno.KvKey): Promise<PartEntry[]> {
+    return await Array.fromAsync(
+      this.#store.list<DescriptionPart>({ prefix }, { batchSize: PAGE_SIZE }),
+    );
+  }
+
+  #isAlive({ value }: PartEntry): boolean {
+    return value.expiresAt > this.#now();
+  }
+}
+
+function genOf({ key }: PartEntry): number {
+  return key[2] as number;
+}
+
+function textOf(parts: readonly PartEntry[]): string {
+  return parts.map(({ value }) => value.text).join("");
+}

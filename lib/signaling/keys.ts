@@ -1,0 +1,50 @@
+/**
+ * Every Deno KV key of calls. No other file spells one.
+ *
+ * | key                                   | value             | lives for            | written by      | read by     |
+ * | ------------------------------------- | ----------------- | -------------------- | --------------- | ----------- |
+ * | `["pair", pairId]`                    | `Pair`            | 150 s after last use | pairs.ts        | its members |
+ * | `["pair_by_anon", anonId]`            | pairId only       | with its pair        | pairs.ts        | matching    |
+ * | `["pair_count"]`                      | `KvU64`           | for ever             | pairs.ts        | monitoring  |
+ * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts | callee      |
+ * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts | caller      |
+ * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts      | the peer    |
+ * | `["ice_read", pairId, side]`          | `ReadMark`        | with its pair        | ice_log.ts      | ice_log.ts  |
+ *
+ * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
+ * key may vanish (measured: up to a minute later), so every value with a life
+ * time also carries `expiresAt`, and readers check it. An index holds an id
+ * only, never a copy of a record.
+ *
+ * @module
+ */
+
+import type { DescriptionKind } from "@/lib/protocol/description.ts";
+import type { Side } from "@/lib/protocol/role.ts";
+import type { DescriptionPlace } from "./descriptions.ts";
+
+/** Builders for the keys in the table above. */
+export const signalingKeys = {
+  pair: (pairId: string): Deno.KvKey => ["pair", pairId],
+  pairs: (): Deno.KvKey => ["pair"],
+  pairByAnon: (anonId: string): Deno.KvKey => ["pair_by_anon", anonId],
+  pairCount: (): Deno.KvKey => ["pair_count"],
+  descriptions: (kind: DescriptionKind, pairId: string): Deno.KvKey => [
+    kind,
+    pairId,
+  ],
+  descriptionParts: (
+    { kind, pairId, gen }: DescriptionPlace,
+  ): Deno.KvKey => [kind, pairId, gen],
+  descriptionPart: (
+    { kind, pairId, gen }: DescriptionPlace,
+    part: number,
+  ): Deno.KvKey => [kind, pairId, gen, part],
+  ice: (pairId: string, side: Side): Deno.KvKey => ["ice", pairId, side],
+  iceOf: (pairId: string): Deno.KvKey => ["ice", pairId],
+  iceRead: (pairId: string, side: Side): Deno.KvKey => [
+    "ice_read",
+    pairId,
+    side,
+  ],
+};

@@ -1,0 +1,54 @@
+/**
+ * The routes of offer and answer, which differ in who writes and who reads.
+ *
+ * @module
+ */
+
+import {
+  type DescriptionKind,
+  descriptionQuerySchema,
+  postedDescriptionSchema,
+} from "@/lib/protocol/description.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import { type ApiHandler, apiRoute, noContent } from "@/lib/app/api_route.ts";
+import { readJson, readQuery } from "@/lib/http/input.ts";
+import { allowOnly, requireRole, requireSignaler } from "./membership.ts";
+
+/** A body may hold a description whose characters are all escaped. */
+const LIMIT_BYTES = 96 * 1024;
+
+/** Makes the handler of `offer` or of `answer`. */
+export function descriptionRoute(kind: DescriptionKind): ApiHandler {
+  const writer = kind === "offer" ? "caller" : "callee";
+  const reader = kind === "offer" ? "callee" : "caller";
+  return apiRoute({
+    async POST(ctx) {
+      const anonId = requireSignaler(ctx);
+      const { pairId, gen, sdp } = await readJson(
+        ctx.req,
+        postedDescriptionSchema,
+        {
+          limitBytes: LIMIT_BYTES,
+        },
+      );
+      allowOnly(writer, await requireRole(ctx, { pairId, anonId }));
+      ctx.state.services.limits.descriptions.require(anonId);
+      const isKept = await ctx.state.services.descriptions
+        .put({ kind, pairId, gen }, sdp);
+      if (!isKept) {
+        throw new ApiError("exists", `generation ${gen} has another ${kind}`);
+      }
+      return noContent();
+    },
+    async GET(ctx) {
+      const anonId = requireSignaler(ctx);
+      const { pairId, gen } = readQuery(ctx.url, descriptionQuerySchema);
+      allowOnly(reader, await requireRole(ctx, { pairId, anonId }));
+      const found = await ctx.state.services.descriptions
+        .get(kind, pairId, gen);
+      return found === null
+        ? noContent()
+        : Response.json({ sdp: found.sdp, gen: found.gen });
+    },
+  });
+}

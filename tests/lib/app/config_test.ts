@@ -1,0 +1,125 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { ConfigError, readConfig } from "@/lib/app/config.ts";
+
+const generated = {
+  anonSecret: "generated-anon-secret",
+  vipSecret: "generated-vip-secret",
+  adminPassword: "generated-password",
+  adminToken: "generated-admin-token",
+};
+const read = (env: Record<string, string | undefined>) =>
+  readConfig(env, () => generated);
+const secret = "0123456789abcdef";
+const production = {
+  DENO_ENV: "production",
+  ANON_SIGNING_SECRET: secret,
+  ADMIN_PASSWORD: "long-enough",
+};
+
+Deno.test("readConfig() starts with nothing set, on generated secrets", () => {
+  const config = read({});
+  deepEqual(
+    [config.port, config.host, config.kvPath, config.isFreeForAll],
+    [8000, "127.0.0.1", "./data/parley.sqlite", true],
+  );
+  equal(config.anonSecret, generated.anonSecret);
+  equal(config.adminPassword, generated.adminPassword);
+  equal(config.adminToken, generated.adminToken);
+});
+
+Deno.test("readConfig() takes an empty variable for one that is not set", () => {
+  equal(read({ PORT: "", HOST: "", KV_PATH: "" }).port, 8000);
+});
+
+const wrong: [string, string][] = [
+  ["DENO_ENV", "prod"],
+  ["PORT", "http"],
+  ["PORT", "70000"],
+  ["PORT", "80.5"],
+  ["ANON_SIGNING_SECRET", "short"],
+  ["VIP_SIGNING_SECRET", "short"],
+  ["FREE_FOR_ALL", "yes"],
+  ["ADMIN_PASSWORD", "short"],
+  ["ADMIN_TOKEN", "short"],
+  ["STUN_URLS", "http://stun.example"],
+  ["TURN_URLS", "stun:turn.example"],
+  ["TURN_SECRET", "short"],
+  ["TURN_COST_PER_GB", "-1"],
+  ["TRUSTED_PROXY", "proxy.example"],
+  ["ALERT_HTTP_ERROR_PCT", "101"],
+  ["ALERT_WEBHOOK_URL", "ftp://hook.example"],
+];
+for (const [name, value] of wrong) {
+  Deno.test(`readConfig() names ${name} when it is "${value}"`, () => {
+    throws(() => read({ [name]: value }), (error: Error) => {
+      equal(error instanceof ConfigError, true);
+      equal(error.message.split("\n").length, 2);
+      return error.message.includes(`  ${name} `);
+    });
+  });
+}
+
+Deno.test("readConfig() reports all mistakes at once", () => {
+  throws(
+    () => read({ PORT: "x", FREE_FOR_ALL: "2", ADMIN_TOKEN: "y" }),
+    (error: Error) =>
+      ["PORT", "FREE_FOR_ALL", "ADMIN_TOKEN"].every((name) =>
+        error.message.includes(name)
+      ),
+  );
+});
+
+Deno.test("readConfig() refuses production on generated secrets, naming them", () => {
+  throws(
+    () => read({ DENO_ENV: "production" }),
+    (error: Error) =>
+      error.message.includes("ANON_SIGNING_SECRET") &&
+      error.message.includes("ADMIN_PASSWORD"),
+  );
+  throws(
+    () => read({ ...production, ADMIN_PASSWORD: "" }),
+    /ADMIN_PASSWORD must be set/,
+  );
+});
+
+Deno.test("readConfig() names what is wrong and what is missing at once", () => {
+  throws(
+    () => read({ DENO_ENV: "production", PORT: "x", ADMIN_PASSWORD: "short" }),
+    (error: Error) =>
+      ["PORT must be a", "ANON_SIGNING_SECRET must be set", "ADMIN_PASSWORD"]
+        .every((part) => error.message.includes(part)) &&
+      error.message.split("\n").length === 4,
+  );
+});
+
+Deno.test("readConfig() never generates in production", () => {
+  const config = readConfig(production, () => {
+    throw new Error("generated");
+  });
+  deepEqual([config.isProduction, config.host], [true, "0.0.0.0"]);
+  equal(config.anonSecret, secret);
+  equal(config.adminToken, undefined);
+});
+
+Deno.test("readConfig() signs with VIP_SIGNING_SECRET where only that is set", () => {
+  const vip = "vip-0123456789abcdef";
+  equal(read({ VIP_SIGNING_SECRET: vip }).anonSecret, vip);
+  const { ANON_SIGNING_SECRET: _, ...rest } = production;
+  equal(read({ ...rest, VIP_SIGNING_SECRET: vip }).anonSecret, vip);
+});
+
+Deno.test("readConfig() takes Deno Deploy for production with its own database", () => {
+  const { DENO_ENV: _, ...rest } = production;
+  const config = read({ ...rest, DENO_DEPLOYMENT_ID: "abc" });
+  deepEqual([config.isProduction, config.kvPath], [true, undefined]);
+  throws(() => read({ DENO_DEPLOYMENT_ID: "abc" }), ConfigError);
+});
+
+Deno.test("readConfig() splits lists", () => {
+  const config = read({
+    STUN_URLS: "stun:a.example, stuns:b.example:5349",
+    TRUSTED_PROXY: "10.0.0.1,::1",
+  });
+  deepEqual(config.stunUrls, ["stun:a.example", "stuns:b.example:5349"]);
+  deepEqual(config.trustedProxies, ["10.0.0.1", "::1"]);
+});

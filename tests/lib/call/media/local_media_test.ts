@@ -1,0 +1,66 @@
+import { deepEqual, equal, ok, rejects, strictEqual } from "node:assert/strict";
+import { LocalMedia } from "@/lib/call/media/local_media.ts";
+import { FakeStream } from "@/tests/lib/call/fakes.ts";
+
+/** Devices that open when told to. */
+function devices() {
+  const asked: PromiseWithResolvers<MediaStream>[] = [];
+  let lost = 0;
+  const media = new LocalMedia(() => {
+    asked.push(Promise.withResolvers<MediaStream>());
+    return asked.at(-1)!.promise;
+  }, () => lost++);
+  return { media, asked, lost: () => lost };
+}
+
+const isStopped = (stream: FakeStream) =>
+  stream.getTracks().every((track) => track.isStopped);
+
+Deno.test("open() gives the stream, switched as it was set before", async () => {
+  const { media, asked } = devices();
+  const stream = new FakeStream();
+  media.setToggles({ isMicOn: false, isCameraOn: true });
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  strictEqual(await opened, stream.asStream);
+  deepEqual([stream.audio.enabled, stream.video.enabled], [false, true]);
+});
+
+Deno.test("open() closes a stream that came after its visitor left", async () => {
+  const { media, asked } = devices();
+  const [first, second] = [new FakeStream(), new FakeStream()];
+  const given = media.open();
+  media.close();
+  const wanted = media.open();
+  asked[1]!.resolve(second.asStream);
+  asked[0]!.resolve(first.asStream);
+  equal(await given, null);
+  strictEqual(await wanted, second.asStream);
+  ok(isStopped(first));
+  ok(!isStopped(second));
+});
+
+Deno.test("open() fails only while it is wanted", async () => {
+  const { media, asked } = devices();
+  const given = media.open();
+  media.close();
+  asked[0]!.reject(new Error("denied"));
+  equal(await given, null);
+  const wanted = media.open();
+  asked[1]!.reject(new Error("denied"));
+  await rejects(wanted, /denied/);
+});
+
+Deno.test("a device that goes by itself is told, a closed one is not", async () => {
+  const { media, asked, lost } = devices();
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  await opened;
+  stream.video.dispatchEvent(new Event("ended"));
+  equal(lost(), 1);
+  media.close();
+  stream.video.dispatchEvent(new Event("ended"));
+  equal(lost(), 1);
+  ok(isStopped(stream));
+});

@@ -1,0 +1,211 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import {
+  createClient,
+  SignalingError,
+} from "@/lib/call/signaling/rest_client.ts";
+import { FakeTimers, settle } from "@/tests/lib/call/fakes.ts";
+
+type Reply = Response | Error;
+
+/** A client whose fetch gives these replies in turn, the last one for ever. */
+function clientWith(...replies: Reply[]) {
+  const timers = new FakeTimers();
+  const asked: string[] = [];
+  const bodies: unknown[] = [];
+  const beacons: string[] = [];
+  const client = createClient({
+    timers,
+    random: () => 0.5,
+    sendBeacon: (url) => beacons.push(url) > 0,
+    fetch: (input, init) => {
+      asked.push(`${init?.method} ${input}`);
+      bodies.push(init?.body ? JSON.parse(String(init.body)) : undefined);
+      const reply = (replies.length > 1 ? replies.shift() : replies[0])!;
+      if (reply instanceof Error) return Promise.reject(reply);
+      return Promise.resolve(reply.clone());
+    },
+  });
+  return { client, timers, asked, bodies, beacons };
+}
+
+function problem(status: number, error: string, headers?: HeadersInit) {
+  return Response.json({ error }, { status, ...(headers && { headers }) });
+}
+
+const done = () => new Response(null, { status: 204 });
+const match = { pairId: "p1", role: "callee" };
+
+Deno.test("matchmake() gives the pair, and null while waiting", async () => {
+  const { client, asked } = clientWith(done(), Response.json(match));
+  equal(await client.matchmake(), null);
+  deepEqual(await client.matchmake(), match);
+  deepEqual(asked, ["POST /api/rtc/matchmake", "POST /api/rtc/matchmake"]);
+});
+
+Deno.test("enqueue() posts the wishes as JSON", async () => {
+  const { client, bodies } = clientWith(done());
+  const body = { gender: "f", filterGenders: "all", filterCountries: "ALL" };
+  await client.enqueue(body as Parameters<typeof client.enqueue>[0]);
+  deepEqual(bodies, [body]);
+});
+
+Deno.test("iceServers() gives servers and life time", async () => {
+  const iceServers = [{ urls: "stun:s" }];
+  const { client } = clientWith(Response.json({ iceServers, ttl: 60 }));
+  deepEqual(await client.iceServers(), { iceServers, ttlSeconds: 60 });
+});
+
+Deno.test("getDescription() asks for the generation, null while there is none", async () => {
+  const { client, asked } = clientWith(
+    done(),
+    Response.json({ sdp: "v=0", gen: 0 }),
+  );
+  const query = { pairId: "p&1", gen: 0 };
+  equal(await client.getDescription("offer", query), null);
+  deepEqual(await client.getDescription("offer", query), {
+    sdp: "v=0",
+    gen: 0,
+  });
+  equal(asked[0], "GET /api/rtc/offer?pairId=p%261&gen=0");
+});
+
+Deno.test("getCandidates() asks by cursor, an empty list while there are none", async () => {
+  const entries = [{ from: "a", cand: { candidate: "c" } }];
+  const { client, asked } = clientWith(done(), Response.json(entries));
+  deepEqual(await client.getCandidates({ pairId: "p", after: 3 }), []);
+  deepEqual(await client.getCandidates({ pairId: "p", after: 3 }), entries);
+  equal(asked[1], "GET /api/rtc/ice?pairId=p&after=3");
+});
+
+Deno.test("leaveByBeacon() sends a beacon", () => {
+  const { client, beacons } = clientWith(done());
+  client.leaveByBeacon();
+  deepEqual(beacons, ["/api/rtc/leave"]);
+});
+
+for (
+  const [status, code] of [
+    [400, "bad-input"],
+    [403, "forbidden"],
+    [403, "only-caller"],
+    [409, "exists"],
+    [413, "too-large"],
+  ] as const
+) {
+  Deno.test(`a call fails at once with ${code} of status ${status}`, async () => {
+    const { client, asked } = clientWith(problem(status, code));
+    await rejects(client.leave(), (error) => {
+      ok(error instanceof SignalingError);
+      deepEqual([error.status, error.code], [status, code]);
+      return true;
+    });
+    equal(asked.length, 1);
+  });
+}
+
+Deno.test("matchmake() fails with not-queued when we are not in the queue", async () => {
+  const { client } = clientWith(problem(409, "not-queued"));
+  await rejects(client.matchmake(), { code: "not-queued", status: 409 });
+});
+
+Deno.test("a call gets an identity and goes on when there is none", async () => {
+  const { client, asked } = clientWith(
+    problem(403, "anon-required"),
+    Response.json({ ok: true }),
+    done(),
+  );
+  await client.leave();
+  deepEqual(asked, [
+    "POST /api/rtc/leave",
+    "GET /api/anon/init",
+    "POST /api/rtc/leave",
+  ]);
+});
+
+Deno.test("a call gets an identity only once", async () => {
+  const { client, asked } = clientWith(
+    problem(403, "anon-required"),
+    Response.json({ ok: true }),
+    problem(403, "anon-required"),
+  );
+  await rejects(client.leave(), { code: "anon-required" });
+  equal(asked.length, 3);
+});
+
+Deno.test("a call waits as long as Retry-After says", async () => {
+  const { client, timers, asked } = clientWith(
+    problem(429, "slow-down", { "retry-after": "2" }),
+    done(),
+  );
+  const left = client.leave();
+  await timers.advance(1_999);
+  equal(asked.length, 1);
+  await timers.advance(1);
+  await left;
+  equal(asked.length, 2);
+});
+
+for (
+  const [why, reply] of [
+    ["no answer", new TypeError("Failed to fetch")],
+    ["a server error", problem(500, "internal")],
+    ["a proxy's error page", new Response("<h1>Bad gateway", { status: 502 })],
+  ] as const
+) {
+  Deno.test(`a call is tried four times on ${why}`, async () => {
+    const { client, timers, asked } = clientWith(reply);
+    const failed = rejects(client.leave(), SignalingError);
+    await timers.advance(30_000);
+    await failed;
+    equal(asked.length, 4);
+  });
+}
+
+Deno.test("a call whose answer never comes is given up and tried again", async () => {
+  const timers = new FakeTimers();
+  let askedCount = 0;
+  const client = createClient({
+    timers,
+    random: () => 0.5,
+    sendBeacon: () => true,
+    fetch: (_input, init) =>
+      new Promise((_, reject) => {
+        askedCount++;
+        const { signal } = init!;
+        signal!.addEventListener("abort", () => reject(signal!.reason));
+      }),
+  });
+  const failed = rejects(client.matchmake({ attempts: 2 }), {
+    code: "network",
+    status: 0,
+  });
+  await timers.advance(7_000);
+  equal(askedCount, 1);
+  await timers.advance(23_000);
+  await failed;
+  equal(askedCount, 2);
+  equal(timers.pending, 0);
+});
+
+Deno.test("a poll is tried once", async () => {
+  const { client, asked } = clientWith(new TypeError("Failed to fetch"));
+  await rejects(client.matchmake({ attempts: 1 }), {
+    code: "network",
+    status: 0,
+  });
+  equal(asked.length, 1);
+});
+
+Deno.test("an aborted call does not try again", async () => {
+  const { client, timers, asked } = clientWith(problem(500, "internal"));
+  const controller = new AbortController();
+  const failed = rejects(client.leave({ signal: controller.signal }), {
+    name: "AbortError",
+  });
+  await settle();
+  controller.abort();
+  await failed;
+  await timers.advance(10_000);
+  equal(asked.length, 1);
+  equal(timers.pending, 0);
+});

@@ -1,0 +1,42 @@
+import { equal, ok } from "node:assert/strict";
+import { walk } from "@/tests/walk.ts";
+
+const ARGUMENTS = [{ kind: "offer", pairId: "p", gen: 0 }, "b", "c"];
+
+/** Everything that a module of keys exports as builders. */
+async function buildersOf(path: string): Promise<[string, Deno.KvKey][]> {
+  const module = await import(`@/${path}`);
+  return Object.values(module)
+    .filter((value) => typeof value === "object" && value !== null)
+    .flatMap((builders) => Object.entries(builders as object))
+    .map(([name, build]) => {
+      const takesPlace = name.startsWith("descriptionPart");
+      const key = build(...(takesPlace ? ARGUMENTS : ["offer", "b", "c"]));
+      return [name, key];
+    });
+}
+
+Deno.test("each module of keys lists what it builds in its table", async () => {
+  const paths = (await walk("lib")).filter((path) => path.endsWith("/keys.ts"));
+  equal(paths.length, 5, "modules of keys");
+  for (const path of paths) {
+    const source = await Deno.readTextFile(path);
+    const table = source.slice(0, source.indexOf("@module"));
+    const builders = await buildersOf(path);
+    ok(builders.length > 0, `${path} builds nothing`);
+    for (const [name, [first]] of builders) {
+      ok(table.includes(`\`["${String(first)}"`), `${path}: ${name}`);
+    }
+  }
+});
+
+Deno.test("no two rooms use one first part of a key", async () => {
+  const owners = new Map<string, string>();
+  for (const path of await walk("lib")) {
+    if (!path.endsWith("/keys.ts")) continue;
+    for (const [, [first]] of await buildersOf(path)) {
+      equal(owners.get(String(first)) ?? path, path, String(first));
+      owners.set(String(first), path);
+    }
+  }
+});

@@ -1,0 +1,116 @@
+import { equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { matchingKeys } from "@/lib/matching/keys.ts";
+import { signalingKeys } from "@/lib/signaling/keys.ts";
+import type { Pair } from "@/lib/signaling/pairs.ts";
+import type { Ticket } from "@/lib/matching/tickets.ts";
+import { accepts, fit } from "@/lib/protocol/profile.ts";
+import { createServices } from "@/lib/app/services.ts";
+import {
+  profile,
+  seededRandom,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
+import { anyProfile } from "@/tests/profiles.ts";
+
+/** Reads the whole store and holds it against itself. */
+async function audit({ store }: TestServices) {
+  const collect = async <T>(prefix: Deno.KvKey) => {
+    const entries: Deno.KvEntry<T>[] = [];
+    for await (const entry of store.list<T>({ prefix })) entries.push(entry);
+    return entries;
+  };
+  const tickets = (await collect<Ticket>(matchingKeys.tickets())).map((e) =>
+    e.value
+  );
+  const pairs = (await collect<Pair>(signalingKeys.pairs())).map((e) =>
+    e.value
+  );
+  const indexes = await collect<string>(["pair_by_anon"]);
+  const members = pairs.flatMap((pair) => [pair.callerId, pair.calleeId]);
+  equal(new Set(members).size, members.length, "somebody is in two pairs");
+  equal(indexes.length, members.length, "index and pairs disagree");
+  ok(
+    tickets.every(({ anonId }) => !members.includes(anonId)),
+    "somebody waits and is in a call",
+  );
+  equal(await store.count(matchingKeys.waitingCount()), tickets.length);
+  equal(await store.count(signalingKeys.pairCount()), pairs.length);
+  const listed = (await collect(["waiting"])).map(({ key }) => key[3]);
+  ok(listed.every((id) => tickets.some(({ anonId }) => anonId === id)));
+  return { tickets, pairs };
+}
+
+Deno.test("200 who join, ask and leave at once end in one call or none", async () => {
+  using services = await testServices();
+  const { queue } = services;
+  const random = seededRandom(7);
+  const anonIds = Array.from({ length: 200 }, (_, i) => `v${i}`);
+  const leavers = new Set<string>();
+  await Promise.all(anonIds.map(async (anonId) => {
+    await queue.enqueue(anonId, profile());
+    await queue.matchmake(anonId);
+    if (random() < 0.3) {
+      leavers.add(anonId);
+      await queue.leave(anonId);
+    }
+    await queue.matchmake(anonId);
+  }));
+  await audit(services);
+  // Whoever was left by their partner comes back, as a page would.
+  for (const anonId of anonIds.filter((id) => !leavers.has(id))) {
+    const { state } = await queue.matchmake(anonId);
+    if (state === "not-queued") await queue.enqueue(anonId, profile());
+  }
+  const { tickets, pairs } = await audit(services);
+  equal(tickets.length + 2 * pairs.length, 200 - leavers.size);
+  ok(tickets.length <= 1, `${tickets.length} fitting people keep waiting`);
+});
+
+Deno.test("two instances on one store never pair anybody twice", async () => {
+  using services = await testServices();
+  const { config, store, now, log } = services;
+  const other = createServices({ config, store, now, log });
+  await Promise.all(
+    Array.from({ length: 120 }, async (_, i) => {
+      const { queue } = i % 2 ? services : other;
+      await queue.enqueue(`v${i}`, profile());
+      await queue.matchmake(`v${i}`);
+    }),
+  );
+  for (let i = 0; i < 120; i++) await other.queue.matchmake(`v${i}`);
+  const { pairs, tickets } = await audit(services);
+  equal(pairs.length, 60);
+  equal(tickets.length, 0);
+});
+
+Deno.test("whoever is paired accepts each other, and no fitting couple keeps waiting", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyProfile, { minLength: 2, maxLength: 14 }),
+      async (people) => {
+        using services = await testServices();
+        await Promise.all(
+          people.map((person, i) => services.queue.enqueue(`v${i}`, person)),
+        );
+        for (const i of people.keys()) {
+          await services.queue.matchmake(`v${i}`);
+        }
+        const { tickets, pairs } = await audit(services);
+        const of = (anonId: string) => people[Number(anonId.slice(1))]!;
+        for (const { callerId, calleeId } of pairs) {
+          ok(accepts(of(callerId), of(calleeId)));
+          ok(accepts(of(calleeId), of(callerId)));
+        }
+        for (const one of tickets) {
+          const partner = tickets.find((other) =>
+            other !== one && fit(one, other)
+          );
+          equal(partner, undefined, "a fitting couple keeps waiting");
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

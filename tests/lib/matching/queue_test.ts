@@ -1,0 +1,246 @@
+import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { block } from "@/lib/matching/blocks.ts";
+import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/signaling/pairs.ts";
+import { LEASE_MS, sweepTickets } from "@/lib/matching/tickets.ts";
+import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
+import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
+
+/** Who is paired with whom: the partner of each, or the state they are in. */
+async function partners(
+  { queue }: TestServices,
+  ...anonIds: string[]
+): Promise<string[]> {
+  return await Promise.all(anonIds.map(async (anonId) => {
+    const match = await queue.matchmake(anonId);
+    if (match.state !== "paired") return match.state;
+    const { callerId, calleeId } = match.pair;
+    return callerId === anonId ? calleeId : callerId;
+  }));
+}
+
+Deno.test("Queue.enqueue() pairs two who fit without anybody's poll", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  await services.queue.enqueue("b", profile());
+  const match = await services.queue.matchmake("a");
+  equal(match.state === "paired" && match.pair.callerId, "b");
+  deepEqual(await partners(services, "a", "b"), ["b", "a"]);
+  equal(await services.queue.length(), 0);
+});
+
+Deno.test("Queue.matchmake() answers the same to every repeat", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  await services.queue.enqueue("b", profile());
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => services.queue.matchmake("a")),
+  );
+  equal(new Set(answers.map((match) => JSON.stringify(match))).size, 1);
+});
+
+Deno.test("Queue.matchmake() tells one who never joined", async () => {
+  using services = await testServices();
+  deepEqual(await services.queue.matchmake("a"), { state: "not-queued" });
+});
+
+Deno.test("Queue.enqueue() pairs only when each accepts the other", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("man", profile({ gender: "m" }));
+  await services.queue.enqueue(
+    "picky",
+    profile({ gender: "f", country: "VN", filterGenders: ["f"] }),
+  );
+  deepEqual(await partners(services, "man", "picky"), ["waiting", "waiting"]);
+  await services.queue.enqueue(
+    "far",
+    profile({ gender: "f", country: "EG", filterCountries: ["EG"] }),
+  );
+  deepEqual(await partners(services, "picky", "far"), ["waiting", "waiting"]);
+  await services.queue.enqueue(
+    "near",
+    profile({ gender: "f", country: "EG", filterCountries: ["EG", "VN"] }),
+  );
+  deepEqual(await partners(services, "near"), ["far"]);
+});
+
+Deno.test("Queue.enqueue() takes the longest waiting of those who fit", async () => {
+  using services = await testServices();
+  for (const anonId of ["first", "second", "third"]) {
+    await services.queue.enqueue(
+      anonId,
+      profile({ gender: "m", filterGenders: ["f"] }),
+    );
+    services.clock.advance(10);
+  }
+  await services.queue.enqueue("f1", profile({ gender: "f" }));
+  await services.queue.enqueue("f2", profile({ gender: "f" }));
+  deepEqual(await partners(services, "f1", "f2"), ["first", "second"]);
+});
+
+Deno.test("Queue.enqueue() again keeps the place and takes the new filters", async () => {
+  using services = await testServices();
+  const men = profile({ gender: "m", filterGenders: ["f"] });
+  await services.queue.enqueue("old", { ...men, filterCountries: ["EG"] });
+  services.clock.advance(10);
+  await services.queue.enqueue("new", men);
+  services.clock.advance(10);
+  await services.queue.enqueue("old", men);
+  equal(await services.queue.length(), 2);
+  await services.queue.enqueue("f", profile({ gender: "f" }));
+  deepEqual(await partners(services, "f"), ["old"]);
+  equal(await services.queue.length(), 1);
+});
+
+Deno.test("Queue.enqueue() leaves a call first", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  await services.queue.enqueue("b", profile());
+  await services.queue.enqueue("c", profile());
+  await services.queue.enqueue("a", profile());
+  deepEqual(await partners(services, "a", "b", "c"), ["c", "not-queued", "a"]);
+});
+
+Deno.test("Queue never pairs somebody with themselves", async () => {
+  using services = await testServices();
+  await Promise.all(
+    Array.from({ length: 20 }, () => services.queue.enqueue("a", profile())),
+  );
+  await Promise.all(
+    Array.from({ length: 20 }, () => services.queue.matchmake("a")),
+  );
+  deepEqual(await partners(services, "a"), ["waiting"]);
+  equal(await services.queue.length(), 1);
+});
+
+Deno.test("Queue prefers anybody to a recent partner", async () => {
+  using services = await testServices();
+  const { queue } = services;
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  await queue.leave("a");
+  const men = profile({ gender: "m", filterGenders: ["f"] });
+  await queue.enqueue("a", men);
+  services.clock.advance(10);
+  await queue.enqueue("c", men);
+  await queue.enqueue("b", profile({ gender: "f" }));
+  deepEqual(await partners(services, "b"), ["c"]);
+});
+
+Deno.test("Queue pairs recent partners when nobody else fits", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  await services.queue.enqueue("b", profile());
+  await services.queue.leave("a");
+  await services.queue.enqueue("b", profile());
+  await services.queue.enqueue("a", profile());
+  deepEqual(await partners(services, "a"), ["b"]);
+});
+
+for (const [blocker, blocked] of [["a", "b"], ["b", "a"]] as const) {
+  Deno.test(`Queue keeps apart two when ${blocker} blocked ${blocked}`, async () => {
+    using services = await testServices();
+    await block(services.store, blocker, blocked);
+    await services.queue.enqueue("a", profile());
+    await services.queue.enqueue("b", profile());
+    deepEqual(await partners(services, "a", "b"), ["waiting", "waiting"]);
+  });
+}
+
+Deno.test("Queue prefers a shared interest in the first seconds", async () => {
+  const men = profile({ gender: "m", filterGenders: ["f"] });
+  for (
+    const [waitedMs, want] of [[0, "chess"], [
+      INTEREST_FIRST_MS,
+      "first",
+    ]] as const
+  ) {
+    using services = await testServices();
+    const { queue } = services;
+    await queue.enqueue(
+      "f",
+      profile({ gender: "f", filterGenders: ["u"], interests: ["chess"] }),
+    );
+    services.clock.advance(waitedMs);
+    await queue.enqueue("first", { ...men, interests: ["music"] });
+    services.clock.advance(1);
+    await queue.enqueue("chess", { ...men, interests: ["chess"] });
+    await queue.enqueue("f", profile({ gender: "f", interests: ["chess"] }));
+    deepEqual(await partners(services, "f"), [want]);
+  }
+});
+
+Deno.test("Queue stops offering one whose browser vanished", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("gone", profile());
+  services.clock.advance(LEASE_MS + 1);
+  await services.queue.enqueue("b", profile());
+  deepEqual(await partners(services, "b"), ["waiting"]);
+  equal(await services.queue.length(), 1);
+});
+
+Deno.test("Queue.matchmake() keeps one who asks in the queue", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  for (let asked = 0; asked < 10; asked++) {
+    services.clock.advance(LEASE_MS / 2);
+    deepEqual(await partners(services, "a"), ["waiting"]);
+  }
+  await services.queue.enqueue("b", profile());
+  deepEqual(await partners(services, "b"), ["a"]);
+});
+
+Deno.test("sweepTickets() removes those who vanished and corrects the count", async () => {
+  using services = await testServices();
+  const { queue, store, clock } = services;
+  const alone = { filterGenders: ["f"] as const, gender: "m" as const };
+  await queue.enqueue("gone", profile(alone));
+  clock.advance(LEASE_MS - 1);
+  await queue.enqueue("here", profile(alone));
+  clock.advance(2);
+  equal(await sweepTickets(store, clock.now()), 1);
+  equal(await queue.length(), 1);
+  deepEqual(await partners(services, "gone", "here"), [
+    "not-queued",
+    "waiting",
+  ]);
+});
+
+Deno.test("Queue.leave() frees both and may be repeated", async () => {
+  using services = await testServices();
+  const { queue } = services;
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  await queue.leave("a");
+  deepEqual(await partners(services, "a", "b"), ["not-queued", "not-queued"]);
+  await queue.leave("a");
+  await queue.leave("nobody");
+  equal(await services.store.count(["pair_count"]), 0);
+});
+
+Deno.test("a pair ends when nobody uses it, and both may join again", async () => {
+  using services = await testServices();
+  const { queue, clock } = services;
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  const first = await queue.matchmake("a");
+  clock.ms = lifeEndAt(clock.ms);
+  deepEqual(await partners(services, "a", "b"), ["not-queued", "not-queued"]);
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  deepEqual(await partners(services, "a", "b"), ["b", "a"]);
+  const second = await queue.matchmake("a");
+  notEqual(JSON.stringify(first), JSON.stringify(second));
+  equal(await services.pairs.sweep(), 1);
+  equal(await services.store.count(["pair_count"]), 1);
+  deepEqual(await partners(services, "a", "b"), ["b", "a"]);
+});
+
+Deno.test("a pair in use lives on", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  await services.queue.enqueue("b", profile());
+  for (let asked = 0; asked < 10; asked++) {
+    services.clock.advance(PAIR_LIFE_MS - 1);
+    deepEqual(await partners(services, "a"), ["b"]);
+  }
+});

@@ -1,0 +1,23 @@
+import { equal, match } from "node:assert/strict";
+import { exposition } from "@/lib/monitoring/core/exposition.ts";
+import { rtcFamilies } from "@/lib/monitoring/calls/metrics.ts";
+import { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
+
+Deno.test("rtcFamilies() gives seconds and shares, and nothing of nothing", () => {
+  const figures = new RtcFigures();
+  equal(exposition(rtcFamilies(figures)), "");
+  figures.add({
+    ts: 0,
+    sessionId: "s",
+    receivedAtMs: 0,
+    skewMs: 0,
+    droppedFieldCount: 0,
+    expiresAt: 1,
+    matchMs: 250,
+    iceOk: true,
+  });
+  const text = exposition(rtcFamilies(figures));
+  match(text, /^parley_match_seconds\{quantile="0\.95"\} 0\.25$/m);
+  match(text, /^parley_ice_success_ratio 1$/m);
+  equal(text.includes("parley_relay_ratio"), false);
+});

@@ -1,0 +1,149 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { Job } from "@/lib/job.ts";
+import { addKpi, KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
+import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
+import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
+import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
+import { testServices } from "@/tests/helpers.ts";
+
+const MINUTE_MS = 60_000;
+
+function jobNamed(jobs: readonly Job[], name: string): Job {
+  return jobs.find((job) => job.name === name)!;
+}
+
+type Services = Awaited<ReturnType<typeof testServices>>;
+
+function answer(services: Services, status: number, count: number): void {
+  const { recorder } = services.httpMonitoring;
+  for (let i = 0; i < count; i++) {
+    recorder.record(
+      recorder.seriesOf({ route: "/api/rtc/offer", method: "POST", status }),
+      {
+        status,
+        headersMs: 5,
+        durationMs: 6,
+        bytesIn: 10,
+        bytesOut: 100,
+        bodyBytes: 100,
+        isAborted: false,
+        anonId: null,
+      },
+    );
+  }
+}
+
+Deno.test("monitoringJobs() raises, tells and resolves from real figures", async () => {
+  using services = await testServices({
+    ALERT_RAISE_SECONDS: "60",
+    ALERT_RESOLVE_SECONDS: "60",
+    ALERT_WEBHOOK_URL: "https://hook.example/",
+  });
+  const { store, clock } = services;
+  const told: string[] = [];
+  const jobs = monitoringJobs({
+    ...services,
+    fetch: (_url, { body }) => {
+      told.push(JSON.parse(String(body)).event);
+      return Promise.resolve(new Response());
+    },
+  });
+  const round = jobNamed(jobs, "evaluate alerts");
+  for (let minute = 0; minute < 20; minute++) {
+    const isBroken = minute < 5;
+    answer(services, isBroken ? 503 : 204, 30);
+    await services.httpMonitoring.flush();
+    await round.run();
+    clock.advance(MINUTE_MS);
+  }
+  const alerts = await readAlerts(store, {
+    now: clock.ms,
+    isOpenOnly: false,
+  });
+  deepEqual(
+    alerts.map(({ kind, subject, severity, resolvedBecause }) => [
+      kind,
+      subject,
+      severity,
+      resolvedBecause,
+    ]).toSorted(),
+    [
+      ["http-error-rate", "POST /api/rtc/offer", "critical", "recovered"],
+      ["http-error-rate", "all", "critical", "recovered"],
+    ],
+  );
+  equal(told.join(), "alert.raised,alert.raised,alert.resolved,alert.resolved");
+});
+
+Deno.test("monitoringJobs() tells of old trouble also when it cannot look for new", async () => {
+  using services = await testServices({
+    ALERT_RAISE_SECONDS: "0",
+    ALERT_WEBHOOK_URL: "https://hook.example/",
+  });
+  let told = 0;
+  let isDown = true;
+  const deps = {
+    ...services,
+    fetch: () => {
+      told++;
+      return Promise.resolve(
+        new Response(null, { status: isDown ? 500 : 200 }),
+      );
+    },
+  };
+  answer(services, 500, 30);
+  await jobNamed(monitoringJobs(deps), "evaluate alerts").run();
+  equal(told > 0, true);
+  isDown = false;
+  told = 0;
+  services.clock.advance(10 * MINUTE_MS);
+  const broken = {
+    ...deps,
+    httpMonitoring: {
+      reader: { realtime: () => Promise.reject(new Error("store down")) },
+    },
+  };
+  await jobNamed(monitoringJobs(broken), "evaluate alerts").run()
+    .then(() => equal(true, false, "the failure is the scheduler's to log"))
+    .catch((error) => equal(error.message, "store down"));
+  equal(told, 2);
+});
+
+Deno.test("monitoringJobs() rolls call figures up", async () => {
+  using services = await testServices();
+  const { store, clock } = services;
+  await addKpi(store, {
+    ts: clock.ms,
+    sessionId: "s",
+    receivedAtMs: clock.ms,
+    skewMs: 0,
+    droppedFieldCount: 0,
+    expiresAt: clock.ms + KPI_LIFE_MS,
+  }, () => 0.5);
+  await jobNamed(monitoringJobs(services), "roll up call figures").run();
+  const hours = store.list({ prefix: ["rtc_hour"] });
+  equal((await Array.fromAsync(hours)).length, 1);
+});
+
+Deno.test("HttpObserver sees every hour, rolled up or not, quiet ones too", async () => {
+  using services = await testServices();
+  const { store, clock, now, httpMonitoring } = services;
+  answer(services, 200, 7);
+  await httpMonitoring.flush();
+  clock.advance(3 * 60 * MINUTE_MS);
+  answer(services, 500, 2);
+  await httpMonitoring.flush();
+  clock.advance(65 * MINUTE_MS);
+  const observer = new HttpObserver({
+    store,
+    now,
+    reader: httpMonitoring.reader,
+  });
+  const { hours } = await observer.observe();
+  deepEqual([...hours.values()], [
+    { requestCount: 7, errorCount: 0, sizeBytes: 770 },
+    { requestCount: 0, errorCount: 0, sizeBytes: 0 },
+    { requestCount: 0, errorCount: 0, sizeBytes: 0 },
+    { requestCount: 2, errorCount: 2, sizeBytes: 220 },
+  ]);
+});

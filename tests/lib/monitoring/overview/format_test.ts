@@ -1,0 +1,58 @@
+import { deepEqual, equal } from "node:assert/strict";
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatPct,
+  formatRate,
+  pctOf,
+} from "@/lib/monitoring/overview/format.ts";
+
+Deno.test("formatBytes() scales by thousands and never shows 1,000 of a unit", () => {
+  const sizes = [0, 999, 999.6, 1_000, 45_600, 999_600, 1.2e9, 3.4e15];
+  deepEqual(sizes.map(formatBytes), [
+    "0B",
+    "999B",
+    "1 kB",
+    "1 kB",
+    "45.6 kB",
+    "1 MB",
+    "1.2 GB",
+    "3,400 TB",
+  ]);
+});
+
+Deno.test("formatMs() picks the unit that reads best", () => {
+  const durations = [0, 0.532, 38, 1_250, 90_000, 7_200_000, 259_200_000];
+  deepEqual(durations.map(formatMs), [
+    "0 ms",
+    "0.532 ms",
+    "38 ms",
+    "1.25 sec",
+    "1.5 min",
+    "2 hr",
+    "3 days",
+  ]);
+});
+
+Deno.test("formatAge() counts whole units", () => {
+  const ages = [0, 59_999, 119_999, 5_400_000, 1e8];
+  deepEqual(ages.map(formatAge), ["1 sec", "59 sec", "1 min", "1 hr", "1 day"]);
+});
+
+Deno.test("what is unknown is a dash, and never 0", () => {
+  const unknown = [formatBytes, formatMs, formatCount, formatPct]
+    .flatMap((format) => [format(null), format(undefined)]);
+  equal(new Set(unknown).size, 1);
+  equal(unknown[0], "–");
+  equal(pctOf(0, 0), undefined);
+});
+
+Deno.test("formatCount() and its like stay short", () => {
+  equal(formatCount(12_345), "12,345");
+  equal(formatCount(1_234_567), "1.235M");
+  equal(formatPct(97.349), "97.3 %");
+  equal(formatRate(0.5), "0.5/s");
+  equal(formatRate(1234.5), "1,235/s");
+});
