@@ -87,9 +87,9 @@ export async function bodyOf(response: Response): Promise<any> {
 export async function pairOf(
   app: TestApp,
 ): Promise<{ pairId: string; caller: TestVisitor; callee: TestVisitor }> {
-  const callee = await app.visitor();
   const caller = await app.visitor();
-  for (const one of [callee, caller]) await one.post("/api/rtc/enqueue");
+  const callee = await app.visitor();
+  for (const one of [caller, callee]) await one.post("/api/rtc/enqueue");
   const { pairId } = await bodyOf(await caller.post("/api/rtc/matchmake"));
   return { pairId, caller, callee };
 }

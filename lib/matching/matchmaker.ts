@@ -114,8 +114,8 @@ export class Matchmaker {
    * @param seeker Who looks, with the filters to use.
    * @param records Their records; the claim holds only while these are current.
    * @param search A search begun for the same filters.
-   * @returns The pair, or `null` when nobody could be claimed. The caller is
-   * the seeker, who learns of the pair first.
+   * @returns The pair, or `null` when nobody could be claimed. Its caller is
+   * the one who waited longer.
    */
   async pairUp(
     seeker: Ticket,
@@ -207,7 +207,7 @@ export class Matchmaker {
 
   /**
    * Looks at a candidate and claims them; once more when that fails and the
-   * seeker's own records is unchanged, for then perhaps only the candidate's
+   * seeker's own records are unchanged, for then perhaps only the candidate's
    * lease was renewed.
    */
   async #attempt(
@@ -237,11 +237,14 @@ export class Matchmaker {
     other: Candidate,
   ): Promise<Pair | null> {
     const { store, pairs, newPairId, now } = this.#deps;
-    const callee = other.ticket.value;
+    const partner = other.ticket.value;
     const createdAt = now();
+    const [caller, callee] = waitedLonger(seeker, records, partner)
+      ? [seeker, partner]
+      : [partner, seeker];
     const pair: Pair = {
       pairId: newPairId(),
-      callerId: seeker.anonId,
+      callerId: caller.anonId,
       calleeId: callee.anonId,
       createdAt,
       expiresAt: lifeEndAt(createdAt),
@@ -250,18 +253,31 @@ export class Matchmaker {
       checks: [records.ticket, records.index, other.ticket, other.index],
       mutations: [
         ...(records.ticket.value ? ticketRemoved(records.ticket.value) : []),
-        ...ticketRemoved(callee),
+        ...ticketRemoved(partner),
         ...pairCreated(pair),
-        noted(seeker.anonId, records, callee.anonId, createdAt),
-        noted(callee.anonId, other, seeker.anonId, createdAt),
+        noted(seeker.anonId, records, partner.anonId, createdAt),
+        noted(partner.anonId, other, seeker.anonId, createdAt),
       ],
     });
     if (!ok) return null;
     pairs.noteCreated(pair, versionstamp);
     this.#partners.noteTaken(seeker);
-    this.#partners.noteTaken(callee);
+    this.#partners.noteTaken(partner);
     return pair;
   }
+}
+
+/**
+ * Says whether the seeker was in the queue before the partner. One who just
+ * arrives was not, whatever the clocks of two instances say.
+ */
+function waitedLonger(
+  seeker: Ticket,
+  { ticket }: VisitorRecords,
+  partner: Ticket,
+): boolean {
+  return ticket.value?.enqueuedAt === seeker.enqueuedAt &&
+    seeker.enqueuedAt < partner.enqueuedAt;
 }
 
 function noted(

@@ -126,7 +126,7 @@ for (const role of ["caller", "callee"] as const) {
       const peer = await visitors.open("/terms");
       const client = new PollingClient(server.baseUrl, peer.page);
       await client.init();
-      if (role === "callee") {
+      if (role === "caller") {
         await client.enqueue();
         await page.press("start");
       } else {

@@ -1,7 +1,13 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { block } from "@/lib/matching/blocks.ts";
 import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/signaling/pairs.ts";
-import { LEASE_MS, sweepTickets } from "@/lib/matching/tickets.ts";
+import { matchingKeys } from "@/lib/matching/keys.ts";
+import {
+  LEASE_MS,
+  sweepTickets,
+  type Ticket,
+  ticketReplaced,
+} from "@/lib/matching/tickets.ts";
 import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
 import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
 
@@ -22,10 +28,59 @@ Deno.test("Queue.enqueue() pairs two who fit without anybody's poll", async () =
   using services = await testServices();
   await services.queue.enqueue("a", profile());
   await services.queue.enqueue("b", profile());
-  const match = await services.queue.matchmake("a");
-  equal(match.state === "paired" && match.pair.callerId, "b");
   deepEqual(await partners(services, "a", "b"), ["b", "a"]);
   equal(await services.queue.length(), 0);
+});
+
+/** Who makes the offers in the call that somebody is in. */
+async function callerOf({ queue }: TestServices, anonId: string) {
+  const match = await queue.matchmake(anonId);
+  return match.state === "paired" ? match.pair.callerId : match.state;
+}
+
+Deno.test("who waited is the caller, who arrives is the callee", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("waits", profile());
+  await services.queue.enqueue("arrives", profile());
+  equal(await callerOf(services, "arrives"), "waits");
+});
+
+Deno.test("who arrives is the callee also when their instance's clock is behind", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("waits", profile());
+  services.clock.advance(-5_000);
+  await services.queue.enqueue("arrives", profile());
+  equal(await callerOf(services, "arrives"), "waits");
+});
+
+for (const asking of ["longer", "shorter"]) {
+  Deno.test(`of two who wait the longer waiting is the caller when the ${asking} waiting asks`, async () => {
+    using services = await testServices();
+    const { queue, clock } = services;
+    const picky = profile({ filterGenders: ["f"] });
+    await queue.enqueue("longer", profile({ gender: "m" }));
+    clock.advance(10);
+    await queue.enqueue("shorter", picky);
+    // Waits behind a filter that fits nobody, then drops it without a search:
+    // the search of `enqueue` is what a second instance would have missed.
+    const key = matchingKeys.ticket("shorter");
+    const { value: older } = await services.store.get<Ticket>(key);
+    await services.store.commit({
+      mutations: ticketReplaced(older!, { ...older!, ...profile() }),
+    });
+    equal(await callerOf(services, asking), "longer");
+  });
+}
+
+Deno.test("one who waits and takes new filters is still the caller", async () => {
+  using services = await testServices();
+  const { queue, clock } = services;
+  await queue.enqueue("first", profile({ gender: "m", filterGenders: ["f"] }));
+  clock.advance(10);
+  await queue.enqueue("second", profile({ gender: "m", filterGenders: ["f"] }));
+  clock.advance(10);
+  await queue.enqueue("first", profile({ gender: "f" }));
+  equal(await callerOf(services, "second"), "first");
 });
 
 Deno.test("Queue.matchmake() answers the same to every repeat", async () => {

@@ -12,7 +12,7 @@ Deno.test("two visitors who enqueue are told the pair and their roles", async ()
       bodyOf(await visitor.post("/api/rtc/matchmake"))
     ),
   );
-  deepEqual(answers.map(({ role }) => role), ["callee", "caller", "callee"]);
+  deepEqual(answers.map(({ role }) => role), ["caller", "callee", "caller"]);
   equal(new Set(answers.map(({ pairId }) => pairId)).size, 1);
 });
 
