@@ -5,7 +5,7 @@
  */
 
 import { Logo } from "../Logo.tsx";
-import type { HttpStatus } from "@/lib/monitoring/http/status.ts";
+import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
 
 /** What the top shows. */
 export interface AdminHeaderProps {

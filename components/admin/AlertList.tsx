@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Alert } from "@/lib/monitoring/alerts/alert_store.ts";
-import { formatAlertValue } from "@/lib/monitoring/overview/format_alert.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { formatAlertValue } from "@/lib/monitoring/overview/alert.ts";
 import { formatAge } from "@/lib/monitoring/overview/format.ts";
 import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
-import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
+import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
 
 /** What the ranking shows. */

@@ -17,6 +17,7 @@ import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { rtcFamilySource } from "@/lib/monitoring/calls/metrics.ts";
+import { siteFamilies } from "@/lib/monitoring/site_metrics.ts";
 import { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 
@@ -92,7 +93,10 @@ export function createServices(deps: ServiceDeps): Services {
     log,
     visitorKey: config.anonSecret,
   });
-  httpMonitoring.families.push(rtcFamilySource(rtcRecent, now));
+  httpMonitoring.families.push(
+    () => siteFamilies(store),
+    rtcFamilySource(rtcRecent, now),
+  );
   return {
     ...deps,
     anonCookies: new AnonCookies(config.anonSecret),

@@ -6,15 +6,8 @@
 
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
+import type { LiveCounts } from "@/lib/monitoring/overview/live_counts.ts";
 import type { Store } from "@/lib/kv/store.ts";
-
-/** Who is there. */
-export interface LiveCounts {
-  /** Visitors waiting for a partner. */
-  waitingCount: number;
-  /** Calls under way. */
-  callCount: number;
-}
 
 /** Counts who waits and who talks. */
 export async function countLive(store: Store): Promise<LiveCounts> {

@@ -4,12 +4,8 @@
  * @module
  */
 
-import {
-  type Alert,
-  getAlert,
-  listAlerts,
-  listConditions,
-} from "./alert_store.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { getAlert, listAlerts, listConditions } from "./alert_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { compareSeverity } from "./rule.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Alert, expiryOfClosed } from "./alert_store.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { expiryOfClosed } from "./alert_store.ts";
 import type { Change } from "./engine.ts";
 import { isBeyond, type Rule, worse } from "./rule.ts";
 

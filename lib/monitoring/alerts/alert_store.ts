@@ -8,8 +8,8 @@
  * @module
  */
 
-import type { ConditionState, ResolveReason } from "./engine.ts";
-import type { AlertUnit, Severity } from "./rule.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import type { ConditionState } from "./engine.ts";
 import { type AlertChange, outboxMutation } from "./outbox.ts";
 import { alertKeys, timeText } from "./keys.ts";
 import type { Mutation } from "@/lib/kv/commit_queue.ts";
@@ -18,42 +18,6 @@ import type { Store } from "@/lib/kv/store.ts";
 
 /** How long a closed alert is kept, milliseconds. */
 const CLOSED_LIFE_MS = 90 * 24 * 3600_000;
-
-/** Trouble that somebody should know of. */
-export interface Alert {
-  /** Identifies it; ids sort by the time of opening. */
-  id: string;
-  /** The condition, such as `http-latency`. */
-  kind: string;
-  /** What it is about, such as a route; `all` for everything. */
-  subject: string;
-  /** What is wrong, in a few words. */
-  title: string;
-  /** The worst it has been. */
-  severity: Severity;
-  /** What value and threshold are measured in. */
-  unit: AlertUnit;
-  /** Latest value. */
-  value: number;
-  /** Worst value so far. */
-  worstValue: number;
-  /** What the value was not to pass. */
-  threshold: number;
-  /** When the trouble began, Unix milliseconds. */
-  startedAt: number;
-  /** When the alert opened, Unix milliseconds. */
-  openedAt: number;
-  /** When the value was last measured, Unix milliseconds. */
-  updatedAt: number;
-  /** When an admin took note, Unix milliseconds; `null`: not yet. */
-  acknowledgedAt: number | null;
-  /** When it closed, Unix milliseconds; `null`: it is open. */
-  resolvedAt: number | null;
-  /** Why it closed; `null` while open. */
-  resolvedBecause: ResolveReason | null;
-  /** When it is gone, Unix milliseconds; `null` while open. */
-  expiresAt: number | null;
-}
 
 /** A condition that is not clear, as stored. */
 export interface StoredCondition {

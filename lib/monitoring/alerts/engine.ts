@@ -13,7 +13,11 @@
  * @module
  */
 
-import { isBeyond, type Rule, type Severity, severityOf } from "./rule.ts";
+import type {
+  ResolveReason,
+  Severity,
+} from "@/lib/monitoring/overview/alert.ts";
+import { isBeyond, type Rule, severityOf } from "./rule.ts";
 
 /** Longest pause between two measurements of one lasting trouble, ms. */
 const LONGEST_GAP_MS = 5 * 60_000;
@@ -38,9 +42,6 @@ export type ConditionState =
     /** When it was last measured, Unix milliseconds. */
     seenAtMs: number;
   };
-
-/** Why an alert closed. */
-export type ResolveReason = "recovered" | "no-data";
 
 /** What to do about the alert of a condition. */
 export type Change =

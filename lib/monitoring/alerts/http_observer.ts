@@ -11,9 +11,9 @@ import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import type {
   EndpointReport,
   HttpFigures as ReportedFigures,
-} from "@/lib/monitoring/http/report.ts";
+} from "@/lib/monitoring/overview/http_report.ts";
 import { HttpRollup } from "@/lib/monitoring/http/roll_up.ts";
-import type { Period } from "@/lib/monitoring/core/tiers.ts";
+import type { Period } from "@/lib/monitoring/http/period.ts";
 import type { HttpFigures, HttpObservation } from "./http_conditions.ts";
 
 const HOUR_MS = 3600_000;

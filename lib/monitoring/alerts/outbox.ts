@@ -10,7 +10,7 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import { alertKeys } from "./keys.ts";
-import type { Alert } from "./alert_store.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { Mutation } from "@/lib/kv/commit_queue.ts";
 import type { Store } from "@/lib/kv/store.ts";
 

@@ -4,11 +4,7 @@
  * @module
  */
 
-/** How bad it is, from worth a look to worth waking somebody. */
-export type Severity = "low" | "medium" | "high" | "critical";
-
-/** What a value is measured in. */
-export type AlertUnit = "%" | "ms" | "Mbit/s" | "×" | "σ";
+import type { AlertUnit, Severity } from "@/lib/monitoring/overview/alert.ts";
 
 /** When a condition is trouble, and when it is over. */
 export interface Rule {

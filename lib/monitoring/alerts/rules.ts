@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { AlertUnit, Rule, Severity } from "./rule.ts";
+import type { AlertUnit, Severity } from "@/lib/monitoring/overview/alert.ts";
+import type { Rule } from "./rule.ts";
 import type { AlertSettings } from "./settings.ts";
 
 /** Names of the conditions that are watched. */

@@ -21,7 +21,7 @@ import {
 } from "./outbox.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
-import { formatAlertValue } from "@/lib/monitoring/overview/format_alert.ts";
+import { formatAlertValue } from "@/lib/monitoring/overview/alert.ts";
 
 const TIMEOUT_MS = 10_000;
 /** How long a claim holds: longer than a try can take. */

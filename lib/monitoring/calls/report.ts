@@ -9,7 +9,8 @@ import type { Store } from "@/lib/kv/store.ts";
 import { RtcFigures } from "./aggregate.ts";
 import type { RtcRecent } from "./recent.ts";
 import { firstOpenHour, HOUR_MS, hourOf } from "./roll_up.ts";
-import { type RtcSummary, summariseRtc } from "./summary.ts";
+import type { RtcSummary } from "@/lib/monitoring/overview/rtc_summary.ts";
+import { summariseRtc } from "./summary.ts";
 
 /** One hour of a report. */
 export interface RtcHour extends RtcSummary {

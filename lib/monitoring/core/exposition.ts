@@ -34,6 +34,11 @@ export type FamilySource = () =>
   | readonly MetricFamily[]
   | Promise<readonly MetricFamily[]>;
 
+/** Makes a family of one value that goes up and down. */
+export function gauge(name: string, help: string, value: number): MetricFamily {
+  return { name, help, type: "gauge", samples: [{ value }] };
+}
+
 /** Writes metrics as text. Families without values are left out. */
 export function exposition(families: readonly MetricFamily[]): string {
   return families.filter(({ samples }) => samples.length > 0).map(write)

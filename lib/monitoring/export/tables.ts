@@ -5,7 +5,8 @@
  */
 
 import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
-import { type Alert, listAlerts } from "@/lib/monitoring/alerts/alert_store.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { listAlerts } from "@/lib/monitoring/alerts/alert_store.ts";
 import {
   type KpiRecord,
   listKpis,

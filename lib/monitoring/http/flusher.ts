@@ -8,7 +8,7 @@ import type { Clock } from "@/lib/clock.ts";
 import { freeze, type FrozenSegment, writeSegments } from "./segments.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
-import { requestsOf } from "@/lib/monitoring/core/tiers.ts";
+import { requestsOf } from "./period.ts";
 import type { HttpRecorder } from "./recorder.ts";
 
 /** Time between flushes; a commit each keeps them at 60 a minute. */

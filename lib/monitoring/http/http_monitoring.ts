@@ -15,8 +15,8 @@ import { httpFamilies } from "./metrics.ts";
 import { HttpReader } from "./reader.ts";
 import { HttpRecorder } from "./recorder.ts";
 import { HttpRollup } from "./roll_up.ts";
-import { type HttpStatus, httpStatus } from "./status.ts";
-import { siteFamilies } from "./site_metrics.ts";
+import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
+import { httpStatus } from "./status.ts";
 
 /** Platforms kill a process after 5 s, and requests under way end first. */
 const LAST_FLUSH_MS = 1500;
@@ -70,10 +70,7 @@ export class HttpMonitoring {
     this.recorder = recorder;
     this.reader = new HttpReader({ store, now, flusher, rollup });
     this.jobs = [rollUpJob(rollup)];
-    this.families = [
-      () => httpFamilies(recorder, flusher.state),
-      () => siteFamilies(store),
-    ];
+    this.families = [() => httpFamilies(recorder, flusher.state)];
   }
 
   /** Begins to flush each second. */

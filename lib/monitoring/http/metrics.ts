@@ -4,7 +4,11 @@
  * @module
  */
 
-import type { MetricFamily, Sample } from "@/lib/monitoring/core/exposition.ts";
+import {
+  gauge,
+  type MetricFamily,
+  type Sample,
+} from "@/lib/monitoring/core/exposition.ts";
 import type { Histogram, HttpCounters } from "./counters.ts";
 import type { FlushState } from "./flusher.ts";
 import type { HttpRecorder } from "./recorder.ts";
@@ -51,11 +55,6 @@ export function httpFamilies(
       state.failures,
     ),
   ];
-}
-
-/** Makes a family of one value that goes up and down. */
-export function gauge(name: string, help: string, value: number): MetricFamily {
-  return { name, help, type: "gauge", samples: [{ value }] };
 }
 
 function counter(name: string, help: string, value: number): MetricFamily {

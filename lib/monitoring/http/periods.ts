@@ -5,9 +5,8 @@
  */
 
 import type { PlainSeries } from "./series.ts";
+import type { Peak, Period } from "./period.ts";
 import {
-  type Peak,
-  type Period,
   periodStart,
   SEGMENT_KEEP_MS,
   type TierName,

@@ -9,16 +9,15 @@ import type { Store } from "@/lib/kv/store.ts";
 import { MINUTE_MS } from "./buffer.ts";
 import type { HttpFlusher } from "./flusher.ts";
 import { RecentMinutes } from "./recent.ts";
-import {
-  type EndpointReport,
-  type HttpReport,
-  type HttpSummary,
-  reportPeriod,
-  summarizePeriod,
-} from "./report.ts";
+import type {
+  EndpointReport,
+  HttpSummary,
+  RealtimeReport,
+} from "@/lib/monitoring/overview/http_report.ts";
+import { reportPeriod, summarizePeriod } from "./report.ts";
 import type { HttpRollup } from "./roll_up.ts";
+import type { Peak } from "./period.ts";
 import {
-  type Peak,
   periodStart,
   type TierName,
   TIERS,
@@ -26,14 +25,6 @@ import {
 
 /** The span that "now" means on the dashboard, milliseconds. */
 export const REALTIME_MS: number = 5 * MINUTE_MS;
-
-/** What happened between two moments. */
-export interface RealtimeReport extends HttpReport {
-  /** First moment, Unix milliseconds. */
-  from: number;
-  /** Last moment, Unix milliseconds. */
-  to: number;
-}
 
 /**
  * Periods up to which each one is told by route and method: a week of hours.

@@ -7,11 +7,7 @@
 import { listSegments } from "./segments.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { MINUTE_MS } from "./buffer.ts";
-import {
-  type Part,
-  type Period,
-  PeriodMerger,
-} from "@/lib/monitoring/core/tiers.ts";
+import { type Part, type Period, PeriodMerger } from "./period.ts";
 
 /**
  * So long after its end a minute's segments have come in, failed first tries

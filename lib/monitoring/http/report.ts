@@ -4,73 +4,18 @@
  * @module
  */
 
+import { type PlainSeries, SeriesFigures } from "./series.ts";
 import {
-  type PlainSeries,
-  SeriesFigures,
+  type EndpointReport,
+  type HttpFigures,
+  type HttpReport,
+  type HttpSummary,
   STATUS_CLASSES,
   type StatusClass,
-} from "./series.ts";
+} from "@/lib/monitoring/overview/http_report.ts";
 import type { Sketch } from "@/lib/monitoring/core/sketch.ts";
 import { Visitors } from "./visitors.ts";
-import type { Period } from "@/lib/monitoring/core/tiers.ts";
-
-/** Figures of some requests; `null` is what nobody knows for want of any. */
-export interface HttpFigures {
-  /** Requests answered. */
-  totalRequests: number;
-  /** Bytes of request bodies. */
-  totalInbound: number;
-  /** Bytes of response bodies. */
-  totalOutbound: number;
-  /** Mean time to the last byte, milliseconds. Event streams: to the headers. */
-  avgResponseTime: number | null;
-  /** Shortest such time, milliseconds. */
-  minResponseTime: number | null;
-  /** Longest such time, milliseconds. */
-  maxResponseTime: number | null;
-  /** Median, milliseconds, within 1 %. */
-  p50Ms: number | null;
-  /** 95th percentile, milliseconds, within 1 %. */
-  p95Ms: number | null;
-  /** 99th percentile, milliseconds, within 1 %. */
-  p99Ms: number | null;
-  /** Median time to the headers, milliseconds, within 1 %. */
-  headersP50Ms: number | null;
-  /** 95th percentile of the time to the headers, milliseconds, within 1 %. */
-  headersP95Ms: number | null;
-  /** Requests answered with 4xx or 5xx. */
-  errorCount: number;
-  /** Requests answered with 5xx. */
-  serverErrorCount: number;
-  /** Responses that the client did not take to the last byte. */
-  abortedCount: number;
-  /** Requests by status class. */
-  statusClasses: Partial<Record<StatusClass, number>>;
-}
-
-/** Figures of one route and method. */
-export interface EndpointReport extends HttpFigures {
-  /** Route pattern, or one of the `__names__`. */
-  endpoint: string;
-  /** Method, or `_OTHER`. */
-  method: string;
-}
-
-/** Figures of everything in a period. */
-export interface HttpSummary extends HttpFigures {
-  /** Bytes both ways. */
-  totalBandwidth: number;
-  /** Different visitors: exact up to 1,024, then ± 3.1 %. */
-  visitors: number;
-}
-
-/** What happened in a period, in all and by route and method. */
-export interface HttpReport {
-  /** Everything together. */
-  summary: HttpSummary;
-  /** By route and method, most requests first. */
-  endpoints: EndpointReport[];
-}
+import type { Period } from "./period.ts";
 
 /** The part of a period that is reported on. */
 export type Reported = Pick<Period, "series" | "visitors">;

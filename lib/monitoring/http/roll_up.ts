@@ -18,13 +18,10 @@ import {
 } from "./periods.ts";
 import { listSegments } from "./segments.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { type Part, type Period, PeriodMerger, requestsOf } from "./period.ts";
 import {
-  type Part,
   PARTS_OF,
-  type Period,
-  PeriodMerger,
   periodStart,
-  requestsOf,
   type TierName,
   TIERS,
   WHOLE_OF,

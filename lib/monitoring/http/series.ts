@@ -8,18 +8,7 @@
  */
 
 import { type PlainSketch, Sketch } from "@/lib/monitoring/core/sketch.ts";
-
-/** First digit of a status, as monitoring tools write it. */
-export type StatusClass = "1xx" | "2xx" | "3xx" | "4xx" | "5xx";
-
-/** All status classes, in order. */
-export const STATUS_CLASSES: readonly StatusClass[] = [
-  "1xx",
-  "2xx",
-  "3xx",
-  "4xx",
-  "5xx",
-];
+import type { StatusClass } from "@/lib/monitoring/overview/http_report.ts";
 
 /** Tells one series from the others. */
 export interface SeriesLabels {

@@ -5,7 +5,8 @@
  */
 
 import { HttpCounters } from "./counters.ts";
-import { type SeriesLabels, STATUS_CLASSES } from "./series.ts";
+import type { SeriesLabels } from "./series.ts";
+import { STATUS_CLASSES } from "@/lib/monitoring/overview/http_report.ts";
 
 /** Label of URLs that the router does not know, whatever they are. */
 export const UNMATCHED_ROUTE = "__unmatched__";

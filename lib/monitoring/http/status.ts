@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
 import type { HttpFlusher } from "./flusher.ts";
 import type { HttpRecorder } from "./recorder.ts";
 
@@ -11,34 +12,6 @@ import type { HttpRecorder } from "./recorder.ts";
 const MAX_WAITING_MS = 5000;
 /** A period is rolled up this long after its end while all is well. */
 const MAX_ROLLUP_DELAY_MS = 10 * 60_000;
-
-/** How the monitoring of HTTP itself is doing. */
-export interface HttpStatus {
-  /** `warning` when figures wait too long, were lost, or are put together. */
-  status: "healthy" | "warning";
-  /** What is wrong, in words; empty while healthy. */
-  warnings: string[];
-  /** Name of this process. */
-  instanceId: string;
-  /** Requests of this process that the store does not have yet. */
-  bufferSize: number;
-  /** How long some have been waiting, milliseconds. */
-  flushAgeMs: number;
-  /** Last flush of this process, Unix milliseconds; `null` before the first. */
-  lastPersist: number | null;
-  /** Last roll-up of any process, Unix milliseconds; `null` before the first. */
-  lastRollup: number | null;
-  /** Requests of this process whose figures were lost. */
-  droppedCount: number;
-  /** Flushes of this process that failed and were tried again. */
-  flushFailures: number;
-  /** Commits of figures by this process. */
-  commits: number;
-  /** Series this process tells apart. */
-  seriesCount: number;
-  /** Requests of this process that are being answered. */
-  activeRequests: number;
-}
 
 /** What {@link httpStatus} looks at. */
 export interface HttpStatusDeps {

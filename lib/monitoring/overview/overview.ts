@@ -5,12 +5,11 @@
  * @module
  */
 
-import type { Alert } from "@/lib/monitoring/alerts/alert_store.ts";
-import type { LiveCounts } from "@/lib/monitoring/live_counts.ts";
-import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
-import type { RealtimeReport } from "@/lib/monitoring/http/reader.ts";
-import type { HttpStatus } from "@/lib/monitoring/http/status.ts";
-import type { RtcSummary } from "@/lib/monitoring/calls/summary.ts";
+import type { Alert } from "./alert.ts";
+import type { LiveCounts } from "./live_counts.ts";
+import type { EndpointReport, RealtimeReport } from "./http_report.ts";
+import type { HttpStatus } from "./http_status.ts";
+import type { RtcSummary } from "./rtc_summary.ts";
 
 /** The site at one moment. */
 export interface Overview {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Alert } from "@/lib/monitoring/alerts/alert_store.ts";
-import { formatAlertValue } from "@/lib/monitoring/overview/format_alert.ts";
-import type { Severity } from "@/lib/monitoring/alerts/rule.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { formatAlertValue } from "@/lib/monitoring/overview/alert.ts";
+import type { Severity } from "@/lib/monitoring/overview/alert.ts";
 import {
   formatAge,
   formatBytes,
@@ -16,7 +16,7 @@ import {
   formatRate,
   pctOf,
 } from "@/lib/monitoring/overview/format.ts";
-import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
+import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import {
   bandwidthOf,
   nameOfRoute,

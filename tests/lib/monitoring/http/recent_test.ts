@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { RecentMinutes } from "@/lib/monitoring/http/recent.ts";
-import { requestsOf } from "@/lib/monitoring/core/tiers.ts";
+import { requestsOf } from "@/lib/monitoring/http/period.ts";
 import { count, rig } from "./helpers.ts";
 
 const WINDOW_MS = 300_000;

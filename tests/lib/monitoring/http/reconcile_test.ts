@@ -12,7 +12,7 @@ import { readJson } from "@/lib/http/input.ts";
 import { z } from "zod";
 import { RELATIVE_ERROR } from "@/lib/monitoring/core/sketch.ts";
 import { seededRandom } from "@/tests/helpers.ts";
-import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
+import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import { type Rig, rig, type TinyState } from "./helpers.ts";
 
 const REQUESTS = 10_000;

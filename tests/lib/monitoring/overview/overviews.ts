@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Alert } from "@/lib/monitoring/alerts/alert_store.ts";
-import type { EndpointReport } from "@/lib/monitoring/http/report.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import type { Overview } from "@/lib/monitoring/overview/overview.ts";
 import { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
 import { summariseRtc } from "@/lib/monitoring/calls/summary.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { countLive } from "@/lib/monitoring/live_counts.ts";
+import { countLive } from "./live_counts.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { MetricFamily } from "@/lib/monitoring/core/exposition.ts";
-import { gauge } from "./metrics.ts";
+import { gauge } from "@/lib/monitoring/core/exposition.ts";
 
 /** Lists how many people wait and how many calls there are, on all instances. */
 export async function siteFamilies(store: Store): Promise<MetricFamily[]> {

@@ -3,15 +3,15 @@ import fc from "fast-check";
 import {
   type PlainSeries,
   SeriesFigures,
-  type StatusClass,
 } from "@/lib/monitoring/http/series.ts";
+import type { StatusClass } from "@/lib/monitoring/overview/http_report.ts";
 import { Visitors } from "@/lib/monitoring/http/visitors.ts";
 import {
   type Part,
   type Period,
   PeriodMerger,
-  periodStart,
-} from "@/lib/monitoring/core/tiers.ts";
+} from "@/lib/monitoring/http/period.ts";
+import { periodStart } from "@/lib/monitoring/core/tiers.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,0 +1,88 @@
+/**
+ * A period of HTTP figures: the merge of its parts.
+ *
+ * Pure, so computing a period again, late, or on another instance gives the
+ * same figures.
+ *
+ * @module
+ */
+
+import { type PlainSeries, SeriesFigures } from "./series.ts";
+import { Visitors } from "./visitors.ts";
+
+/** The busiest part of a period. */
+export interface Peak {
+  /** Its start, Unix milliseconds. */
+  startAt: number;
+  /** Its requests. */
+  requests: number;
+}
+
+/** Figures of one period, as plain data. */
+export interface Period {
+  /** Its start, Unix milliseconds. */
+  startAt: number;
+  /** The series that had traffic, sorted by route, method and status class. */
+  series: PlainSeries[];
+  /** Hashes of its visitors; see `Visitors`. */
+  visitors: Float64Array;
+  /** Its busiest part, the first of equals; `null` without any traffic. */
+  peak: Peak | null;
+}
+
+/** What a period is made of: a shorter one, or a segment. */
+export type Part = Pick<Period, "series" | "visitors"> & { startAt: number };
+
+/** Requests of a period or part, all series together. */
+export function requestsOf({ series }: Pick<Part, "series">): number {
+  return series.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+/** Merges parts into a period, one by one, so that they need not all be held. */
+export class PeriodMerger {
+  readonly #startAt: number;
+  readonly #series = new Map<string, SeriesFigures>();
+  readonly #visitors = new Visitors();
+  readonly #requestsAt = new Map<number, number>();
+
+  /** Merges into the period that begins at `startAt` (Unix milliseconds). */
+  constructor(startAt: number) {
+    this.#startAt = startAt;
+  }
+
+  /** Takes in one part, in any order. */
+  add(part: Part): void {
+    for (const plain of part.series) {
+      const { route, method, statusClass } = plain;
+      const name = [route, method, statusClass].join("\n");
+      let figures = this.#series.get(name);
+      if (figures === undefined) {
+        figures = new SeriesFigures({ route, method, statusClass });
+        this.#series.set(name, figures);
+      }
+      figures.merge(plain);
+    }
+    this.#visitors.addPlain(part.visitors);
+    const requests = this.#requestsAt.get(part.startAt) ?? 0;
+    this.#requestsAt.set(part.startAt, requests + requestsOf(part));
+  }
+
+  /** The merged period. */
+  toPeriod(): Period {
+    const names = [...this.#series.keys()].sort();
+    return {
+      startAt: this.#startAt,
+      series: names.map((name) => this.#series.get(name)!.toPlain()),
+      visitors: this.#visitors.toPlain(),
+      peak: this.#peak(),
+    };
+  }
+
+  #peak(): Peak | null {
+    const peaks = [...this.#requestsAt]
+      .map(([startAt, requests]) => ({ startAt, requests }))
+      .filter(({ requests }) => requests > 0)
+      .sort((a, b) => b.requests - a.requests || a.startAt - b.startAt);
+    return peaks[0] ?? null;
+  }
+}

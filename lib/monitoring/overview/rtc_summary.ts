@@ -1,0 +1,56 @@
+/**
+ * What is known about the calls of a period, as admins read it.
+ *
+ * @module
+ */
+
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { KpiReason } from "@/lib/protocol/kpi.ts";
+
+/** One measure of a period; without values only the count. */
+export interface MeasureSummary {
+  /** Number of values. */
+  count: number;
+  /** Smallest value, in the measure's unit. */
+  min?: number;
+  /** Median, within 1 %. */
+  p50?: number;
+  /** 95th percentile, within 1 %. */
+  p95?: number;
+  /** 99th percentile, within 1 %. */
+  p99?: number;
+  /** Largest value. */
+  max?: number;
+}
+
+/** The figures of a period, ready to show; what is unknown is missing. */
+export interface RtcSummary {
+  /** Beacons received. */
+  beaconCount: number;
+  /** Fields of them that were dropped as out of range. */
+  droppedFieldCount: number;
+  /** Time to a partner, milliseconds. */
+  matchMs: MeasureSummary;
+  /** Time from asking for a partner to the first remote frame, ms. */
+  ttfmMs: MeasureSummary;
+  /** The part of it after the match, milliseconds. */
+  setupMs: MeasureSummary;
+  /** Time to recover a broken path, milliseconds. */
+  reconnectMs: MeasureSummary;
+  /** Negotiations a call took, ICE restarts included. */
+  iceTries: MeasureSummary;
+  /** Ends of calls at which it is known whether a path was found. */
+  iceCount: number;
+  /** Of these, percent for which one was found. */
+  iceSuccessPct?: number;
+  /** Sides of calls whose kind of path is known. */
+  pathCount: number;
+  /** Of these, percent over a TURN relay. */
+  relayPct?: number;
+  /** Percent over a TURN relay by TLS on port 443. */
+  turns443Pct?: number;
+  /** How calls ended, by reason code. */
+  reasons: Partial<Record<KpiReason, number>>;
+  /** How many calls reached each step of the funnel. */
+  steps: Partial<Record<FunnelStep, number>>;
+}
