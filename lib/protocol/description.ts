@@ -28,7 +28,11 @@ const gen = z.number({ error: "must be a number" }).check(
   z.maximum(MAX_GEN, `must be at most ${MAX_GEN}`),
 );
 
-/** Parses a description's text; an object becomes its JSON text. */
+/**
+ * Parses a description's text; an object becomes its JSON text. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
 export const sdpSchema: z.ZodMiniType<string> = z.pipe(
   z.union([
     z.string(),

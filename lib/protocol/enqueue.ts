@@ -22,12 +22,20 @@ export interface EnqueueBody {
   readonly filterCountries: string;
 }
 
-/** Parses a gender. */
+/**
+ * Parses a gender. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
 export const genderSchema: z.ZodMiniType<Gender> = z.enum(GENDERS, {
   error: 'must be "m", "f" or "u"',
 });
 
-/** Parses a country, ISO 3166 alpha-2. */
+/**
+ * Parses a country, ISO 3166 alpha-2. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
 export const countrySchema: z.ZodMiniType<string, string> = z.string().check(
   z.trim(),
   z.toUpperCase(),

@@ -21,12 +21,20 @@ export interface Match {
   readonly role: Role;
 }
 
-/** Parses the id of a pair. */
+/**
+ * Parses the id of a pair. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
 export const pairIdSchema: z.ZodMiniType<string> = z.string().check(
   z.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the id of a pair"),
 );
 
-/** Parses a role. */
+/**
+ * Parses a role. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
 export const roleSchema: z.ZodMiniType<Role> = z.enum(["caller", "callee"]);
 
 /** Parses the answer of `matchmake`. */
