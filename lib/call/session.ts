@@ -18,7 +18,7 @@ import {
   startFunnel,
 } from "./report/funnel.ts";
 import { IceServerCache } from "./signaling/ice_servers.ts";
-import { InOrder } from "./signaling/in_order.ts";
+import { QueuePlace } from "./signaling/queue_place.ts";
 import { Legs } from "./peer/legs.ts";
 import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
 import {
@@ -55,14 +55,14 @@ export class CallSession {
   #attempt = new AbortController();
   readonly #legs: Legs;
   #outbound: OutboundCandidates | null = null;
-  /** Joining and leaving: a late `enqueue` would offer one who is gone. */
-  readonly #queueCalls = new InOrder();
+  readonly #place: QueuePlace;
   #cancelAlarm: () => void = () => {};
 
   /** Makes a visit that has not begun. */
   constructor(deps: SessionDeps) {
     this.#deps = deps;
     this.#source = deps.createSource((signal) => this.#receive(signal));
+    this.#place = new QueuePlace(deps.client);
     this.#iceServers = new IceServerCache(deps.client, deps.timers);
     this.#legs = new Legs({
       getIceServers: () => this.#iceServers.get(),
@@ -159,6 +159,7 @@ export class CallSession {
 
   #enter(state: CallState, before: CallState): void {
     this.#cancelAlarm();
+    this.#place.settle();
     if (state.name !== "connecting" && state.name !== "live") this.#endCall();
     if (!isCameraInUse(state)) this.#release();
     switch (state.name) {
@@ -190,7 +191,8 @@ export class CallSession {
       case "matched":
         return this.#dispatch(signal);
       case "dequeued":
-        return this.#enqueue();
+        if (this.#view.state.name === "waiting") this.#enqueue();
+        return;
       case "offer":
       case "answer":
         return this.#withLeg((leg) =>
@@ -235,19 +237,15 @@ export class CallSession {
   }
 
   #enqueue(): void {
-    const { client } = this.#deps;
-    const { signal } = this.#attempt;
-    const body = toEnqueueBody(this.#filters);
     this.#source.expect({ kind: "nothing" });
-    this.#queueCalls.send(() => client.enqueue(body)).then(() => {
-      if (!signal.aborted) this.#source.expect({ kind: "match" });
-    }, (error) => this.#fail(error, signal));
+    this.#place.join(toEnqueueBody(this.#filters)).then((isWanted) => {
+      if (isWanted) this.#source.expect({ kind: "match" });
+    }, (error) => this.#dispatch(eventOfFailure(error)));
   }
 
   #leave(): void {
-    const { client } = this.#deps;
     // Not answered is as good as done: the lease on our place runs out.
-    this.#queueCalls.send(() => client.leave()).catch(() => {});
+    this.#place.leave().catch(() => {});
   }
 
   #connect(match: Match): void {

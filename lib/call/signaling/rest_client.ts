@@ -63,6 +63,11 @@ export interface ReceivedCandidate {
 export interface CallOptions {
   /** Aborts the request and every retry. */
   readonly signal?: AbortSignal;
+  /**
+   * Lets a request that is under way run to its end, and aborts retries only:
+   * for requests whose order matters, since an aborted one may have arrived.
+   */
+  readonly abortsOnlyRetries?: boolean;
   /** Attempts in all; polls use 1, their loop is the retry. Default 4. */
   readonly attempts?: number;
 }
@@ -217,18 +222,20 @@ async function request(
   what: Request,
   options: CallOptions,
 ): Promise<Response> {
-  const { signal, attempts = DEFAULT_ATTEMPTS } = options;
+  const { signal, abortsOnlyRetries, attempts = DEFAULT_ATTEMPTS } = options;
+  const requestSignal = abortsOnlyRetries ? undefined : signal;
   let hasIdentified = false;
   for (let attempt = 1;; attempt++) {
     try {
-      return await requestOnce(deps, what, signal);
+      return await requestOnce(deps, what, requestSignal);
     } catch (error) {
       if (!(error instanceof SignalingError)) throw error;
       if (error.code === "anon-required" && !hasIdentified) {
         // The cookie expired or never came: get one, and this try is free.
         hasIdentified = true;
         attempt--;
-        await requestOnce(deps, INIT_REQUEST, signal);
+        await requestOnce(deps, INIT_REQUEST, requestSignal);
+        signal?.throwIfAborted();
         continue;
       }
       if (attempt >= attempts || !isTransient(error)) throw error;

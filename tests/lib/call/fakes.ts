@@ -62,7 +62,7 @@ export interface FakeAnswers {
   matchmake: () => Match | null;
   getDescription: (kind: "offer" | "answer") => Description | null;
   getCandidates: (after: number) => ReceivedCandidate[];
-  enqueue: () => void;
+  enqueue: () => void | Promise<void>;
 }
 
 /** A client that notes its calls and answers from `answers`. */
@@ -71,10 +71,13 @@ export function fakeClient(
 ): SignalingClient & { calls: string[] } {
   const calls: string[] = [];
   // Always a turn later, as a network would.
-  const answer = async <T>(call: string, make: () => T): Promise<T> => {
+  const answer = async <T>(
+    call: string,
+    make: () => T | Promise<T>,
+  ): Promise<T> => {
     calls.push(call);
     await Promise.resolve();
-    return make();
+    return await make();
   };
   return {
     calls,

@@ -209,3 +209,39 @@ Deno.test("an aborted call does not try again", async () => {
   equal(asked.length, 1);
   equal(timers.pending, 0);
 });
+
+Deno.test("a call whose retries alone may be aborted gets its answer", async () => {
+  const answer = Promise.withResolvers<Response>();
+  let signal: AbortSignal | null | undefined;
+  const client = createClient({
+    timers: new FakeTimers(),
+    random: () => 0.5,
+    sendBeacon: () => true,
+    fetch: (_input, init) => {
+      signal = init?.signal;
+      return answer.promise;
+    },
+  });
+  const controller = new AbortController();
+  const left = client.leave({
+    signal: controller.signal,
+    abortsOnlyRetries: true,
+  });
+  controller.abort();
+  equal(signal?.aborted, false);
+  answer.resolve(done());
+  await left;
+});
+
+Deno.test("a call whose retries were aborted makes none", async () => {
+  const { client, timers, asked } = clientWith(problem(500, "internal"));
+  const controller = new AbortController();
+  const failed = rejects(
+    client.leave({ signal: controller.signal, abortsOnlyRetries: true }),
+    { name: "AbortError" },
+  );
+  controller.abort();
+  await failed;
+  await timers.advance(10_000);
+  equal(asked.length, 1);
+});

@@ -1,0 +1,68 @@
+/**
+ * The visitor's place on the server, in the queue or in a call: joined and left
+ * by one request after the other, in the order in which it was asked for.
+ *
+ * @module
+ */
+
+import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
+import type { CallOptions, SignalingClient } from "./rest_client.ts";
+
+/** Joins and leaves; only the newest wish counts. */
+export class QueuePlace {
+  readonly #client: Pick<SignalingClient, "enqueue" | "leave">;
+  #lastRequest: Promise<unknown> = Promise.resolve();
+  /** Aborted once the wish that was sent last is no longer wanted. */
+  #wish = new AbortController();
+
+  /** Makes a place that nobody has asked for yet. */
+  constructor(client: Pick<SignalingClient, "enqueue" | "leave">) {
+    this.#client = client;
+  }
+
+  /**
+   * Joins the queue, or takes new filters to the place there.
+   *
+   * @returns Whether the place is still wanted now that the server answered.
+   * @throws {SignalingError} When the server refuses, or cannot be reached,
+   * and the place is still wanted.
+   */
+  join(body: EnqueueBody): Promise<boolean> {
+    return this.#send((options) => this.#client.enqueue(body, options));
+  }
+
+  /**
+   * Leaves the queue or the call.
+   *
+   * @returns Whether nothing else was asked for meanwhile.
+   * @throws {SignalingError} When the server cannot be reached.
+   */
+  leave(): Promise<boolean> {
+    return this.#send((options) => this.#client.leave(options));
+  }
+
+  /**
+   * Drops what was asked for and not yet sent. For the moment of a match: the
+   * server would take a late join as a wish to leave that call.
+   */
+  settle(): void {
+    this.#wish.abort();
+  }
+
+  #send(request: (options: CallOptions) => Promise<void>): Promise<boolean> {
+    this.#wish.abort();
+    const { signal } = this.#wish = new AbortController();
+    const answer = this.#lastRequest.then(async () => {
+      if (signal.aborted) return false;
+      try {
+        await request({ signal, abortsOnlyRetries: true });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+      return !signal.aborted;
+    });
+    // The caller is told of a failure; the next request is sent all the same.
+    this.#lastRequest = answer.catch(() => {});
+    return answer;
+  }
+}
