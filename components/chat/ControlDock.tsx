@@ -15,7 +15,7 @@ import {
   Video,
   VideoOff,
 } from "../icons.ts";
-import { isCameraInUse } from "@/lib/call/machine.ts";
+import { type CallState, isCameraInUse } from "@/lib/call/machine.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import type { CallView } from "@/lib/call/view.ts";
 import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
@@ -63,7 +63,6 @@ function keepFocus(dock: HTMLElement | null): void {
 
 function StartButton({ view, session, messages }: ControlDockProps) {
   const { controls } = messages;
-  const isRetry = view.state.name === "media-error";
   return (
     <button
       type="button"
@@ -72,9 +71,17 @@ function StartButton({ view, session, messages }: ControlDockProps) {
       disabled={!session}
       onClick={() => session?.start()}
     >
-      {isRetry ? controls.tryAgain : controls.start}
+      {startLabel(view.state, controls)}
     </button>
   );
+}
+
+function startLabel(
+  { name }: CallState,
+  { start, tryAgain, takeOver }: ChatMessages["controls"],
+): string {
+  if (name === "media-error") return tryAgain;
+  return name === "other-tab" ? takeOver : start;
 }
 
 function CallButtons({ view, session, messages }: ControlDockProps) {

@@ -32,6 +32,8 @@ export function StageCover({ state, messages }: StageCoverProps) {
       return <NoticeText notice={messages.mediaErrors[state.reason]} />;
     case "failed":
       return <NoticeText notice={messages.failures[state.reason]} />;
+    case "other-tab":
+      return <NoticeText notice={messages.otherTab} />;
     case "stopped":
       return <NoticeText notice={messages.stopped} />;
     default:

@@ -12,6 +12,7 @@ import { PollSource } from "./signaling/poll_source.ts";
 import { createClient } from "./signaling/rest_client.ts";
 import { CallSession } from "./session.ts";
 import type { CallMark, SessionDeps } from "./session_deps.ts";
+import { OtherTabs } from "./other_tabs.ts";
 import { pageTimers, type Timers, workerTimers } from "./timers.ts";
 
 /** What the page says about its session. */
@@ -36,7 +37,10 @@ export function createBrowserSession(
 ): CallSession {
   const timers = openTimers(tickerUrl);
   const random = Math.random;
-  const tabs = new BroadcastChannel(TABS_CHANNEL);
+  const tabs = new OtherTabs(
+    new BroadcastChannel(TABS_CHANNEL),
+    (event) => session.noteOtherTab(event),
+  );
   const client = createClient({
     fetch: (...request) => fetch(...request),
     sendBeacon: (url) => navigator.sendBeacon(url),
@@ -57,6 +61,7 @@ export function createBrowserSession(
     ...callbacks,
     onChange(view) {
       reporter.follow(view.state);
+      tabs.follow(view.state);
       callbacks.onChange(view);
     },
     onMilestone(step, atMs) {
@@ -66,12 +71,11 @@ export function createBrowserSession(
     client,
     timers,
     mark,
-    takeOver: () => tabs.postMessage("taken-over"),
     createConnection,
     openMedia: () => openMedia(navigator.mediaDevices),
     createSource: (emit) => new PollSource({ client, timers, random, emit }),
   });
-  tabs.addEventListener("message", () => session.yieldToOtherTab());
+  tabs.ask();
   return session;
 }
 

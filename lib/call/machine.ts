@@ -10,7 +10,8 @@
  *                media-error                  peer-left ◄─────────── live
  *
  * Searching and calls may end in `failed`, which next and start leave; stop
- * leads from everywhere to `stopped`, start leads on from there.
+ * leads from everywhere to `stopped`, start leads on from there. A visitor is
+ * in one tab at a time: the others are in `other-tab`, and start takes over.
  * ```
  *
  * @module
@@ -37,6 +38,8 @@ export type CallState =
   }
   | { readonly name: "peer-left" }
   | { readonly name: "failed"; readonly reason: FailureReason }
+  /** The same visitor has a search or a call in another tab. */
+  | { readonly name: "other-tab" }
   | { readonly name: "stopped" };
 
 /** The name of a state, as the page and its tests see it. */
@@ -54,14 +57,22 @@ export type CallEvent =
   | { readonly type: "interrupted" }
   | { readonly type: "peer-left" }
   | { readonly type: "search" }
-  /** The same visitor asks for a partner in another tab. */
-  | { readonly type: "taken-over" }
+  | TabEvent
   | { readonly type: "failed"; readonly reason: FailureReason };
+
+/** What a visit learns of the same visitor's other tabs. */
+export type TabEvent =
+  /** One of them just asked for a partner: it has the visitor's place now. */
+  | { readonly type: "taken-over" }
+  /** One of them has a search or a call already. */
+  | { readonly type: "other-tab-busy" }
+  /** The one that had it is done. */
+  | { readonly type: "other-tab-free" };
 
 /** Where every visit begins. */
 export const INITIAL_STATE: CallState = { name: "idle" };
 
-const ELSEWHERE: CallState = { name: "failed", reason: "other-tab" };
+const OTHER_TAB: CallState = { name: "other-tab" };
 
 /**
  * Moves a visit on by one event.
@@ -84,6 +95,9 @@ export function reduce(state: CallState, event: CallEvent): CallState {
     case "idle":
     case "stopped":
     case "media-error":
+      return reduceResting(state, event);
+    case "other-tab":
+      if (event.type === "other-tab-free") return INITIAL_STATE;
       return event.type === "start" ? { name: "requesting-media" } : state;
     case "requesting-media":
       return reduceRequesting(state, event);
@@ -95,19 +109,13 @@ export function reduce(state: CallState, event: CallEvent): CallState {
   }
 }
 
-/** Says whether the camera is on in a state. */
+/**
+ * Says whether the camera is on in a state, and with it whether the visitor's
+ * place on the server, in the queue or in a call, is this tab's to give up.
+ */
 export function isCameraInUse({ name }: CallState): boolean {
   return name === "waiting" || isPaired(name) || name === "peer-left" ||
     name === "failed";
-}
-
-/**
- * Says whether the visitor's place on the server, in the queue or in a call,
- * is this tab's to give up. The visitor has but one, and after `other-tab` it
- * belongs to that tab.
- */
-export function isPlaceOurs(state: CallState): boolean {
-  return isCameraInUse(state) && !isElsewhere(state);
 }
 
 /**
@@ -126,12 +134,20 @@ const SILENT_PEER: readonly FailureReason[] = [
   "no-candidates",
 ];
 
-function isElsewhere(state: CallState): boolean {
-  return state.name === "failed" && state.reason === "other-tab";
-}
-
 function isPaired(name: CallStateName): boolean {
   return name === "connecting" || name === "live";
+}
+
+function reduceResting(state: CallState, event: CallEvent): CallState {
+  switch (event.type) {
+    case "start":
+      return { name: "requesting-media" };
+    case "taken-over":
+    case "other-tab-busy":
+      return OTHER_TAB;
+    default:
+      return state;
+  }
 }
 
 function reduceRequesting(state: CallState, event: CallEvent): CallState {
@@ -148,7 +164,7 @@ function reduceBetweenCalls(state: CallState, event: CallEvent): CallState {
     case "next":
       return { name: "waiting" };
     case "taken-over":
-      return isElsewhere(state) ? state : ELSEWHERE;
+      return OTHER_TAB;
     case "search":
       return searchesAgain(state) ? { name: "waiting" } : state;
     case "media-failed":
@@ -170,7 +186,7 @@ function reduceSearchOrCall(state: SearchOrCall, event: CallEvent): CallState {
     case "failed":
       return { name: "failed", reason: event.reason };
     case "taken-over":
-      return ELSEWHERE;
+      return OTHER_TAB;
     case "next":
       return state.name === "waiting" ? state : { name: "waiting" };
     case "matched":

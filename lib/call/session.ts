@@ -25,9 +25,9 @@ import {
   type CallEvent,
   type CallState,
   isCameraInUse,
-  isPlaceOurs,
   reduce,
   searchesAgain,
+  type TabEvent,
 } from "./machine.ts";
 import { reasonOfMediaError } from "./media/media.ts";
 import type { LegEvents, LegStatus, PeerLeg } from "./peer/peer_leg.ts";
@@ -116,15 +116,14 @@ export class CallSession {
 
   /** The page is being closed: only a beacon still gets out. */
   depart(): void {
-    const { state } = this.#view;
-    if (!isCameraInUse(state)) return;
-    if (isPlaceOurs(state)) this.#deps.client.leaveByBeacon();
+    if (!isCameraInUse(this.#view.state)) return;
+    this.#deps.client.leaveByBeacon();
     this.#dispatch({ type: "stop" });
   }
 
-  /** Another tab of this visitor asks for a partner: the place is its own. */
-  yieldToOtherTab(): void {
-    this.#dispatch({ type: "taken-over" });
+  /** Takes note of what this visitor does in other tabs. */
+  noteOtherTab(event: TabEvent): void {
+    this.#dispatch(event);
   }
 
   /** Takes new wishes; a running search goes on with them at its place. */
@@ -175,14 +174,15 @@ export class CallSession {
       case "peer-left":
         return this.#alarm(PEER_LEFT_PAUSE_MS, () => ({ type: "search" }));
       case "failed":
-        // Whoever goes on in another tab must not be thrown out there.
-        if (!isPlaceOurs(state)) return;
         if (searchesAgain(state)) {
           this.#alarm(SILENT_PEER_PAUSE_MS, () => ({ type: "search" }));
         }
         return this.#leave();
+      case "other-tab":
+        // The place belongs to that tab: leaving it would end the call there.
+        return;
       default:
-        if (isPlaceOurs(before)) this.#leave();
+        if (isCameraInUse(before)) this.#leave();
     }
   }
 
@@ -203,7 +203,7 @@ export class CallSession {
       case "peer-left":
         return this.#dispatch(signal);
       case "replaced":
-        return this.yieldToOtherTab();
+        return this.#dispatch({ type: "taken-over" });
       case "lost":
         // Pictures do not travel through our server: a running call goes on.
         if (this.#view.state.name === "live") return;
@@ -226,10 +226,9 @@ export class CallSession {
   }
 
   #search(): void {
-    const { mark, takeOver, timers } = this.#deps;
+    const { mark, timers } = this.#deps;
     const { localStream } = this.#view;
     mark("call:start");
-    takeOver();
     this.#funnel = startFunnel(timers.nowMs());
     this.#enqueue();
     // While that request is under way the browser has time to get warm.

@@ -27,8 +27,6 @@ export interface SessionDeps {
   readonly timers: Timers;
   /** Leaves a mark in the performance time line. */
   readonly mark: (name: CallMark) => void;
-  /** Tells the visitor's other tabs that this one asks for a partner. */
-  readonly takeOver: () => void;
   /** Told of every change worth showing. */
   readonly onChange: (view: CallView) => void;
   /** Told of every step of a call, for the figures. */

@@ -22,6 +22,7 @@ export type StatusName =
   | "interrupted"
   | "peer-left"
   | "failed"
+  | "other-tab"
   | "stopped";
 
 /** A heading and what follows from it. */
@@ -76,6 +77,7 @@ export type ChatMessages = {
   readonly controls: {
     readonly start: string;
     readonly tryAgain: string;
+    readonly takeOver: string;
     readonly next: string;
     readonly stop: string;
     readonly mute: string;
@@ -111,6 +113,7 @@ export type ChatMessages = {
     readonly done: string;
   };
   readonly stopped: Notice;
+  readonly otherTab: Notice;
   readonly mediaErrors: Readonly<Record<MediaErrorReason, Notice>>;
   readonly failures: Readonly<Record<FailureReason, Notice>>;
 };

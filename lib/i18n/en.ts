@@ -94,6 +94,7 @@ export const en: Catalogue = {
       interrupted: "Connection is weak, hold on",
       "peer-left": "They left",
       failed: "That did not work",
+      "other-tab": "Chatting in another tab",
       stopped: "You left the chat",
     },
     waitingHint: "This can take a moment. Time to check your hair.",
@@ -102,6 +103,7 @@ export const en: Catalogue = {
     controls: {
       start: "Start",
       tryAgain: "Try again",
+      takeOver: "Take over here",
       next: "Next",
       stop: "Stop",
       mute: "Mute microphone",
@@ -138,6 +140,11 @@ export const en: Catalogue = {
     stopped: {
       title: "See you around",
       text: "Camera and microphone are off. Come back whenever you like.",
+    },
+    otherTab: {
+      title: "You are chatting in another tab",
+      text:
+        "One chat at a time in this browser. Go on there, or take over here; the chat there ends.",
     },
     mediaErrors: {
       denied: {
@@ -206,10 +213,6 @@ export const en: Catalogue = {
         title: "We could not let you in",
         text:
           "The server turned this request down. Reload the page and try again.",
-      },
-      "other-tab": {
-        title: "You are chatting in another tab",
-        text: "One call at a time. Go on there, or take over here.",
       },
     },
   },

@@ -93,6 +93,7 @@ export const vi: Catalogue = {
       interrupted: "Kết nối yếu, chờ chút nhé",
       "peer-left": "Người kia đã rời đi",
       failed: "Chưa kết nối được",
+      "other-tab": "Đang trò chuyện ở thẻ khác",
       stopped: "Bạn đã rời cuộc trò chuyện",
     },
     waitingHint: "Có thể mất một lát. Tranh thủ chỉnh lại tóc nhé.",
@@ -101,6 +102,7 @@ export const vi: Catalogue = {
     controls: {
       start: "Bắt đầu",
       tryAgain: "Thử lại",
+      takeOver: "Chuyển về đây",
       next: "Tiếp",
       stop: "Dừng",
       mute: "Tắt micro",
@@ -136,6 +138,11 @@ export const vi: Catalogue = {
     stopped: {
       title: "Hẹn gặp lại",
       text: "Camera và micro đã tắt. Quay lại bất cứ lúc nào bạn thích nhé.",
+    },
+    otherTab: {
+      title: "Bạn đang trò chuyện ở thẻ khác",
+      text:
+        "Trình duyệt này mỗi lần chỉ một cuộc trò chuyện. Hãy tiếp tục ở đó, hoặc chuyển về đây; cuộc trò chuyện ở đó sẽ kết thúc.",
     },
     mediaErrors: {
       denied: {
@@ -203,11 +210,6 @@ export const vi: Catalogue = {
       refused: {
         title: "Chưa thể cho bạn vào",
         text: "Máy chủ đã từ chối yêu cầu này. Hãy tải lại trang rồi thử lại.",
-      },
-      "other-tab": {
-        title: "Bạn đang trò chuyện ở thẻ khác",
-        text:
-          "Mỗi lần chỉ một cuộc gọi. Hãy tiếp tục ở đó, hoặc chuyển về đây.",
       },
     },
   },

@@ -26,7 +26,12 @@ const MOST_ICE_TRIES = 1_000;
  * How a call ended: its failure, or one of the ordinary ways. A closed list, so
  * that nobody can invent series.
  */
-export const KPI_REASONS = [...FAILURE_REASONS, "left", "peer-left"] as const;
+export const KPI_REASONS = [
+  ...FAILURE_REASONS,
+  "left",
+  "peer-left",
+  "other-tab",
+] as const;
 
 /** How a call ended. */
 export type KpiReason = typeof KPI_REASONS[number];

@@ -23,7 +23,6 @@ export type MediaErrorReason =
  * - `connection-lost`: a running call broke off.
  * - `signal-lost`: our own server is out of reach.
  * - `refused`: the server did not let us in.
- * - `other-tab`: the same visitor goes on in another tab.
  */
 export const FAILURE_REASONS = [
   "no-offer",
@@ -35,7 +34,6 @@ export const FAILURE_REASONS = [
   "connection-lost",
   "signal-lost",
   "refused",
-  "other-tab",
 ] as const;
 
 /** Why a call failed. */

@@ -111,6 +111,18 @@ export class Visitor {
     );
   }
 
+  /** What the button that starts a visit says. */
+  async startLabel(): Promise<string> {
+    return (await this.page.getByTestId("start").innerText()).trim();
+  }
+
+  /** Says whether the visitor's own camera is on. */
+  async hasLocalPicture(): Promise<boolean> {
+    return await this.page.getByTestId("local-video").evaluate((video) =>
+      (video as HTMLVideoElement).srcObject !== null
+    );
+  }
+
   /** Tells the state of the call. */
   async state(): Promise<string | null> {
     return await this.page.getByTestId("status").getAttribute("data-state");

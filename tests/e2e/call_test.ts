@@ -82,26 +82,51 @@ e2e("closing the tab frees the other side", async () => {
   await two.reaches("waiting");
 });
 
-e2e("a second tab takes over, and the first one ends nothing", async () => {
+e2e("two tabs of one visitor take over from each other", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const one = await visitors.open("/chat");
-  const two = await visitors.open("/chat");
-  await one.press("start");
-  await one.reaches("waiting");
+  const stranger = await visitors.open("/chat");
+  await startAll(one, stranger);
+  await one.reaches("live");
   const tab = await visitors.openTab(one);
+  await tab.reaches("other-tab");
+  equal(await tab.startLabel(), "Take over here");
+
   await tab.press("start");
-  await one.reaches("failed");
-  await two.press("start");
   await tab.reaches("live");
-  await two.reaches("live");
+  await one.reaches("other-tab");
+  equal(await one.hasLocalPicture(), false, "the old tab's camera is off");
+  equal(await tab.hasLocalPicture(), true);
+
+  await one.press("start");
+  await one.reaches("live");
+  await tab.reaches("other-tab");
+  equal(await tab.hasLocalPicture(), false);
+
+  // Neither leaving nor closing the tab that yielded ends the call here.
+  await tab.page.goto("about:blank");
+  await stranger.reaches("live");
+  await one.seesMovingVideo();
   await one.press("stop");
-  await one.page.goto("about:blank");
-  await two.page.waitForTimeout(2_000);
-  equal(await tab.state(), "live");
-  equal(await two.state(), "live");
+  await stranger.reaches("waiting");
   deepEqual(visitors.errors, []);
 });
+
+e2e(
+  "a tab that was told of another may start once that one has stopped",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const one = await visitors.open("/chat");
+    const tab = await visitors.openTab(one);
+    await one.press("start");
+    await tab.reaches("other-tab");
+    await one.press("stop");
+    await tab.reaches("idle");
+    equal(await tab.startLabel(), "Start");
+  },
+);
 
 e2e("a camera that is refused has its own state and a way on", async () => {
   await using server = await startServer();

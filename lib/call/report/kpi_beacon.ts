@@ -154,7 +154,8 @@ function reasonOf(state: CallState): KpiReason | undefined {
     case "failed":
       return state.reason;
     case "peer-left":
-      return "peer-left";
+    case "other-tab":
+      return state.name;
     case "waiting":
     case "stopped":
       return "left";

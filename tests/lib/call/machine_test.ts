@@ -20,6 +20,7 @@ const STATES: Readonly<Record<CallStateName, CallState>> = {
   live: { name: "live", match, isInterrupted: false },
   "peer-left": { name: "peer-left" },
   failed: { name: "failed", reason: "ice-failed" },
+  "other-tab": { name: "other-tab" },
   stopped: { name: "stopped" },
 };
 
@@ -35,6 +36,8 @@ const EVENTS: Readonly<Record<CallEvent["type"], CallEvent>> = {
   "peer-left": { type: "peer-left" },
   search: { type: "search" },
   "taken-over": { type: "taken-over" },
+  "other-tab-busy": { type: "other-tab-busy" },
+  "other-tab-free": { type: "other-tab-free" },
   failed: { type: "failed", reason: "no-answer" },
 };
 
@@ -42,18 +45,27 @@ const EVENTS: Readonly<Record<CallEvent["type"], CallEvent>> = {
 const TRANSITIONS: Readonly<
   Record<CallStateName, Partial<Record<CallEvent["type"], CallStateName>>>
 > = {
-  idle: { start: "requesting-media" },
+  idle: {
+    start: "requesting-media",
+    "taken-over": "other-tab",
+    "other-tab-busy": "other-tab",
+  },
   "requesting-media": {
     stop: "stopped",
     "media-ready": "waiting",
     "media-failed": "media-error",
   },
-  "media-error": { start: "requesting-media", stop: "stopped" },
+  "media-error": {
+    start: "requesting-media",
+    stop: "stopped",
+    "taken-over": "other-tab",
+    "other-tab-busy": "other-tab",
+  },
   waiting: {
     stop: "stopped",
     matched: "connecting",
     "media-failed": "media-error",
-    "taken-over": "failed",
+    "taken-over": "other-tab",
     failed: "failed",
   },
   connecting: {
@@ -62,7 +74,7 @@ const TRANSITIONS: Readonly<
     connected: "live",
     "peer-left": "peer-left",
     "media-failed": "media-error",
-    "taken-over": "failed",
+    "taken-over": "other-tab",
     failed: "failed",
   },
   live: {
@@ -71,7 +83,7 @@ const TRANSITIONS: Readonly<
     interrupted: "live",
     "peer-left": "peer-left",
     "media-failed": "media-error",
-    "taken-over": "failed",
+    "taken-over": "other-tab",
     failed: "failed",
   },
   "peer-left": {
@@ -80,16 +92,25 @@ const TRANSITIONS: Readonly<
     search: "waiting",
     stop: "stopped",
     "media-failed": "media-error",
-    "taken-over": "failed",
+    "taken-over": "other-tab",
   },
   failed: {
     start: "waiting",
     next: "waiting",
     stop: "stopped",
     "media-failed": "media-error",
-    "taken-over": "failed",
+    "taken-over": "other-tab",
   },
-  stopped: { start: "requesting-media" },
+  "other-tab": {
+    start: "requesting-media",
+    stop: "stopped",
+    "other-tab-free": "idle",
+  },
+  stopped: {
+    start: "requesting-media",
+    "taken-over": "other-tab",
+    "other-tab-busy": "other-tab",
+  },
 };
 
 for (const state of Object.values(STATES)) {
@@ -131,7 +152,7 @@ for (const reason of ["no-offer", "no-answer", "no-candidates"] as const) {
 Deno.test("reduce() searches no more once another tab took over", () => {
   for (const name of ["waiting", "live", "peer-left", "failed"] as const) {
     const yielded = reduce(STATES[name], EVENTS["taken-over"]);
-    deepEqual(yielded, { name: "failed", reason: "other-tab" });
+    deepEqual(yielded, { name: "other-tab" });
     strictEqual(reduce(yielded, EVENTS["taken-over"]), yielded);
     strictEqual(reduce(yielded, EVENTS.search), yielded);
   }

@@ -35,7 +35,6 @@ function visit(answers: Partial<FakeAnswers> = {}) {
   const marks: string[] = [];
   const steps: FunnelStep[] = [];
   const shown: string[] = [];
-  let takeOverCount = 0;
   let emit: (signal: Signal) => void = () => {};
   let mediaError: MediaError | null = null;
   const session = new CallSession({
@@ -58,7 +57,6 @@ function visit(answers: Partial<FakeAnswers> = {}) {
       };
     },
     mark: (name) => marks.push(name),
-    takeOver: () => takeOverCount++,
     onMilestone: (step) => steps.push(step),
     onChange: ({ state }) => {
       if (shown.at(-1) !== state.name) shown.push(state.name);
@@ -77,9 +75,6 @@ function visit(answers: Partial<FakeAnswers> = {}) {
     emit: async (signal: Signal) => {
       emit(signal);
       await settle();
-    },
-    get takeOverCount() {
-      return takeOverCount;
     },
     failMedia: (error: MediaError | null) => mediaError = error,
     get state() {
@@ -353,27 +348,25 @@ for (const way of ["replaced", "yield"] as const) {
     Deno.test(`another tab takes over (${way}) and ${then}() ends nothing there`, async () => {
       const v = await live();
       if (way === "replaced") await v.emit({ type: "replaced" });
-      else v.session.yieldToOtherTab();
-      deepEqual(v.state, { name: "failed", reason: "other-tab" });
+      else v.session.noteOtherTab({ type: "taken-over" });
+      equal(v.state.name, "other-tab");
+      ok(v.streams[0]!.video.isStopped, "the camera is off at once");
       v.session[then]();
       await settle();
-      equal(v.state.name, "stopped");
-      ok(v.streams[0]!.video.isStopped);
       ok(!v.client.calls.includes("leave"));
       ok(!v.client.calls.includes("beacon"));
     });
   }
 }
 
-Deno.test("a tab that searches tells the others, one that yields does not", async () => {
+Deno.test("start() takes over here: the camera again, and a new place", async () => {
   const v = await live();
-  equal(v.takeOverCount, 1);
-  await v.emit({ type: "peer-left" });
-  v.session.yieldToOtherTab();
-  await v.timers.advance(60_000);
-  equal(v.takeOverCount, 1);
-  v.session.next();
-  equal(v.takeOverCount, 2);
+  v.session.noteOtherTab({ type: "taken-over" });
+  v.session.start();
+  await settle();
+  equal(v.state.name, "waiting");
+  equal(v.streams.length, 2);
+  equal(v.client.calls.filter((call) => call.startsWith("enqueue")).length, 2);
 });
 
 Deno.test("being forgotten in the queue is mended", async () => {
@@ -387,7 +380,6 @@ for (
   const [status, code, reason] of [
     [400, "bad-input", "refused"],
     [0, "network", "signal-lost"],
-    [409, "exists", "other-tab"],
     [429, "slow-down", "signal-lost"],
     [500, "internal", "signal-lost"],
   ] as const
@@ -525,6 +517,17 @@ Deno.test("a late refusal of an older search fails nothing", async () => {
   await settle();
   equal(v.state.name, "waiting");
   equal(v.expectations.at(-1), "match");
+});
+
+Deno.test("an enqueue that meets another tab's yields to it", async () => {
+  const v = visit({
+    enqueue() {
+      throw new SignalingError("enqueue", { status: 409, code: "exists" });
+    },
+  });
+  v.session.start();
+  await settle();
+  equal(v.state.name, "other-tab");
 });
 
 Deno.test("setFilters() takes effect in a running search", async () => {
