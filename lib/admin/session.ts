@@ -5,7 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { readCookie, writeCookie } from "@/lib/http/cookies.ts";
+import { parseCookie, type SetCookie, stringifySetCookie } from "cookie";
 import { TokenSigner } from "@/lib/identity/signed_token.ts";
 
 const NAME = "admin";
@@ -43,8 +43,9 @@ export function hasSession(
   secrets: SessionSecrets,
   now: number,
 ): boolean {
-  const token = readCookie(cookieHeader, NAME);
-  return token !== null && signerFor(secrets).verify(token, now)?.id === ID;
+  const token = parseCookie(cookieHeader ?? "")[NAME];
+  return token !== undefined &&
+    signerFor(secrets).verify(token, now)?.id === ID;
 }
 
 /**
@@ -59,10 +60,10 @@ export function openSession(
   { now, isSecure }: { now: number; isSecure: boolean },
 ): string {
   const expiresAt = now + SESSION_SECONDS * 1000;
-  return writeCookie(NAME, signerFor(secrets).sign({ id: ID, expiresAt }), {
-    maxAgeSeconds: SESSION_SECONDS,
-    isSecure,
-    sameSite: "Strict",
+  return stringifySetCookie({
+    ...attributes(isSecure),
+    value: signerFor(secrets).sign({ id: ID, expiresAt }),
+    maxAge: SESSION_SECONDS,
   });
 }
 
@@ -72,9 +73,15 @@ export function openSession(
  * @returns The value of a `Set-Cookie` header.
  */
 export function closeSession(isSecure: boolean): string {
-  return writeCookie(NAME, "", {
-    maxAgeSeconds: 0,
-    isSecure,
-    sameSite: "Strict",
-  });
+  return stringifySetCookie({ ...attributes(isSecure), value: "", maxAge: 0 });
+}
+
+function attributes(isSecure: boolean): Omit<SetCookie, "value"> {
+  return {
+    name: NAME,
+    path: "/",
+    sameSite: "strict",
+    httpOnly: true,
+    secure: isSecure,
+  };
 }

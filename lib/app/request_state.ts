@@ -4,12 +4,12 @@
  * @module
  */
 
+import { parseCookie, stringifySetCookie } from "cookie";
 import type { Middleware } from "fresh";
 import type { State } from "./define.ts";
 import { pickLocale } from "@/lib/i18n/locale.ts";
 import type { Services } from "./services.ts";
 import { isHttps } from "@/lib/http/client_info.ts";
-import { readCookie, writeCookie } from "@/lib/http/cookies.ts";
 import { isApiPath } from "@/lib/http/api_path.ts";
 
 const LANGUAGE_COOKIE = "lang";
@@ -35,16 +35,21 @@ export function chooseLanguage(): Middleware<State> {
     const query = ctx.url.searchParams.get("lang");
     ctx.state.locale = pickLocale({
       query,
-      cookie: readCookie(ctx.req.headers.get("cookie"), LANGUAGE_COOKIE),
+      cookie: parseCookie(ctx.req.headers.get("cookie") ?? "")[LANGUAGE_COOKIE],
       acceptLanguage: ctx.req.headers.get("accept-language"),
     });
     const response = await ctx.next();
     if (query === ctx.state.locale) {
       response.headers.append(
         "set-cookie",
-        writeCookie(LANGUAGE_COOKIE, query, {
-          maxAgeSeconds: LANGUAGE_SECONDS,
-          isSecure: isHttps(ctx),
+        stringifySetCookie({
+          name: LANGUAGE_COOKIE,
+          value: query,
+          path: "/",
+          maxAge: LANGUAGE_SECONDS,
+          sameSite: "lax",
+          httpOnly: true,
+          secure: isHttps(ctx),
         }),
       );
     }

@@ -42,11 +42,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/identity": {
     about: "who a visitor is",
-    mayImport: [BASE, "lib/protocol", "lib/http"],
+    mayImport: [BASE, "lib/protocol"],
   },
   "lib/admin": {
     about: "who an admin is",
-    mayImport: ["lib/protocol", "lib/http", "lib/safety", "lib/identity"],
+    mayImport: ["lib/protocol", "lib/safety", "lib/identity"],
   },
   "lib/signaling": {
     about: "pairs, and what their members tell each other",

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { readCookie, writeCookie } from "@/lib/http/cookies.ts";
+import { parseCookie, stringifySetCookie } from "cookie";
+import { LRUCache } from "lru-cache";
 import { orderedId } from "./ordered_id.ts";
 import { type TokenContent, TokenSigner } from "./signed_token.ts";
 
@@ -14,10 +15,15 @@ const LIFE_SECONDS = 30 * 24 * 3600;
 /** How many verified cookies are remembered, so that a poll costs no HMAC. */
 const MAX_REMEMBERED = 20_000;
 
+/** Values of one header that are looked at; no browser keeps so many. */
+const MAX_CHECKED = 200;
+
 /** Issues and recognises visitors' cookies. */
 export class AnonCookies {
   readonly #signer: TokenSigner;
-  readonly #verified = new Map<string, TokenContent>();
+  readonly #verified = new LRUCache<string, TokenContent>({
+    max: MAX_REMEMBERED,
+  });
 
   /**
    * Makes an issuer that has verified no cookie yet.
@@ -29,17 +35,20 @@ export class AnonCookies {
   }
 
   /**
-   * Tells who a request comes from.
+   * Tells who a request comes from. Of several cookies of this name the first
+   * valid one counts: one that another path or domain set may come before it.
    *
    * @param cookieHeader The request's `Cookie` header.
    * @param now Current time, Unix milliseconds.
    * @returns The visitor's id; `null` without a valid, unexpired cookie.
    */
   identify(cookieHeader: string | null, now: number): string | null {
-    const token = readCookie(cookieHeader, NAME);
-    if (token === null) return null;
-    const known = this.#verified.get(token) ?? this.#verify(token, now);
-    return known !== null && known.expiresAt > now ? known.id : null;
+    if (cookieHeader === null) return null;
+    let checked = 0;
+    // A value without a meaning is passed over for the next of its name.
+    const decode = (token: string) =>
+      checked++ < MAX_CHECKED ? this.#idIn(token, now) : undefined;
+    return parseCookie(cookieHeader, { decode })[NAME] ?? null;
   }
 
   /** Makes a new visitor's `Set-Cookie` value. */
@@ -49,21 +58,26 @@ export class AnonCookies {
     const expiresAt = issuedAt + LIFE_SECONDS * 1000;
     const content = { id: orderedId(now), expiresAt };
     const token = this.#signer.sign(content);
-    this.#remember(token, content);
-    return writeCookie(NAME, token, {
-      maxAgeSeconds: LIFE_SECONDS,
-      isSecure,
+    this.#verified.set(token, content);
+    return stringifySetCookie({
+      name: NAME,
+      value: token,
+      path: "/",
+      maxAge: LIFE_SECONDS,
+      sameSite: "lax",
+      httpOnly: true,
+      secure: isSecure,
     });
+  }
+
+  #idIn(token: string, now: number): string | undefined {
+    const content = this.#verified.get(token) ?? this.#verify(token, now);
+    return content !== null && content.expiresAt > now ? content.id : undefined;
   }
 
   #verify(token: string, now: number): TokenContent | null {
     const content = this.#signer.verify(token, now);
-    if (content !== null) this.#remember(token, content);
+    if (content !== null) this.#verified.set(token, content);
     return content;
-  }
-
-  #remember(token: string, content: TokenContent): void {
-    if (this.#verified.size >= MAX_REMEMBERED) this.#verified.clear();
-    this.#verified.set(token, content);
   }
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { parseCookie } from "cookie";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import type { Clock } from "@/lib/clock.ts";
-import { readCookie } from "@/lib/http/cookies.ts";
 import type { TokenSigner } from "./signed_token.ts";
 import { hasFilters, type Profile } from "@/lib/protocol/profile.ts";
 
@@ -36,7 +36,7 @@ export function requireFilterRight(
 ): void {
   const { config, vipTokens, now } = ctx.state.services;
   if (config.isFreeForAll || !hasFilters(profile)) return;
-  const token = readCookie(ctx.req.headers.get("cookie"), "vip");
-  if (token !== null && vipTokens.verify(token, now()) !== null) return;
+  const { vip: token } = parseCookie(ctx.req.headers.get("cookie") ?? "");
+  if (token !== undefined && vipTokens.verify(token, now()) !== null) return;
   throw new ApiError("vip-required", "filters need a VIP token");
 }

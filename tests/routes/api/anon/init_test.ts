@@ -10,7 +10,7 @@ Deno.test("GET /api/anon/init makes a visitor", async () => {
   const cookie = response.headers.get("set-cookie")!;
   match(
     cookie,
-    /^anon=[\w.-]+; Path=\/; Max-Age=2592000; SameSite=Lax; HttpOnly$/,
+    /^anon=[\w.-]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
   );
 });
 
@@ -67,6 +67,15 @@ for (const [why, breakToken] of broken) {
     await replaced.body?.cancel();
   });
 }
+
+Deno.test("a junk first cookie does not hide a valid second one", async () => {
+  using app = await testApp();
+  const { cookie } = await app.visitor();
+  const headers = { cookie: `anon=junk; lang=en; ${cookie}; anon=more` };
+  const kept = await app.fetch("/api/anon/init", { headers });
+  equal(kept.headers.get("set-cookie"), null);
+  await kept.body?.cancel();
+});
 
 Deno.test("a cookie ends after 30 days", async () => {
   using app = await testApp();

@@ -1,0 +1,49 @@
+import { equal, notEqual } from "node:assert/strict";
+import { AnonCookies } from "@/lib/identity/anon_cookie.ts";
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const SECRET = "a-signing-secret-of-tests";
+
+function issued(cookies: AnonCookies): string {
+  return cookies.issue(NOW, false).split(";")[0]!;
+}
+
+Deno.test("AnonCookies knows a cookie of another process with its secret", () => {
+  const pair = issued(new AnonCookies(SECRET));
+  notEqual(new AnonCookies(SECRET).identify(pair, NOW), null);
+  equal(new AnonCookies("another-secret-of-tests").identify(pair, NOW), null);
+});
+
+Deno.test("AnonCookies takes the first valid one of several cookies", () => {
+  const cookies = new AnonCookies(SECRET);
+  const [first, second] = [issued(cookies), issued(cookies)];
+  const id = cookies.identify(first, NOW);
+  notEqual(id, null);
+  equal(cookies.identify(`anon=junk; ${first}; ${second}`, NOW), id);
+  equal(cookies.identify(`${first.slice(0, -1)}; ${first}`, NOW), id);
+});
+
+Deno.test("AnonCookies looks only at the cookie of its own name", () => {
+  const cookies = new AnonCookies(SECRET);
+  const pair = issued(cookies);
+  for (const name of ["xanon", "anonx", "ANON", "vip"]) {
+    equal(cookies.identify(pair.replace("anon", name), NOW), null, name);
+  }
+});
+
+Deno.test("AnonCookies stops looking in an endless header", () => {
+  const cookies = new AnonCookies(SECRET);
+  const pair = issued(cookies);
+  const after = (count: number) =>
+    cookies.identify("anon=junk; ".repeat(count) + pair, NOW);
+  notEqual(after(199), null);
+  equal(after(200), null);
+});
+
+Deno.test("AnonCookies does not remember a cookie past its end", () => {
+  const cookies = new AnonCookies(SECRET);
+  const pair = issued(cookies);
+  const endAt = NOW + 30 * 24 * 3_600_000;
+  notEqual(cookies.identify(pair, endAt - 1), null);
+  equal(cookies.identify(pair, endAt), null);
+});
