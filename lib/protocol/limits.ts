@@ -19,3 +19,5 @@ export const MAX_CANDIDATE_CHARS = 2_000;
 export const MAX_CANDIDATES = 50;
 /** Highest number of a negotiation. */
 export const MAX_GEN = 1_000_000;
+/** Longest that a refused client is asked to wait, and waits, in seconds. */
+export const MAX_RETRY_AFTER_SECONDS = 10;

@@ -4,8 +4,10 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
 
 /** How much one client may do. */
 export interface RateLimit {
@@ -20,30 +22,55 @@ interface Bucket {
   at: number;
 }
 
-/** Clients remembered at most; the oldest are forgotten, in their favour. */
-const MAX_CLIENTS = 50_000;
+/**
+ * Clients remembered at most. Over that, whoever was idle longest is forgotten,
+ * which gives them a full bucket. To be forgotten on purpose somebody has to
+ * call under this many other names first, and each of those calls would have
+ * been let through anyway: it gains nothing.
+ */
+const MAX_CLIENTS = 20_000;
 
-/** Counts the calls of each client against one limit. */
+/**
+ * Counts the calls of each client against one limit.
+ *
+ * @example A burst, then a call a second
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { RateLimiter } from "@/lib/safety/rate_limit.ts";
+ *
+ * let nowMs = 0;
+ * const limiter = new RateLimiter({ burst: 2, perSecond: 1 }, () => nowMs);
+ * equal(limiter.take("somebody"), 0);
+ * equal(limiter.take("somebody"), 0);
+ * equal(limiter.take("somebody"), 1); // seconds to wait
+ * equal(limiter.take("somebody else"), 0);
+ * nowMs += 1_000;
+ * equal(limiter.take("somebody"), 0);
+ * ```
+ */
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #now: Clock;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets: LRUCache<string, Bucket>;
 
   /**
    * Makes a limiter that has seen nobody.
    *
    * @param limit How much each client may do.
    * @param now Tells the time.
+   * @param maxClients How many clients are remembered.
    */
-  constructor(limit: RateLimit, now: Clock) {
+  constructor(limit: RateLimit, now: Clock, maxClients: number = MAX_CLIENTS) {
     this.#limit = limit;
     this.#now = now;
+    this.#buckets = new LRUCache({ max: maxClients });
   }
 
   /**
-   * Counts one call.
+   * Counts one call. One that is refused costs nothing.
    *
-   * @param cost What it counts as, where calls differ in weight.
+   * @param cost What it counts as, where calls differ in weight; more than a
+   * burst counts as a burst, or it would be refused for ever.
    * @returns Seconds to wait before the next try; 0 when the call may go on.
    */
   take(client: string, cost = 1): number {
@@ -56,8 +83,9 @@ export class RateLimiter {
       bucket.tokens + passedMs * perSecond / 1000,
     );
     bucket.at = now;
-    if (bucket.tokens < cost) return (cost - bucket.tokens) / perSecond;
-    bucket.tokens -= cost;
+    const price = Math.min(cost, burst);
+    if (bucket.tokens < price) return (price - bucket.tokens) / perSecond;
+    bucket.tokens -= price;
     return 0;
   }
 
@@ -65,21 +93,22 @@ export class RateLimiter {
    * Counts one call and refuses it over the limit.
    *
    * @param cost What it counts as, where calls differ in weight.
-   * @throws {ApiError} `slow-down` with `Retry-After`.
+   * @throws {ApiError} `slow-down` with `Retry-After`, which never asks for more
+   * than clients will wait.
    */
   require(client: string, cost = 1): void {
     const waitSeconds = this.take(client, cost);
     if (waitSeconds === 0) return;
+    const askedSeconds = Math.min(
+      Math.ceil(waitSeconds),
+      MAX_RETRY_AFTER_SECONDS,
+    );
     throw new ApiError("slow-down", "too many requests", {
-      "retry-after": String(Math.ceil(waitSeconds)),
+      "retry-after": String(askedSeconds),
     });
   }
 
   #open(client: string, now: number): Bucket {
-    if (this.#buckets.size >= MAX_CLIENTS) {
-      const oldest = this.#buckets.keys().next().value!;
-      this.#buckets.delete(oldest);
-    }
     const bucket = { tokens: this.#limit.burst, at: now };
     this.#buckets.set(client, bucket);
     return bucket;

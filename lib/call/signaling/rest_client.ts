@@ -17,6 +17,7 @@ import {
 } from "@/lib/protocol/description.ts";
 import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
 import { type IceConfig, iceConfigSchema } from "@/lib/protocol/ice_servers.ts";
+import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
 import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import { withDeadline } from "./deadline.ts";
@@ -31,7 +32,7 @@ export class SignalingError extends Error {
   readonly status: number;
   /** The contract's error code; `network` when no answer came. */
   readonly code: string;
-  /** What Retry-After asked for, milliseconds. */
+  /** What Retry-After asked for, within bounds, milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   /**
@@ -125,8 +126,6 @@ export interface ClientDeps {
 const DEFAULT_ATTEMPTS = 4;
 /** Milliseconds after which an answer is no longer waited for. */
 const ANSWER_TIMEOUT_MS = 8_000;
-/** Nobody looks at a Start button for longer than this. */
-const LONGEST_RETRY_AFTER_MS = 10_000;
 
 /** Builds a client on the page's own `fetch`. */
 export function createClient(deps: ClientDeps): SignalingClient {
@@ -240,11 +239,7 @@ async function request(
       }
       if (attempt >= attempts || !isTransient(error)) throw error;
       const delayMs = error.retryAfterMs ?? errorDelayMs(attempt, deps.random);
-      await sleep(
-        deps.timers,
-        Math.min(delayMs, LONGEST_RETRY_AFTER_MS),
-        signal,
-      );
+      await sleep(deps.timers, delayMs, signal);
     }
   }
 }
@@ -292,13 +287,20 @@ async function toError(
   name: string,
   response: Response,
 ): Promise<SignalingError> {
-  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  const retryAfterMs = retryAfterMsOf(response);
   const answer = await response.json().catch(() => null);
   return new SignalingError(name, {
     status: response.status,
     code: typeof answer?.error === "string" ? answer.error : "internal",
-    ...(Number.isFinite(seconds) && { retryAfterMs: seconds * 1_000 }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
+}
+
+/** Whatever a server or a proxy asks for, nobody looks at a Start button long. */
+function retryAfterMsOf({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  if (!(seconds >= 0)) return undefined;
+  return Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1_000;
 }
 
 function isTransient({ status }: SignalingError): boolean {

@@ -1,5 +1,6 @@
 import { equal, ok, throws } from "node:assert/strict";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 import { TestClock } from "@/tests/helpers.ts";
 
@@ -53,4 +54,59 @@ Deno.test("RateLimiter.require() says when to come back, in whole seconds", () =
     equal(error.headers["retry-after"], "10");
     return true;
   });
+});
+
+Deno.test("RateLimiter.require() never asks for a wait that nobody waits", () => {
+  const limiter = new RateLimiter(
+    { burst: 1, perSecond: 0.01 },
+    new TestClock().now,
+  );
+  limiter.require("a");
+  throws(() => limiter.require("a"), (error: ApiError) => {
+    equal(error.headers["retry-after"], String(MAX_RETRY_AFTER_SECONDS));
+    return true;
+  });
+});
+
+Deno.test("RateLimiter takes a cost above the burst as a burst", () => {
+  const clock = new TestClock();
+  const limiter = new RateLimiter({ burst: 2, perSecond: 1 }, clock.now);
+  equal(limiter.take("a", 5), 0);
+  equal(limiter.take("a", 5), 2);
+  clock.advance(2_000);
+  equal(limiter.take("a", 5), 0);
+});
+
+/** Somebody who is out of calls, in a limiter that remembers three. */
+function exhausted() {
+  const limiter = new RateLimiter(
+    { burst: 1, perSecond: 0.001 },
+    new TestClock().now,
+    3,
+  );
+  equal(limiter.take("a"), 0);
+  ok(limiter.take("a") > 0);
+  return limiter;
+}
+
+Deno.test("RateLimiter forgets whoever was idle longest", () => {
+  const limiter = exhausted();
+  for (const other of ["b", "c", "d"]) limiter.take(other);
+  ok(limiter.take("b") > 0, "remembered");
+  equal(limiter.take("a"), 0, "forgotten");
+});
+
+Deno.test("RateLimiter does not forget who goes on calling, refused or not", () => {
+  const limiter = exhausted();
+  for (let i = 0; i < 20; i++) {
+    equal(limiter.take(`flood-${i}`), 0);
+    ok(limiter.take("a") > 0, `after ${i + 1} newcomers`);
+  }
+});
+
+Deno.test("RateLimiter holds an exhausted client against a flood as large as it", () => {
+  const limiter = exhausted();
+  // Two newcomers fill the limiter; known ones who call again push nobody out.
+  for (let i = 0; i < 20; i++) limiter.take(`flood-${i % 2}`);
+  ok(limiter.take("a") > 0);
 });

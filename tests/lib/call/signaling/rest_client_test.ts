@@ -146,6 +146,33 @@ Deno.test("a call waits as long as Retry-After says", async () => {
 });
 
 for (
+  const [asked, waitedMs] of [["0", 0], ["10", 10_000], ["86400", 10_000]] as [
+    string,
+    number,
+  ][]
+) {
+  Deno.test(`SignalingError waits ${waitedMs} ms where Retry-After is ${asked}`, async () => {
+    const { client } = clientWith(
+      problem(429, "slow-down", { "retry-after": asked }),
+    );
+    await rejects(client.matchmake({ attempts: 1 }), {
+      retryAfterMs: waitedMs,
+    });
+  });
+}
+
+for (const asked of ["-1", "soon", "Fri, 20 Nov 2026 12:00:00 GMT"]) {
+  Deno.test(`SignalingError leaves a Retry-After of ${asked} aside`, async () => {
+    const { client } = clientWith(
+      problem(429, "slow-down", { "retry-after": asked }),
+    );
+    await rejects(client.matchmake({ attempts: 1 }), {
+      retryAfterMs: undefined,
+    });
+  });
+}
+
+for (
   const [why, reply] of [
     ["no answer", new TypeError("Failed to fetch")],
     ["a server error", problem(500, "internal")],
