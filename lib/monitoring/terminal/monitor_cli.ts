@@ -1,12 +1,13 @@
 /**
  * `deno task monitor BASE_URL`: a site's figures in the terminal, every 2 s.
  *
- * Needs `ADMIN_TOKEN`; honours `NO_COLOR`. Where the output is no terminal it
+ * Needs `ADMIN_TOKEN`; honours `NO_COLOR` and `FORCE_COLOR`. Where the output is no terminal it
  * prints one page and ends.
  *
  * @module
  */
 
+import pc from "picocolors";
 import {
   type Overview,
   readOverview,
@@ -34,7 +35,7 @@ function readSettings(): Settings {
   }
   const token = Deno.env.get("ADMIN_TOKEN");
   if (!token) throw new MonitorError(`ADMIN_TOKEN is not set. ${USAGE}`, true);
-  return { baseUrl, token, isColored: !Deno.env.get("NO_COLOR") };
+  return { baseUrl, token, isColored: pc.isColorSupported };
 }
 
 async function main(): Promise<void> {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import pc from "picocolors";
 import stringWidth from "string-width";
 
 /** A colour or weight. */
@@ -16,18 +17,6 @@ export type Style =
   | "blue"
   | "magenta"
   | "cyan";
-
-/** ANSI's own colours, so that the terminal's theme applies. */
-const CODES: Record<Style, string> = {
-  bold: "1",
-  dim: "2",
-  red: "31",
-  green: "32",
-  yellow: "33",
-  blue: "34",
-  magenta: "35",
-  cyan: "36",
-};
 
 /** A piece of a line in one style. */
 export interface Span {
@@ -92,12 +81,14 @@ export function clip(line: Line, columns: number): Line {
 
 /** Writes a line, with colours or without. */
 export function paint(line: Line, isColored: boolean): string {
-  return line.map(({ text, styles }) => {
-    if (!isColored || styles.length === 0) return text;
-    const codes = styles.map((style) => CODES[style]).join(";");
-    return `\x1b[${codes}m${text}\x1b[0m`;
-  }).join("");
+  const colors = isColored ? COLORED : PLAIN;
+  return line.map(({ text, styles }) =>
+    styles.reduce((painted, style) => colors[style](painted), text)
+  ).join("");
 }
+
+const COLORED = pc.createColors(true);
+const PLAIN = pc.createColors(false);
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 

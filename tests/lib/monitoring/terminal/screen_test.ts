@@ -110,7 +110,7 @@ Deno.test("span() lets nothing through that steers a terminal", () => {
 
 Deno.test("paint() colours only when asked to", () => {
   const line = [span("a", "red", "bold"), span("b")];
-  equal(paint(line, true), "\x1b[31;1ma\x1b[0mb");
+  equal(paint(line, true), "\x1b[1m\x1b[31ma\x1b[39m\x1b[22mb");
   equal(paint(line, false), "ab");
 });
 
