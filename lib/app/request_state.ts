@@ -7,7 +7,7 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { Middleware } from "fresh";
 import type { State } from "./define.ts";
-import { pickLocale } from "@/lib/i18n/locale.ts";
+import { pickLocale } from "@/lib/i18n/pick_locale.ts";
 import type { Services } from "./services.ts";
 import { isHttps } from "@/lib/http/client_info.ts";
 import { isApiPath } from "@/lib/http/api_path.ts";

@@ -98,6 +98,20 @@ Deno.test("no file leads back to itself over others", () => {
   deepEqual(findCircle(graph.values), null);
 });
 
+Deno.test("no island and no worker reaches what is for the server only", () => {
+  const reached = new Set<string>();
+  function visit(path: string): void {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const next of graph.values.get(path) ?? []) visit(next);
+  }
+  for (const path of graph.values.keys()) {
+    if (/^(islands|workers)\//.test(path)) visit(path);
+  }
+  ok(reached.has("lib/i18n/locale.ts"));
+  ok(!reached.has("lib/i18n/pick_locale.ts"));
+});
+
 Deno.test("every arrow of the borders is needed", () => {
   const used = new Set<string>();
   for (const [from, targets] of graph.all) {
