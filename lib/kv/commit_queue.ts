@@ -37,6 +37,16 @@ export interface Outcome {
   versionstamp: string;
 }
 
+/** What a queue has done since it was made. */
+export interface CommitStats {
+  /** Writes asked for. */
+  writes: number;
+  /** Commits sent to the store, gathered ones counted once. */
+  commits: number;
+  /** Commits that the store refused because a check failed. */
+  refusedCommits: number;
+}
+
 /** Bounds of one gathered commit, below Deno KV's own (100 / 1000 / 800 KiB). */
 const MAX_CHECKS = 90;
 const MAX_MUTATIONS = 500;
@@ -132,7 +142,7 @@ export class CommitQueue {
   readonly #kv: Deno.Kv;
   #pending: Pending[] = [];
   readonly #underWay = new Set<Batch>();
-  #commitCount = 0;
+  readonly #stats: CommitStats = { writes: 0, commits: 0, refusedCommits: 0 };
 
   /**
    * Makes an empty queue.
@@ -143,9 +153,9 @@ export class CommitQueue {
     this.#kv = kv;
   }
 
-  /** Store commits made so far, gathered ones counted once. */
-  get commitCount(): number {
-    return this.#commitCount;
+  /** What was done so far. */
+  get stats(): Readonly<CommitStats> {
+    return this.#stats;
   }
 
   /**
@@ -154,6 +164,7 @@ export class CommitQueue {
    * @throws {TypeError} When the store refuses a key, a value or a size.
    */
   commit(write: Write): Promise<Outcome> {
+    this.#stats.writes++;
     return new Promise((resolve, reject) => {
       this.#pending.push({ write, resolve, reject });
       this.#fill();
@@ -215,7 +226,7 @@ export class CommitQueue {
 
   async #write(writes: readonly Write[]): Promise<Outcome> {
     const result = await retryLocked(() => {
-      this.#commitCount++;
+      this.#stats.commits++;
       const atomic = this.#kv.atomic();
       for (const { checks, mutations } of writes) {
         if (checks) atomic.check(...checks);
@@ -223,7 +234,9 @@ export class CommitQueue {
       }
       return atomic.commit();
     });
-    return result.ok ? { ok: true, versionstamp: result.versionstamp } : FAILED;
+    if (result.ok) return { ok: true, versionstamp: result.versionstamp };
+    this.#stats.refusedCommits++;
+    return FAILED;
   }
 
   #apply(atomic: Deno.AtomicOperation, mutation: Mutation): void {

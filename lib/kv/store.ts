@@ -8,7 +8,12 @@
  */
 
 import { dirname } from "node:path";
-import { CommitQueue, type Outcome, type Write } from "./commit_queue.ts";
+import {
+  CommitQueue,
+  type CommitStats,
+  type Outcome,
+  type Write,
+} from "./commit_queue.ts";
 import { retryLocked } from "./retry_locked.ts";
 
 /** Deno KV with gathered commits. Close it with `using` or {@link Store.close}. */
@@ -39,9 +44,9 @@ export class Store {
     return new Store(await Deno.openKv(path));
   }
 
-  /** Store commits made so far by this process. */
-  get commitCount(): number {
-    return this.#commits.commitCount;
+  /** What this process has asked of the store so far. */
+  get stats(): Readonly<CommitStats> {
+    return this.#commits.stats;
   }
 
   /** Reads one key. */

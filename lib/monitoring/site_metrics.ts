@@ -7,9 +7,12 @@
 import { countLive } from "./live_counts.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { MetricFamily } from "@/lib/monitoring/core/exposition.ts";
-import { gauge } from "@/lib/monitoring/core/exposition.ts";
+import { counter, gauge } from "@/lib/monitoring/core/exposition.ts";
 
-/** Lists how many people wait and how many calls there are, on all instances. */
+/**
+ * Lists how many people wait and how many calls there are, on all instances,
+ * and what this process asked of the store.
+ */
 export async function siteFamilies(store: Store): Promise<MetricFamily[]> {
   const { waitingCount, callCount } = await countLive(store);
   return [
@@ -19,5 +22,20 @@ export async function siteFamilies(store: Store): Promise<MetricFamily[]> {
       waitingCount,
     ),
     gauge("parley_live_calls", "Calls under way.", callCount),
+    counter(
+      "parley_store_writes_total",
+      "Writes asked for; a commit carries many.",
+      store.stats.writes,
+    ),
+    counter(
+      "parley_store_commits_total",
+      "Commits sent to the store.",
+      store.stats.commits,
+    ),
+    counter(
+      "parley_store_refused_commits_total",
+      "Commits that the store refused because a check failed.",
+      store.stats.refusedCommits,
+    ),
   ];
 }

@@ -1,16 +1,17 @@
 /**
- * `deno task bench`: handshakes per second against a server process on a
- * database file, the cost of matching in a crowd, and memory with many in
- * calls. Prints; never fails on a figure.
+ * `deno task bench`: handshakes per second on a database file against Node and
+ * Redis, the cost of matching in a crowd, and memory with many in calls.
+ * Prints; never fails on a figure.
  *
- *     deno task bench [--seconds=10] [--pairs=100]
+ *     deno task bench [--seconds=5] [--turns=3] [--only=handshakes|matching|memory]
  *
  * @module
  */
 
 import { parseArgs } from "node:util";
 import { startServer } from "@/tests/server_process.ts";
-import { loadHandshakes } from "./handshake_load.ts";
+import { startParley, startRedisContender } from "./contenders.ts";
+import { describe, SCENARIOS, takeTurns } from "./handshake_bench.ts";
 import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
 
@@ -20,28 +21,19 @@ function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
 }
 
-async function benchHandshakes(seconds: number, pairs: number): Promise<void> {
+async function benchHandshakes(seconds: number, turns: number): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "parley-bench-" });
   try {
-    await using server = await startServer({
-      env: { KV_PATH: `${folder}/bench.sqlite` },
-    });
-    await loadHandshakes(server.baseUrl, {
-      concurrentPairs: pairs,
-      seconds: 2,
-    });
-    const result = await loadHandshakes(server.baseUrl, {
-      concurrentPairs: pairs,
-      seconds,
-    });
-    const { handshakes, requests, elapsedMs, handshakeMs } = result;
-    const perSecond = (count: number) => (count / elapsedMs * 1000).toFixed(0);
-    const at = (q: number) =>
-      handshakeMs[Math.floor(handshakeMs.length * q)]?.toFixed(0);
-    print(`handshakes, ${pairs} pairs at once, database on disk`);
-    print(`  ${perSecond(handshakes)} handshakes/s`);
-    print(`  ${perSecond(requests)} requests/s`);
-    print(`  p50 ${at(0.5)} ms, p95 ${at(0.95)} ms for a handshake`);
+    await using parley = await startParley(folder);
+    await using other = await startRedisContender(folder);
+    if (other === null) {
+      print("node + redis left out: one of the two is not installed");
+    }
+    const contenders = other === null ? [parley] : [parley, other];
+    for (const scenario of SCENARIOS) {
+      const seen = await takeTurns(contenders, scenario, { seconds, turns });
+      describe(scenario, seen).forEach(print);
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -73,10 +65,13 @@ async function benchMemory(seconds: number): Promise<void> {
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "10" },
-    pairs: { type: "string", default: "100" },
+    seconds: { type: "string", default: "5" },
+    turns: { type: "string", default: "3" },
+    only: { type: "string" },
   },
 });
-await benchHandshakes(Number(values.seconds), Number(values.pairs));
-await benchMatchmaking();
-await benchMemory(Number(values.seconds));
+const { only } = values;
+const [seconds, turns] = [Number(values.seconds), Number(values.turns)];
+if (!only || only === "handshakes") await benchHandshakes(seconds, turns);
+if (!only || only === "matching") await benchMatchmaking();
+if (!only || only === "memory") await benchMemory(Math.max(seconds, 10));

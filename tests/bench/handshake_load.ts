@@ -1,11 +1,13 @@
 /**
- * Full handshakes over HTTP: 28 requests each, candidates one by one.
+ * A gentle load: full handshakes back to back, two visitors on one connection,
+ * so there is at most one request under way for each pair.
  *
  * @module
  */
 
 import { setTimeout as delay } from "node:timers/promises";
 import { HttpConnection } from "./http_connection.ts";
+import type { LoadResult } from "./load_result.ts";
 
 /** A session description of the usual size. */
 const SDP = "v=0\r\n" +
@@ -16,18 +18,6 @@ const CANDIDATES_EACH_WAY = 8;
 /** Pause before one who found nobody asks again. */
 const POLL_MS = 10;
 
-/** What a load run measured. */
-export interface LoadResult {
-  /** Handshakes finished. */
-  handshakes: number;
-  /** Requests answered. */
-  requests: number;
-  /** How long it took, milliseconds. */
-  elapsedMs: number;
-  /** How long each handshake took, milliseconds, ascending. */
-  handshakeMs: number[];
-}
-
 interface Member {
   cookie: string;
   role: "caller" | "callee";
@@ -37,15 +27,17 @@ interface Member {
 class Load {
   requests = 0;
   readonly #baseUrl: string;
+  readonly #isOver: () => boolean;
   readonly #halfPairs = new Map<string, Member>();
 
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, isOver: () => boolean) {
     this.#baseUrl = baseUrl;
+    this.#isOver = isOver;
   }
 
-  async worker(isOver: () => boolean, handshakeMs: number[]): Promise<void> {
+  async worker(handshakeMs: number[]): Promise<void> {
     using connection = await HttpConnection.open(this.#baseUrl);
-    while (!isOver()) {
+    while (!this.#isOver()) {
       const startedAt = performance.now();
       await this.#twoVisitors(connection);
       handshakeMs.push(performance.now() - startedAt);
@@ -97,9 +89,16 @@ class Load {
       );
       this.requests++;
       if (status === 204) {
+        // Whoever finds nobody at the end must not be found by the next run.
+        if (this.#isOver()) {
+          await connection.request("POST", "/api/rtc/leave", { cookie });
+          return;
+        }
         await delay(POLL_MS);
         continue;
       }
+      // Found by one who left at the end of the run.
+      if (status === 409 && this.#isOver()) return;
       if (status !== 200) throw new Error(`matchmake: ${status} ${body}`);
       const { pairId, role } = JSON.parse(body);
       const other = this.#halfPairs.get(pairId);
@@ -165,14 +164,16 @@ export async function loadHandshakes(
   baseUrl: string,
   { concurrentPairs, seconds }: { concurrentPairs: number; seconds: number },
 ): Promise<LoadResult> {
-  const load = new Load(baseUrl);
   const handshakeMs: number[] = [];
   const startedAt = performance.now();
-  const isOver = () => performance.now() - startedAt > seconds * 1000;
+  const load = new Load(
+    baseUrl,
+    () => performance.now() - startedAt > seconds * 1000,
+  );
   await Promise.all(
     Array.from(
       { length: concurrentPairs },
-      () => load.worker(isOver, handshakeMs),
+      () => load.worker(handshakeMs),
     ),
   );
   return {
@@ -180,5 +181,6 @@ export async function loadHandshakes(
     requests: load.requests,
     elapsedMs: performance.now() - startedAt,
     handshakeMs: handshakeMs.sort((a, b) => a - b),
+    partsMs: {},
   };
 }

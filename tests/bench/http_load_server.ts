@@ -66,7 +66,7 @@ async function statsOf(
   return {
     cpuUs: user + system,
     rssBytes: process.memoryUsage.rss(),
-    commits: store.commitCount,
+    commits: store.stats.commits,
     bufferedRequests: bufferSize,
   };
 }

@@ -71,3 +71,12 @@ function escapeHelp(text: string): string {
 function escapeLabel(text: string): string {
   return escapeHelp(text).replaceAll('"', '\\"');
 }
+
+/** Makes a family of one value that only goes up. */
+export function counter(
+  name: string,
+  help: string,
+  value: number,
+): MetricFamily {
+  return { name, help, type: "counter", samples: [{ value }] };
+}

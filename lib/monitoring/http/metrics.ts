@@ -5,6 +5,7 @@
  */
 
 import {
+  counter,
   gauge,
   type MetricFamily,
   type Sample,
@@ -55,10 +56,6 @@ export function httpFamilies(
       state.failures,
     ),
   ];
-}
-
-function counter(name: string, help: string, value: number): MetricFamily {
-  return { name, help, type: "counter", samples: [{ value }] };
 }
 
 interface HistogramFamily {

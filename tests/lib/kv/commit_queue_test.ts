@@ -11,7 +11,7 @@ Deno.test("Store.commit() gathers what is written at once", async () => {
     }));
   const outcomes = await Promise.all(writes);
   ok(outcomes.every((outcome) => outcome.ok));
-  ok(store.commitCount < 10, `took ${store.commitCount} commits`);
+  ok(store.stats.commits < 10, `took ${store.stats.commits} commits`);
   equal((await store.get(["k", 199])).value, 199);
 });
 
@@ -121,7 +121,7 @@ Deno.test("CommitQueue fails at once what an earlier commit outdated", async () 
   const { versionstamp } = await store.commit({
     mutations: [{ type: "set", key: ["k"], value: 0 }],
   });
-  const commitsBefore = store.commitCount;
+  const commitsBefore = store.stats.commits;
   const outcomes = await Promise.all(
     Array.from({ length: 30 }, (_, i) =>
       store.commit({
@@ -130,7 +130,7 @@ Deno.test("CommitQueue fails at once what an earlier commit outdated", async () 
       })),
   );
   equal(outcomes.filter((outcome) => outcome.ok).length, 1);
-  equal(store.commitCount - commitsBefore, 1);
+  equal(store.stats.commits - commitsBefore, 1);
 });
 
 Deno.test("CommitQueue hands a failing store's error to every writer", async () => {
