@@ -8,34 +8,9 @@
  * @module
  */
 
+import { Batch, batchOf, keyText, type Pending } from "./batch.ts";
 import { isLocked, retryLocked } from "./retry_locked.ts";
-
-/** One change of one key. */
-export type Mutation =
-  | { type: "set"; key: Deno.KvKey; value: unknown; expireInMs?: number }
-  | { type: "delete"; key: Deno.KvKey }
-  /** Adds to a 64-bit counter, wrapping, so a negative amount subtracts. */
-  | { type: "add"; key: Deno.KvKey; amount: number }
-  /** Writes under `prefix` plus the commit's versionstamp: a log in commit order. */
-  | { type: "append"; prefix: Deno.KvKey; value: unknown; expireInMs?: number };
-
-/** Changes that are made together, or not at all when a check fails. */
-export interface Write {
-  /** Versions that must still be current; `null` means "no such key". */
-  checks?: readonly Deno.AtomicCheck[];
-  /** What to change, in order. */
-  mutations: readonly Mutation[];
-  /** Rough size of the values in bytes, when it may be large. Default 256 each. */
-  sizeBytes?: number;
-}
-
-/** What became of a {@link Write}: `ok` is `false` when a check failed. */
-export interface Outcome {
-  /** Whether it was written. */
-  ok: boolean;
-  /** Version of every key written; empty when it was not. */
-  versionstamp: string;
-}
+import type { Mutation, Outcome, Write } from "./write.ts";
 
 /** What a queue has done since it was made. */
 export interface CommitStats {
@@ -47,11 +22,8 @@ export interface CommitStats {
   refusedCommits: number;
 }
 
-/** Bounds of one gathered commit, below Deno KV's own (100 / 1000 / 800 KiB). */
-const MAX_CHECKS = 90;
-const MAX_MUTATIONS = 500;
-const MAX_BYTES = 400_000;
-const DEFAULT_VALUE_BYTES = 256;
+/** Keys that Deno KV reads at once. */
+const MAX_READS = 10;
 
 /**
  * Commits handed to the store at once: while it works on one, the answers to
@@ -61,82 +33,13 @@ const MAX_UNDER_WAY = 2;
 
 const FAILED: Outcome = { ok: false, versionstamp: "" };
 
-interface Pending {
-  write: Write;
-  resolve(outcome: Outcome): void;
-  reject(error: unknown): void;
-}
-
-const keyText = (key: Deno.KvKey): string => key.join("\u001f");
-
-/** Writes gathered into one commit. */
-class Batch {
-  readonly items: Pending[] = [];
-  #checks = 0;
-  #mutations = 0;
-  #bytes = 0;
-  #changed = new Set<string>();
-  #appended = new Set<string>();
-
-  /** Takes the write in, unless it would not fit or would not mean the same. */
-  add(item: Pending): boolean {
-    const { checks = [], mutations, sizeBytes } = item.write;
-    const bytes = sizeBytes ?? mutations.length * DEFAULT_VALUE_BYTES;
-    if (this.items.length > 0) {
-      const isFull = this.#checks + checks.length > MAX_CHECKS ||
-        this.#mutations + mutations.length > MAX_MUTATIONS ||
-        this.#bytes + bytes > MAX_BYTES;
-      if (isFull || this.#touches(item.write)) return false;
-    }
-    for (const mutation of mutations) {
-      if (mutation.type === "append") {
-        this.#appended.add(keyText(mutation.prefix));
-      } else if (mutation.type !== "add") {
-        this.#changed.add(keyText(mutation.key));
-      }
-    }
-    this.#checks += checks.length;
-    this.#mutations += mutations.length;
-    this.#bytes += bytes;
-    this.items.push(item);
-    return true;
-  }
-
-  /** Says whether a write checks a key that this batch changes. */
-  concerns({ checks = [] }: Write): boolean {
-    return checks.some(({ key }) => this.#changed.has(keyText(key)));
-  }
-
-  /**
-   * Says whether a write that has to wait is lost already: it checks a key
-   * that this batch just changed, for a version from before.
-   */
-  outdates({ checks = [] }: Write, versionstamp: string): boolean {
-    return checks.some((check) =>
-      check.versionstamp !== versionstamp &&
-      this.#changed.has(keyText(check.key))
-    );
-  }
-
-  /**
-   * A check on a key that this batch changes would look at the state before
-   * that change, and two appends to one log would get one key.
-   */
-  #touches(write: Write): boolean {
-    return this.concerns(write) ||
-      write.mutations.some((mutation) =>
-        mutation.type === "append" &&
-        this.#appended.has(keyText(mutation.prefix))
-      );
-  }
-}
-
 /**
  * Commits writes in as few store commits as their independence allows.
  *
  * Every write still succeeds or fails by itself: when a gathered commit is
- * refused, its writes are tried one by one. Writes whose outcome depends on
- * each other never share a commit.
+ * refused, the writes whose checks no longer hold fail and the others are
+ * committed again together. Writes whose outcome depends on each other never
+ * share a commit.
  */
 export class CommitQueue {
   readonly #kv: Deno.Kv;
@@ -201,6 +104,7 @@ export class CommitQueue {
       if (outcome.ok || items.length === 1) {
         return items.forEach((item) => item.resolve(outcome));
       }
+      return await this.#settleWinners(items);
     } catch (error) {
       // One write that the store refuses must not fail the others.
       const isOneRefused = error instanceof TypeError && !isLocked(error);
@@ -208,11 +112,53 @@ export class CommitQueue {
         return items.forEach((item) => item.reject(error));
       }
     }
-    for (const item of items) {
-      const alone = new Batch();
-      alone.add(item);
-      await this.#settle(alone);
+    await this.#settleOneByOne(items);
+  }
+
+  /**
+   * Fails the writes whose checks do not hold now and commits the others. The
+   * store does not say which check failed, so they are all read again.
+   */
+  async #settleWinners(items: readonly Pending[]): Promise<void> {
+    const isLost = await this.#losers(items);
+    const winners = items.filter((item) => {
+      const loses = isLost(item.write);
+      if (loses) item.resolve(FAILED);
+      return !loses;
+    });
+    // What was changed may have been changed back: then only trying tells.
+    if (winners.length === items.length) {
+      return await this.#settleOneByOne(items);
     }
+    if (winners.length > 0) await this.#settle(batchOf(winners));
+  }
+
+  async #settleOneByOne(items: readonly Pending[]): Promise<void> {
+    for (const item of items) await this.#settle(batchOf([item]));
+  }
+
+  /** Reads what the writes check; tells of each whether it is lost. */
+  async #losers(
+    items: readonly Pending[],
+  ): Promise<(write: Write) => boolean> {
+    const checked = new Map<string, Deno.KvKey>();
+    for (const { write: { checks = [] } } of items) {
+      for (const { key } of checks) checked.set(keyText(key), key);
+    }
+    const keys = [...checked.values()];
+    const pages: Promise<Deno.KvEntryMaybe<unknown>[]>[] = [];
+    for (let i = 0; i < keys.length; i += MAX_READS) {
+      const page = keys.slice(i, i + MAX_READS);
+      pages.push(retryLocked(() => this.#kv.getMany<unknown[]>(page)));
+    }
+    const current = new Map(
+      (await Promise.all(pages)).flat()
+        .map(({ key, versionstamp }) => [keyText(key), versionstamp]),
+    );
+    return ({ checks = [] }) =>
+      checks.some(({ key, versionstamp }) =>
+        versionstamp !== current.get(keyText(key))
+      );
   }
 
   /** Left in, these would fail a whole gathered commit. */

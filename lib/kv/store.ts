@@ -8,13 +8,9 @@
  */
 
 import { dirname } from "node:path";
-import {
-  CommitQueue,
-  type CommitStats,
-  type Outcome,
-  type Write,
-} from "./commit_queue.ts";
+import { CommitQueue, type CommitStats } from "./commit_queue.ts";
 import { retryLocked } from "./retry_locked.ts";
+import type { Outcome, Write } from "./write.ts";
 
 /** Deno KV with gathered commits. Close it with `using` or {@link Store.close}. */
 export class Store {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import { matchingKeys } from "./keys.ts";
 
 /** One partner of the last hour. */

@@ -7,7 +7,7 @@
 
 import type { Seeker } from "./preference.ts";
 import { slotsOf } from "./slots.ts";
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import { matchingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 

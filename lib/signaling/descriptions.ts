@@ -12,7 +12,7 @@ import type {
   Description,
   DescriptionKind,
 } from "@/lib/protocol/description.ts";
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import { signalingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 

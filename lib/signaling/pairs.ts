@@ -10,7 +10,7 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import type { Role } from "@/lib/protocol/role.ts";
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import { signalingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 

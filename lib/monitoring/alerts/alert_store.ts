@@ -12,7 +12,7 @@ import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { ConditionState } from "./engine.ts";
 import { type AlertChange, outboxMutation } from "./outbox.ts";
 import { alertKeys, timeText } from "./keys.ts";
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import type { TimeRange } from "@/lib/monitoring/calls/kpi_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 

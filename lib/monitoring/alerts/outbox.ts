@@ -11,7 +11,7 @@
 import type { Clock } from "@/lib/clock.ts";
 import { alertKeys } from "./keys.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
 /** How long an untold message is worth sending, milliseconds. */

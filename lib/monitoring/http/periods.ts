@@ -13,7 +13,7 @@ import {
   TIERS,
   WHOLE_OF,
 } from "@/lib/monitoring/core/tiers.ts";
-import type { Mutation } from "@/lib/kv/commit_queue.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import { type Chunk, chunksOf, commitsOf } from "./chunks.ts";
 import { httpKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";

@@ -133,6 +133,43 @@ Deno.test("CommitQueue fails at once what an earlier commit outdated", async () 
   equal(store.stats.commits - commitsBefore, 1);
 });
 
+Deno.test("CommitQueue lets a key be made again while its removal is under way", async () => {
+  using store = await testStore();
+  const key = ["k"];
+  await store.commit({ mutations: [{ type: "set", key, value: 0 }] });
+  const outcomes = await Promise.all([
+    store.commit({ mutations: [{ type: "delete", key }] }),
+    store.commit({
+      checks: [{ key, versionstamp: null }],
+      mutations: [{ type: "set", key, value: 1 }],
+    }),
+  ]);
+  equal(outcomes.map(({ ok }) => ok).join(), "true,true");
+  equal((await store.get(key)).value, 1);
+});
+
+Deno.test("CommitQueue commits the winners of a refused commit together", async () => {
+  using store = await testStore();
+  await store.commit({
+    mutations: [{ type: "set", key: ["taken"], value: 0 }],
+  });
+  const before = { ...store.stats };
+  const outcomes = await Promise.all(
+    Array.from({ length: 80 }, (_, i) => {
+      const key = i % 8 === 5 ? ["taken"] : ["free", i];
+      return store.commit({
+        checks: [{ key, versionstamp: null }],
+        mutations: [{ type: "set", key: ["written", i], value: i }],
+      });
+    }),
+  );
+  const losers = outcomes.flatMap(({ ok }, i) => ok ? [] : [i]);
+  equal(losers.join(), "5,13,21,29,37,45,53,61,69,77");
+  equal((await store.get(["written", 5])).versionstamp, null);
+  equal((await store.get(["written", 79])).value, 79);
+  ok(store.stats.commits - before.commits <= 6, `${store.stats.commits}`);
+});
+
 Deno.test("CommitQueue hands a failing store's error to every writer", async () => {
   using kv = await Deno.openKv(":memory:");
   const queue = new CommitQueue(

@@ -5,7 +5,7 @@
  */
 
 import { App } from "fresh";
-import type { Outcome, Write } from "@/lib/kv/commit_queue.ts";
+import type { Outcome, Write } from "@/lib/kv/write.ts";
 import { Store } from "@/lib/kv/store.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";

@@ -1,0 +1,32 @@
+/**
+ * What the store is asked to change, and what became of it.
+ *
+ * @module
+ */
+
+/** One change of one key. */
+export type Mutation =
+  | { type: "set"; key: Deno.KvKey; value: unknown; expireInMs?: number }
+  | { type: "delete"; key: Deno.KvKey }
+  /** Adds to a 64-bit counter, wrapping, so a negative amount subtracts. */
+  | { type: "add"; key: Deno.KvKey; amount: number }
+  /** Writes under `prefix` plus the commit's versionstamp: a log in commit order. */
+  | { type: "append"; prefix: Deno.KvKey; value: unknown; expireInMs?: number };
+
+/** Changes that are made together, or not at all when a check fails. */
+export interface Write {
+  /** Versions that must still be current; `null` means "no such key". */
+  checks?: readonly Deno.AtomicCheck[];
+  /** What to change, in order. */
+  mutations: readonly Mutation[];
+  /** Rough size of the values in bytes, when it may be large. Default 256 each. */
+  sizeBytes?: number;
+}
+
+/** What became of a {@link Write}: `ok` is `false` when a check failed. */
+export interface Outcome {
+  /** Whether it was written. */
+  ok: boolean;
+  /** Version of every key written; empty when it was not. */
+  versionstamp: string;
+}
