@@ -5,8 +5,10 @@
  */
 
 import { announce } from "./banner.ts";
-import type { Config } from "./config.ts";
-import type { Log } from "@/lib/log.ts";
+import type { Services } from "./services.ts";
+import { breakOffIfFlooded, BrokenOff } from "@/lib/http/break_off.ts";
+import { readDescriptorUse } from "./listening/descriptors.ts";
+import { CHECK_EVERY_MS, Listener } from "./listening/listener.ts";
 import { startOrExplain, toListenError } from "./startup_errors.ts";
 
 /** What this needs of `_fresh/server.js`. */
@@ -21,37 +23,65 @@ async function serve(): Promise<void> {
   const built = new URL("../../_fresh/server.js", import.meta.url).href;
   const { services } = await import("@/main.ts");
   const { default: app } = await import(built) as BuiltServer;
-  const { config, log } = services;
+  const { log } = services;
+  flushBeforeDying(services);
   // Before anybody is told that the site is up: they may stop it at once.
   const stopSignal = nextStopSignal();
-  const server = listen(app.fetch, config, log);
+  const listener = await listen(app.fetch, services);
+  const checks = setInterval(() => void listener.check(), CHECK_EVERY_MS);
 
   log.info("stopping", { signal: await stopSignal });
+  clearInterval(checks);
   const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-  await Promise.race([server.shutdown(), timeout]);
+  await Promise.race([listener.stop(), timeout]);
   await services.httpMonitoring.stop();
   services.store.close();
   Deno.exit(0);
 }
 
-function listen(
+async function listen(
   handler: Deno.ServeHandler,
-  config: Config,
-  log: Log,
-): Deno.HttpServer {
-  try {
-    return Deno.serve({
-      port: config.port,
-      hostname: config.host,
-      onListen: ({ port }) => announce(config, port),
-      onError(error) {
-        log.error("request failed outside the app", { error });
-        return Response.json({ error: "internal" }, { status: 500 });
-      },
-    }, handler);
-  } catch (error) {
+  { config, log, httpMonitoring }: Services,
+): Promise<Listener> {
+  let { port } = config;
+  let isAnnounced = false;
+  const listener: Listener = await Listener.start({
+    log,
+    descriptors: readDescriptorUse,
+    requestsUnderWay: () => httpMonitoring.recorder.activeCount,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    listen: () =>
+      Deno.serve({
+        port,
+        hostname: config.host,
+        onListen(address) {
+          // A free port that was taken is kept when the server is renewed.
+          port = address.port;
+          if (!isAnnounced) announce(config, port);
+          isAnnounced = true;
+        },
+        onError(error) {
+          if (error instanceof BrokenOff) return new Response(null);
+          log.error("request failed outside the app", { error });
+          return Response.json({ error: "internal" }, { status: 500 });
+        },
+      }, async (req, info) => {
+        listener.noteRequest(info.remoteAddr.port);
+        return breakOffIfFlooded(req, await handler(req, info));
+      }),
+  }).catch((error) => {
     throw toListenError(error, config);
-  }
+  });
+  return listener;
+}
+
+/** An error that nobody caught ends the process, but not its figures. */
+function flushBeforeDying({ log, httpMonitoring }: Services): void {
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("stopping: nobody caught an error", { error: event.reason });
+    void httpMonitoring.stop().finally(() => Deno.exit(1));
+  });
 }
 
 /** Waits for the first signal to stop; a second one stops at once. */

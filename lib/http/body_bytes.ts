@@ -66,7 +66,8 @@ export function fixedBytesOf(
     : undefined;
 }
 
-function declaredBytes(headers: Headers): number | undefined {
+/** Tells how long a body says it is; `undefined` when it does not. */
+export function declaredBytes(headers: Headers): number | undefined {
   const text = headers.get("content-length");
   return text === null || !/^\d+$/.test(text) ? undefined : Number(text);
 }

@@ -1,0 +1,73 @@
+import { equal, ok } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+
+/** Descriptors that the server may have; the sockets below are more. */
+const LIMIT = 400;
+
+async function openSockets(
+  baseUrl: string,
+  count: number,
+): Promise<AsyncDisposable & { readonly conns: Deno.Conn[] }> {
+  const { hostname, port } = new URL(baseUrl);
+  const conns: Deno.Conn[] = [];
+  for (let i = 0; i < count; i++) {
+    try {
+      const conn = await Deno.connect({ hostname, port: Number(port) });
+      conns.push(conn);
+      await conn.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: x"));
+    } catch {
+      // Refused or reset: just what happens where descriptors run out.
+    }
+  }
+  return {
+    conns,
+    // deno-lint-ignore require-await
+    async [Symbol.asyncDispose]() {
+      for (const conn of conns) conn.close();
+    },
+  };
+}
+
+/** Asks until an answer comes; a server that died never gives one. */
+async function statusOf(url: string): Promise<number> {
+  for (let tries = 1;; tries++) {
+    try {
+      const response = await fetch(url);
+      await response.body?.cancel();
+      return response.status;
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+Deno.test("a server out of descriptors goes on serving", async () => {
+  await using server = await startServer({
+    prefix: ["sh", "-c", `ulimit -n ${LIMIT}; exec "$@"`, "sh"],
+  });
+  await using sockets = await openSockets(server.baseUrl, LIMIT + 50);
+  ok(sockets.conns.length > LIMIT / 2, "the flood must have got through");
+  equal(await statusOf(`${server.baseUrl}/api/rtc/qlen`), 200);
+  ok(server.output().includes("listening stopped, starting again"));
+  equal(await server.stop(), 0);
+});
+
+Deno.test("a refused body is not read to its end", async () => {
+  await using server = await startServer();
+  const { hostname, port } = new URL(server.baseUrl);
+  using conn = await Deno.connect({ hostname, port: Number(port) });
+  const head = "POST /api/monitoring/metrics HTTP/1.1\r\nHost: localhost\r\n" +
+    "Content-Length: 2000000000\r\n\r\n";
+  await conn.write(new TextEncoder().encode(head));
+  const chunk = new Uint8Array(65_536);
+  let sentBytes = 0;
+  while (sentBytes < 2_000_000_000) {
+    try {
+      sentBytes += await conn.write(chunk);
+    } catch {
+      break;
+    }
+  }
+  ok(sentBytes < 100_000_000, `${sentBytes} bytes were taken`);
+});
