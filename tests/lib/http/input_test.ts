@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { z } from "zod";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { isBrokenOff } from "@/lib/http/body_bytes.ts";
 import { readForm, readJson } from "@/lib/http/input.ts";
 
 const schema = z.object({ a: z.number().default(1) });
@@ -70,4 +71,51 @@ for (const declared of [true, false]) {
 Deno.test("readForm() reads fields of a form", async () => {
   const form = await readForm(post("password=a%20b&x=1"));
   equal(form.get("password"), "a b");
+});
+
+const anything = z.unknown();
+
+const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+
+Deno.test("readJson() refuses what is nested deeper than anybody needs", async () => {
+  const post = (body: string) =>
+    readJson(new Request("http://x/", { method: "POST", body }), anything, {
+      limitBytes: 100_000,
+    });
+  deepEqual(await post(nested(3)), [[[]]]);
+  for (const levels of [18, 4_000, 40_000]) {
+    await rejects(post(nested(levels)), { code: "bad-input" });
+  }
+});
+
+for (
+  const declared of [
+    ["content-length", "100"],
+    ["content-length", "20000"],
+    null,
+  ]
+) {
+  Deno.test(`readJson() gives up on a body that stalls, ${declared ?? "chunked"}`, async () => {
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("{")),
+    });
+    const req = new Request("http://x/", {
+      method: "POST",
+      body,
+      headers: declared === null ? [] : [declared as [string, string]],
+    });
+    await rejects(readJson(req, anything, { stallMs: 1, limitBytes: 50_000 }), {
+      code: "bad-input",
+      message: "body: did not arrive whole",
+    });
+    equal(isBrokenOff(req), true);
+  });
+}
+
+Deno.test("readJson() asks for another try when the server cut the body", async () => {
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new Deno.errors.BadResource("gone")),
+  });
+  const req = new Request("http://x/", { method: "POST", body });
+  await rejects(readJson(req, anything), { code: "unavailable" });
 });
