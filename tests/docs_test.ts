@@ -26,9 +26,11 @@ for (const document of documents) {
 Deno.test("README.md names every setting, and no other", async () => {
   const readme = await Deno.readTextFile("README.md");
   const sources = await Promise.all(
-    ["lib/app/config.ts", "lib/monitoring/alerts/settings.ts"].map((path) =>
-      Deno.readTextFile(path)
-    ),
+    [
+      "lib/app/config.ts",
+      "lib/monitoring/alerts/settings.ts",
+      "lib/turn/settings.ts",
+    ].map((path) => Deno.readTextFile(path)),
   );
   const names = sources.flatMap((source) =>
     [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name!)

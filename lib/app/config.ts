@@ -10,6 +10,12 @@ import {
   type AlertSettings,
   toAlertSettings,
 } from "@/lib/monitoring/alerts/settings.ts";
+import {
+  ICE_ENVIRONMENT,
+  type IceSettings,
+  missingIceSettings,
+  toIceSettings,
+} from "@/lib/turn/settings.ts";
 
 /** A boolean written as 0 or 1. */
 const flag = z.enum(["0", "1"], { error: "must be 0 or 1" })
@@ -21,12 +27,6 @@ const secret = z.string().min(16, "must have at least 16 characters");
 const commaList = z.string().transform((value) =>
   value.split(",").map((part) => part.trim()).filter((part) => part !== "")
 );
-
-const urlsOf = (schemes: readonly string[]) =>
-  commaList.refine(
-    (urls) => urls.every((url) => schemes.some((s) => url.startsWith(`${s}:`))),
-    { error: `must be a comma list of ${schemes.join(": or ")}: addresses` },
-  );
 
 const environment = z.object({
   DENO_ENV: z.enum(["development", "production"], {
@@ -44,18 +44,13 @@ const environment = z.object({
   ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters")
     .optional(),
   ADMIN_TOKEN: secret.optional(),
-  STUN_URLS: urlsOf(["stun", "stuns"]).default([
-    "stun:stun.cloudflare.com:3478",
-    "stun:stun.l.google.com:19302",
-  ]),
-  TURN_URLS: urlsOf(["turn", "turns"]).default([]),
-  TURN_SECRET: secret.optional(),
   TURN_COST_PER_GB: z.coerce.number({ error: "must be a number" })
     .min(0, "must not be negative").default(0.05),
   TRUSTED_PROXY: commaList.refine(
     (parts) => parts.every((part) => PROXY.test(part)),
     { error: 'must be "any" or a comma list of IP addresses' },
   ).default([]),
+  ...ICE_ENVIRONMENT,
   ...ALERT_ENVIRONMENT,
 });
 
@@ -81,12 +76,8 @@ export interface Config {
   adminPassword: string;
   /** Bearer token of the monitoring interface; `undefined` turns it off. */
   adminToken: string | undefined;
-  /** STUN servers handed to browsers. */
-  stunUrls: readonly string[];
-  /** TURN servers handed to browsers. */
-  turnUrls: readonly string[];
-  /** Secret shared with the TURN servers. */
-  turnSecret: string | undefined;
+  /** STUN and TURN servers handed to browsers. */
+  ice: IceSettings;
   /** Price of a relayed gigabyte, in US dollars. */
   turnCostPerGb: number;
   /** Addresses whose forwarding and country headers are believed; or `any`. */
@@ -144,7 +135,10 @@ export function readConfig(
   const parsed = environment.safeParse(present);
   const wrong = (parsed.error?.issues ?? [])
     .map(({ path, message }) => `${path.join(".")} ${message}`);
-  const missing = isProductionIn(present) ? missingSecrets(present) : [];
+  const missing = [
+    ...(isProductionIn(present) ? missingSecrets(present) : []),
+    ...missingIceSettings(present),
+  ];
   if (!parsed.success || missing.length > 0) {
     throw new ConfigError([...wrong, ...missing]);
   }
@@ -189,9 +183,7 @@ function toConfig(
     isFreeForAll: env.FREE_FOR_ALL,
     adminPassword: env.ADMIN_PASSWORD ?? made!.adminPassword,
     adminToken: env.ADMIN_TOKEN ?? made?.adminToken,
-    stunUrls: env.STUN_URLS,
-    turnUrls: env.TURN_URLS,
-    turnSecret: env.TURN_SECRET,
+    ice: toIceSettings(env),
     turnCostPerGb: env.TURN_COST_PER_GB,
     trustedProxies: env.TRUSTED_PROXY,
     alerts: toAlertSettings(env),

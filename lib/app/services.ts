@@ -17,9 +17,10 @@ import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { rtcFamilySource } from "@/lib/monitoring/calls/metrics.ts";
-import { siteFamilies } from "@/lib/monitoring/site_metrics.ts";
+import { siteFamilies, turnFailures } from "@/lib/monitoring/site_metrics.ts";
 import { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
+import { IceServers } from "@/lib/turn/ice_servers.ts";
 
 /** Limits on what one visitor may do; polling stays far below them. */
 export interface Limits {
@@ -33,6 +34,8 @@ export interface Limits {
   descriptions: RateLimiter;
   /** ICE candidates, counted one by one however they are posted. */
   candidates: RateLimiter;
+  /** Lists of STUN and TURN servers, by client address; many may share one. */
+  iceServers: RateLimiter;
   /** KPI beacons, by client address. */
   kpis: RateLimiter;
   /** Tries at the dashboard's password, by client address. */
@@ -61,6 +64,8 @@ export interface Services {
   descriptions: Descriptions;
   /** ICE candidates. */
   iceLog: IceLog;
+  /** STUN and TURN servers. */
+  iceServers: IceServers;
   /** Rate limits. */
   limits: Limits;
   /** Counts requests. */
@@ -93,8 +98,16 @@ export function createServices(deps: ServiceDeps): Services {
     log,
     visitorKey: config.anonSecret,
   });
+  const iceServers = new IceServers({
+    settings: config.ice,
+    userKey: config.anonSecret,
+    now,
+    log,
+    fetch,
+  });
   httpMonitoring.families.push(
     () => siteFamilies(store),
+    () => [turnFailures(iceServers.failureCount)],
     rtcFamilySource(rtcRecent, now),
   );
   return {
@@ -105,12 +118,14 @@ export function createServices(deps: ServiceDeps): Services {
     pairs,
     descriptions: new Descriptions(store, now),
     iceLog: new IceLog(store),
+    iceServers,
     limits: {
       visitors: new RateLimiter({ burst: 600, perSecond: 20 }, now),
       queue: new RateLimiter({ burst: 120, perSecond: 5 }, now),
       signaling: new RateLimiter({ burst: 2_000, perSecond: 100 }, now),
       descriptions: new RateLimiter({ burst: 100, perSecond: 2 }, now),
       candidates: new RateLimiter({ burst: 2_000, perSecond: 50 }, now),
+      iceServers: new RateLimiter({ burst: 300, perSecond: 5 }, now),
       kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
       signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     },

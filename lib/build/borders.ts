@@ -56,6 +56,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "who waits, who fits whom, who is claimed",
     mayImport: [BASE, "lib/protocol", "lib/kv", "lib/signaling"],
   },
+  "lib/turn": {
+    about: "STUN and TURN: which servers, credentials, hidden addresses",
+    mayImport: [BASE, "lib/protocol"],
+  },
   "lib/monitoring/overview": {
     about: "reports and how they read; for the browser, too",
     mayImport: ["lib/protocol"],
@@ -144,6 +148,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/identity",
       "lib/signaling",
       "lib/matching",
+      "lib/turn",
       "lib/monitoring/http",
       "lib/monitoring/calls",
       "lib/monitoring/alerts",

@@ -39,3 +39,12 @@ export async function siteFamilies(store: Store): Promise<MetricFamily[]> {
     ),
   ];
 }
+
+/** Tells how often a provider of relays gave no credentials when asked. */
+export function turnFailures(failureCount: number): MetricFamily {
+  return counter(
+    "parley_turn_failures_total",
+    "Requests for relay credentials that failed.",
+    failureCount,
+  );
+}

@@ -39,6 +39,15 @@ export function gauge(name: string, help: string, value: number): MetricFamily {
   return { name, help, type: "gauge", samples: [{ value }] };
 }
 
+/** Makes a family of one value that only grows. */
+export function counter(
+  name: string,
+  help: string,
+  value: number,
+): MetricFamily {
+  return { name, help, type: "counter", samples: [{ value }] };
+}
+
 /** Writes metrics as text. Families without values are left out. */
 export function exposition(families: readonly MetricFamily[]): string {
   return families.filter(({ samples }) => samples.length > 0).map(write)
@@ -70,13 +79,4 @@ function escapeHelp(text: string): string {
 
 function escapeLabel(text: string): string {
   return escapeHelp(text).replaceAll('"', '\\"');
-}
-
-/** Makes a family of one value that only goes up. */
-export function counter(
-  name: string,
-  help: string,
-  value: number,
-): MetricFamily {
-  return { name, help, type: "counter", samples: [{ value }] };
 }

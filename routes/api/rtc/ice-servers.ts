@@ -1,15 +1,16 @@
 import { apiRoute } from "@/lib/app/api_route.ts";
+import { clientAddress } from "@/lib/http/client_info.ts";
 
-/** For how long a browser may keep the list, seconds. */
-const TTL_SECONDS = 3600;
-
-/** Names the STUN servers that help two browsers find each other. */
+/** Names the servers that help two browsers find each other. */
 export const handler = apiRoute({
-  GET(ctx) {
-    const urls = ctx.state.services.config.stunUrls;
+  async GET(ctx) {
+    const { iceServers, limits } = ctx.state.services;
+    const address = clientAddress(ctx);
+    limits.iceServers.require(address);
+    const list = await iceServers.listFor(ctx.state.anonId ?? address);
     return Response.json({
-      iceServers: urls.length > 0 ? [{ urls }] : [],
-      ttl: TTL_SECONDS,
+      iceServers: list.iceServers,
+      ttl: list.ttlSeconds,
     });
   },
 });

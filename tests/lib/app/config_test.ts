@@ -31,6 +31,16 @@ Deno.test("readConfig() takes an empty variable for one that is not set", () => 
   equal(read({ PORT: "", HOST: "", KV_PATH: "" }).port, 8000);
 });
 
+/** Everything about relays that belongs together. */
+const turn = {
+  TURN_URLS: "turn:turn.example",
+  TURN_SECRET: secret,
+  CLOUDFLARE_TURN_KEY_ID: "key1",
+  CLOUDFLARE_TURN_API_TOKEN: "token1",
+  TWILIO_ACCOUNT_SID: "AC1",
+  TWILIO_AUTH_TOKEN: "token2",
+};
+
 const wrong: [string, string][] = [
   ["DENO_ENV", "prod"],
   ["PORT", "http"],
@@ -44,6 +54,11 @@ const wrong: [string, string][] = [
   ["STUN_URLS", "http://stun.example"],
   ["TURN_URLS", "stun:turn.example"],
   ["TURN_SECRET", "short"],
+  ["TURN_PROVIDER", "xirsys"],
+  ["CLOUDFLARE_TURN_KEY_ID", "../other"],
+  ["CLOUDFLARE_TURN_API_TOKEN", "two words"],
+  ["TWILIO_ACCOUNT_SID", "SK123"],
+  ["TWILIO_AUTH_TOKEN", "two words"],
   ["TURN_COST_PER_GB", "-1"],
   ["TRUSTED_PROXY", "proxy.example"],
   ["ALERT_HTTP_ERROR_PCT", "101"],
@@ -51,7 +66,7 @@ const wrong: [string, string][] = [
 ];
 for (const [name, value] of wrong) {
   Deno.test(`readConfig() names ${name} when it is "${value}"`, () => {
-    throws(() => read({ [name]: value }), (error: Error) => {
+    throws(() => read({ ...turn, [name]: value }), (error: Error) => {
       equal(error instanceof ConfigError, true);
       equal(error.message.split("\n").length, 2);
       return error.message.includes(`  ${name} `);
@@ -120,6 +135,47 @@ Deno.test("readConfig() splits lists", () => {
     STUN_URLS: "stun:a.example, stuns:b.example:5349",
     TRUSTED_PROXY: "10.0.0.1,::1",
   });
-  deepEqual(config.stunUrls, ["stun:a.example", "stuns:b.example:5349"]);
+  deepEqual(config.ice.stunUrls, ["stun:a.example", "stuns:b.example:5349"]);
   deepEqual(config.trustedProxies, ["10.0.0.1", "::1"]);
 });
+
+Deno.test("readConfig() takes relays of the chosen provider", () => {
+  const relaysOf = (TURN_PROVIDER?: string) =>
+    read({ ...turn, TURN_PROVIDER }).ice.turn;
+  deepEqual(relaysOf(), {
+    provider: "coturn",
+    urls: ["turn:turn.example"],
+    secret,
+  });
+  deepEqual(relaysOf("cloudflare"), {
+    provider: "cloudflare",
+    keyId: "key1",
+    apiToken: "token1",
+  });
+  deepEqual(relaysOf("twilio"), {
+    provider: "twilio",
+    accountSid: "AC1",
+    authToken: "token2",
+  });
+  equal(read({}).ice.turn, null);
+});
+
+const halves: [Record<string, string>, string][] = [
+  [{ TURN_URLS: turn.TURN_URLS }, "TURN_SECRET"],
+  [{ TURN_SECRET: secret }, "TURN_URLS"],
+  [{ CLOUDFLARE_TURN_KEY_ID: "key1" }, "CLOUDFLARE_TURN_API_TOKEN"],
+  [{ TWILIO_AUTH_TOKEN: "token2" }, "TWILIO_ACCOUNT_SID"],
+  [{ TURN_PROVIDER: "cloudflare" }, "CLOUDFLARE_TURN_KEY_ID"],
+  [{ TURN_PROVIDER: "twilio" }, "TWILIO_AUTH_TOKEN"],
+];
+for (const [env, missing] of halves) {
+  const given = Object.entries(env).map((pair) => pair.join("=")).join(" ");
+  Deno.test(`readConfig() asks for ${missing} beside ${given}`, () => {
+    throws(
+      () => read(env),
+      (error: Error) =>
+        error instanceof ConfigError &&
+        error.message.includes(`  ${missing} must be set where `),
+    );
+  });
+}

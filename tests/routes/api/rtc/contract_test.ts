@@ -1,4 +1,5 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { bodyOf, testApp } from "@/tests/app.ts";
 
 const verbs: [string, string][] = [
@@ -92,4 +93,67 @@ Deno.test("a post from another site is refused", async () => {
   });
   equal(response.status, 403);
   match((await bodyOf(response)).error, /^forbidden$/);
+});
+
+const relays = {
+  TURN_URLS: "turn:turn.example,turns:turn.example:443",
+  TURN_SECRET: "0123456789abcdef",
+};
+
+Deno.test("GET /api/rtc/ice-servers gives relays by udp, tcp and tls, good for long enough", async () => {
+  using app = await testApp(relays);
+  const body = await bodyOf(await app.fetch("/api/rtc/ice-servers"));
+  const [, turn] = body.iceServers;
+  deepEqual(turn.urls, [
+    "turn:turn.example?transport=udp",
+    "turn:turn.example?transport=tcp",
+    "turns:turn.example:443?transport=tcp",
+  ]);
+  const [expiry] = turn.username.split(":");
+  equal(Number(expiry), app.services.clock.ms / 1000 + body.ttl);
+  // A browser renews at half: what is left then must outlast a call.
+  ok(body.ttl >= 2 * 3 * 3600);
+  equal(
+    turn.credential,
+    createHmac("sha1", relays.TURN_SECRET).update(turn.username)
+      .digest("base64"),
+  );
+});
+
+Deno.test("GET /api/rtc/ice-servers names a visitor the same each time, and others otherwise", async () => {
+  using app = await testApp(relays);
+  const [one, two] = [await app.visitor(), await app.visitor()];
+  const path = "/api/rtc/ice-servers";
+  const nameIn = async (response: Promise<Response>) =>
+    (await bodyOf(await response)).iceServers[1].username.split(":")[1];
+  const name = await nameIn(one.get(path));
+  equal(await nameIn(one.get(path)), name);
+  notEqual(await nameIn(two.get(path)), name);
+  notEqual(await nameIn(app.fetch(path)), name);
+  ok(!one.cookie.includes(name));
+});
+
+Deno.test("GET /api/rtc/ice-servers has a limit for each address", async () => {
+  using app = await testApp(relays);
+  let response: Response;
+  let count = 0;
+  do {
+    response = await app.fetch("/api/rtc/ice-servers");
+    await response.body?.cancel();
+    count++;
+  } while (response.status === 200 && count < 1_000);
+  equal(response.status, 429);
+  ok(Number(response.headers.get("retry-after")) >= 1);
+  app.services.clock.advance(60_000);
+  const later = await app.fetch("/api/rtc/ice-servers");
+  equal(later.status, 200);
+  await later.body?.cancel();
+});
+
+Deno.test("GET /metrics counts the credentials that a provider did not give", async () => {
+  using app = await testApp();
+  const response = await app.fetch("/metrics", {
+    headers: { authorization: "Bearer test-admin-token-0123456789" },
+  });
+  match(await response.text(), /^parley_turn_failures_total 0$/m);
 });
