@@ -1,6 +1,6 @@
 /**
  * Which folder may import which: the one list of the borders. The lint plugin
- * beside it, the test of the import graph and the table in
+ * beside it, the test of the import graph and the list in
  * `docs/ARCHITECTURE.md` all come from it.
  *
  * @module
@@ -230,12 +230,10 @@ export function whyForbidden(from: string, to: string): string | null {
     : `${own} may not import ${other}`;
 }
 
-/** Writes the borders as the table of `docs/ARCHITECTURE.md`. */
-export function bordersTable(): string {
-  const rows = Object.entries(ROOMS).map(([path, { about, mayImport }]) => {
-    const names = mayImport.map((room) => `\`${room}\``).join(" ");
-    return `| \`${path}\` | ${about} | ${names || "nothing"} |`;
-  });
-  return ["| folder | about | may import |", "| --- | --- | --- |", ...rows]
-    .join("\n");
+/** Writes the borders as the list of `docs/ARCHITECTURE.md`. */
+export function bordersList(): string {
+  return Object.entries(ROOMS).map(([path, { about, mayImport }]) => {
+    const names = mayImport.map((room) => `\`${room}\``).join(", ");
+    return `- **\`${path}\`**: ${about}. May import ${names || "nothing"}.`;
+  }).join("\n");
 }

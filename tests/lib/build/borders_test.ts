@@ -1,6 +1,6 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import {
-  bordersTable,
+  bordersList,
   roomOf,
   ROOMS,
   whyForbidden,
@@ -130,10 +130,8 @@ Deno.test("findCircle() finds one", () => {
 
 Deno.test("docs/ARCHITECTURE.md shows the borders as they are", async () => {
   const text = await Deno.readTextFile("docs/ARCHITECTURE.md");
-  const [, table] = text.split(/<!-- borders -->\n+/);
-  const cells = (rows: string) =>
-    rows.trim().split("\n").map((row) =>
-      row.split("|").map((cell) => cell.trim().replace(/^-+$/, "---"))
-    );
-  deepEqual(cells(table ?? ""), cells(bordersTable()));
+  const [, list] = text.split(/<!-- borders -->\n+/);
+  // Line breaks are the formatter's.
+  const words = (list: string) => list.trim().split(/\s+/).join(" ");
+  equal(words(list ?? ""), words(bordersList()));
 });
