@@ -108,7 +108,7 @@ Deno.test("no island and no worker reaches what is for the server only", () => {
   for (const path of graph.values.keys()) {
     if (/^(islands|workers)\//.test(path)) visit(path);
   }
-  ok(reached.has("lib/i18n/locale.ts"));
+  ok(reached.has("lib/call/session.ts"));
   ok(!reached.has("lib/i18n/pick_locale.ts"));
 });
 
