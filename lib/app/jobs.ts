@@ -11,7 +11,7 @@ import { sweepTickets } from "@/lib/matching/tickets.ts";
 
 /** Lists the jobs of a site. */
 export function jobsOf(services: Services): Job[] {
-  const { store, pairs, now, httpMonitoring } = services;
+  const { store, pairs, inboxes, now, httpMonitoring } = services;
   return [
     ...httpMonitoring.jobs,
     ...monitoringJobs(services),
@@ -21,6 +21,7 @@ export function jobsOf(services: Services): Job[] {
       async run() {
         await sweepTickets(store, now());
         await pairs.sweep();
+        await inboxes.sweep();
       },
     },
   ];

@@ -32,6 +32,8 @@ async function serve(): Promise<void> {
 
   log.info("stopping", { signal: await stopSignal });
   clearInterval(checks);
+  // They would keep the server from coming to an end.
+  services.eventStreams.closeAll();
   const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   await Promise.race([listener.stop(), timeout]);
   await services.httpMonitoring.stop();

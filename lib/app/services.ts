@@ -10,6 +10,8 @@ import { AnonCookies } from "@/lib/identity/anon_cookie.ts";
 import { orderedId } from "@/lib/identity/ordered_id.ts";
 import { TokenSigner } from "@/lib/identity/signed_token.ts";
 import { Descriptions } from "@/lib/signaling/descriptions.ts";
+import { EventStreams } from "@/lib/signaling/event_stream.ts";
+import { Inboxes } from "@/lib/signaling/inbox.ts";
 import { IceLog } from "@/lib/signaling/ice_log.ts";
 import { Pairs } from "@/lib/signaling/pairs.ts";
 import { Queue } from "@/lib/matching/queue.ts";
@@ -32,6 +34,10 @@ export interface Limits {
   signaling: RateLimiter;
   /** Offers and answers, which are large. */
   descriptions: RateLimiter;
+  /** Opening event streams. */
+  streams: RateLimiter;
+  /** Asking for an ICE restart, and saying how the connection is. */
+  news: RateLimiter;
   /** ICE candidates, counted one by one however they are posted. */
   candidates: RateLimiter;
   /** Lists of STUN and TURN servers, by client address; many may share one. */
@@ -66,6 +72,10 @@ export interface Services {
   iceLog: IceLog;
   /** STUN and TURN servers. */
   iceServers: IceServers;
+  /** What happened to each visitor. */
+  inboxes: Inboxes;
+  /** Streams that tell it. */
+  eventStreams: EventStreams;
   /** Rate limits. */
   limits: Limits;
   /** Counts requests. */
@@ -86,10 +96,18 @@ export interface ServiceDeps {
   log: Log;
 }
 
+function everyMs(intervalMs: number, callback: () => void): () => void {
+  const timer = setInterval(callback, intervalMs);
+  return () => clearInterval(timer);
+}
+
 /** Puts the services together. */
 export function createServices(deps: ServiceDeps): Services {
   const { config, store, now, log } = deps;
   const pairs = new Pairs(store, now);
+  const descriptions = new Descriptions(store, now);
+  const iceLog = new IceLog(store);
+  const inboxes = new Inboxes(store, now);
   const newPairId = () => orderedId(now());
   const rtcRecent = new RtcRecent(store, now);
   const httpMonitoring = new HttpMonitoring({
@@ -116,14 +134,25 @@ export function createServices(deps: ServiceDeps): Services {
     vipTokens: new TokenSigner(config.vipSecret, "vip"),
     queue: new Queue({ store, pairs, now, newPairId }),
     pairs,
-    descriptions: new Descriptions(store, now),
-    iceLog: new IceLog(store),
     iceServers,
+    descriptions,
+    iceLog,
+    inboxes,
+    eventStreams: new EventStreams({
+      pairs,
+      descriptions,
+      iceLog,
+      inboxes,
+      log,
+      every: everyMs,
+    }),
     limits: {
       visitors: new RateLimiter({ burst: 600, perSecond: 20 }, now),
       queue: new RateLimiter({ burst: 120, perSecond: 5 }, now),
       signaling: new RateLimiter({ burst: 2_000, perSecond: 100 }, now),
       descriptions: new RateLimiter({ burst: 100, perSecond: 2 }, now),
+      streams: new RateLimiter({ burst: 30, perSecond: 0.5 }, now),
+      news: new RateLimiter({ burst: 30, perSecond: 1 }, now),
       candidates: new RateLimiter({ burst: 2_000, perSecond: 50 }, now),
       iceServers: new RateLimiter({ burst: 300, perSecond: 5 }, now),
       kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),

@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/kv": {
     about: "the engine: Deno KV, gathered commits, retries",
-    mayImport: [],
+    mayImport: [BASE],
   },
   "lib/http": {
     about: "requests: input, sizes, headers, who the client is",

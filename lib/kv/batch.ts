@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Outcome, Write } from "./write.ts";
+import type { Change, Outcome, Write } from "./write.ts";
 
 /** Bounds of one gathered commit, below Deno KV's own (100 / 1000 / 800 KiB). */
 const MAX_CHECKS = 90;
@@ -15,7 +15,7 @@ const DEFAULT_VALUE_BYTES = 256;
 /** A write and whoever waits for it. */
 export interface Pending {
   /** What is asked for. */
-  write: Write;
+  write: Write<Change>;
   /** Tells what became of it. */
   resolve(outcome: Outcome): void;
   /** Tells that nobody knows what became of it, or that it cannot be. */
@@ -61,7 +61,7 @@ export class Batch {
   }
 
   /** Says whether a write checks a key that this batch changes. */
-  concerns({ checks = [] }: Write): boolean {
+  concerns({ checks = [] }: Write<Change>): boolean {
     return checks.some(({ key }) => this.#changed.has(keyText(key)));
   }
 
@@ -69,7 +69,7 @@ export class Batch {
    * Says whether a write that has to wait is lost already: it checks a key
    * that this batch just changed, for a version from before.
    */
-  outdates({ checks = [] }: Write, versionstamp: string): boolean {
+  outdates({ checks = [] }: Write<Change>, versionstamp: string): boolean {
     return checks.some((check) => {
       const isThere = this.#changed.get(keyText(check.key));
       if (isThere === undefined) return false;
@@ -81,7 +81,7 @@ export class Batch {
    * A check on a key that this batch changes would look at the state before
    * that change, and two appends to one log would get one key.
    */
-  #touches(write: Write): boolean {
+  #touches(write: Write<Change>): boolean {
     return this.concerns(write) ||
       write.mutations.some((mutation) =>
         mutation.type === "append" &&

@@ -10,7 +10,7 @@
 
 import { Batch, batchOf, keyText, type Pending } from "./batch.ts";
 import { isLocked, retryLocked } from "./retry_locked.ts";
-import type { Mutation, Outcome, Write } from "./write.ts";
+import type { Change, Outcome, Write } from "./write.ts";
 
 /** What a queue has done since it was made. */
 export interface CommitStats {
@@ -66,7 +66,7 @@ export class CommitQueue {
    *
    * @throws {TypeError} When the store refuses a key, a value or a size.
    */
-  commit(write: Write): Promise<Outcome> {
+  commit(write: Write<Change>): Promise<Outcome> {
     this.#stats.writes++;
     return new Promise((resolve, reject) => {
       this.#pending.push({ write, resolve, reject });
@@ -91,7 +91,7 @@ export class CommitQueue {
   }
 
   /** Says whether the outcome of a write hangs on a commit under way. */
-  #isBlocked(write: Write): boolean {
+  #isBlocked(write: Write<Change>): boolean {
     for (const batch of this.#underWay) if (batch.concerns(write)) return true;
     return false;
   }
@@ -140,7 +140,7 @@ export class CommitQueue {
   /** Reads what the writes check; tells of each whether it is lost. */
   async #losers(
     items: readonly Pending[],
-  ): Promise<(write: Write) => boolean> {
+  ): Promise<(write: Write<Change>) => boolean> {
     const checked = new Map<string, Deno.KvKey>();
     for (const { write: { checks = [] } } of items) {
       for (const { key } of checks) checked.set(keyText(key), key);
@@ -170,7 +170,7 @@ export class CommitQueue {
     });
   }
 
-  async #write(writes: readonly Write[]): Promise<Outcome> {
+  async #write(writes: readonly Write<Change>[]): Promise<Outcome> {
     const result = await retryLocked(() => {
       this.#stats.commits++;
       const atomic = this.#kv.atomic();
@@ -185,7 +185,7 @@ export class CommitQueue {
     return FAILED;
   }
 
-  #apply(atomic: Deno.AtomicOperation, mutation: Mutation): void {
+  #apply(atomic: Deno.AtomicOperation, mutation: Change): void {
     switch (mutation.type) {
       case "set":
         atomic.set(mutation.key, mutation.value, expiry(mutation.expireInMs));

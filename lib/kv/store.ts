@@ -8,22 +8,31 @@
  */
 
 import { dirname } from "node:path";
+import { Bells, type OnRing } from "./bells.ts";
 import { CommitQueue, type CommitStats } from "./commit_queue.ts";
 import { retryLocked } from "./retry_locked.ts";
-import type { Outcome, Write } from "./write.ts";
+import { watchKey } from "./watch_key.ts";
+import type { Change, Mutation, Outcome, Ring, Write } from "./write.ts";
+
+/** How long a bell's key is kept after it rang, milliseconds. */
+const BELL_LIFE_MS = 60_000;
 
 /** Deno KV with gathered commits. Close it with `using` or {@link Store.close}. */
 export class Store {
   readonly #kv: Deno.Kv;
   readonly #commits: CommitQueue;
+  readonly #bells = new Bells();
+  readonly #isShared: boolean;
 
   /**
    * Takes over a handle.
    *
    * @param kv Handle to own; it is closed together with the store.
+   * @param options `isShared` where other processes work on it as well.
    */
-  constructor(kv: Deno.Kv) {
+  constructor(kv: Deno.Kv, { isShared = false }: { isShared?: boolean } = {}) {
     this.#kv = kv;
+    this.#isShared = isShared;
     this.#commits = new CommitQueue(kv);
   }
 
@@ -34,10 +43,11 @@ export class Store {
    * platform's own database.
    */
   static async open(path: string | undefined): Promise<Store> {
-    if (path !== undefined && path !== ":memory:" && !path.includes("://")) {
+    const isShared = path === undefined || path.includes("://");
+    if (!isShared && path !== ":memory:") {
       await Deno.mkdir(dirname(path), { recursive: true });
     }
-    return new Store(await Deno.openKv(path));
+    return new Store(await Deno.openKv(path), { isShared });
   }
 
   /** What this process has asked of the store so far. */
@@ -70,14 +80,55 @@ export class Store {
    *
    * @returns `ok: false` when a check failed; nothing was written then.
    */
-  commit(write: Write): Promise<Outcome> {
-    return this.#commits.commit(write);
+  async commit(write: Write): Promise<Outcome> {
+    const rings = write.mutations.filter(isRing);
+    const outcome = await this.#commits.commit({
+      ...write,
+      mutations: write.mutations.flatMap((each) => this.#changesOf(each)),
+    });
+    if (outcome.ok) {
+      for (const { key } of rings) {
+        this.#bells.ring(textOf(key));
+      }
+    }
+    return outcome;
+  }
+
+  #changesOf(mutation: Mutation): Change[] {
+    if (mutation.type !== "ring") return [mutation];
+    // Those who listen elsewhere watch the bell's key.
+    return this.#isShared
+      ? [{
+        type: "set",
+        key: mutation.key,
+        value: 1,
+        expireInMs: BELL_LIFE_MS,
+      }]
+      : [];
   }
 
   /** Reads a counter that is written with `add`; 0 when it was never written. */
   async count(key: Deno.KvKey): Promise<number> {
     const { value } = await this.get<Deno.KvU64>(key);
     return value === null ? 0 : Number(BigInt.asIntN(64, value.value));
+  }
+
+  /**
+   * Listens to a bell: hears every write of this process that rings it as soon
+   * as it is done, and where the database is shared those of others as well.
+   * A ring says that there is news, not what; it may come once for several
+   * writes, and once too often.
+   *
+   * @returns Stops listening.
+   */
+  listen(key: Deno.KvKey, onRing: OnRing): () => void {
+    const stop = this.#bells.listen(textOf(key), onRing);
+    if (!this.#isShared) return stop;
+    const endWatch = watchKey(this.#kv, key, onRing);
+    return () => {
+      stop();
+      endWatch();
+    };
   }
 
   /** Closes the handle. */
@@ -89,4 +140,12 @@ export class Store {
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+function isRing(mutation: Mutation): mutation is Ring {
+  return mutation.type === "ring";
+}
+
+function textOf(bell: Deno.KvKey): string {
+  return bell.join("\u001f");
 }

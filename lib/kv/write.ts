@@ -5,7 +5,7 @@
  */
 
 /** One change of one key. */
-export type Mutation =
+export type Change =
   | { type: "set"; key: Deno.KvKey; value: unknown; expireInMs?: number }
   | { type: "delete"; key: Deno.KvKey }
   /** Adds to a 64-bit counter, wrapping, so a negative amount subtracts. */
@@ -13,12 +13,23 @@ export type Mutation =
   /** Writes under `prefix` plus the commit's versionstamp: a log in commit order. */
   | { type: "append"; prefix: Deno.KvKey; value: unknown; expireInMs?: number };
 
+/** Rings a bell once the write is done: see `Store.listen()`. */
+export interface Ring {
+  /** Tells it from changes. */
+  type: "ring";
+  /** The bell. */
+  key: Deno.KvKey;
+}
+
+/** What a write may consist of. */
+export type Mutation = Change | Ring;
+
 /** Changes that are made together, or not at all when a check fails. */
-export interface Write {
+export interface Write<Part extends Mutation = Mutation> {
   /** Versions that must still be current; `null` means "no such key". */
   checks?: readonly Deno.AtomicCheck[];
   /** What to change, in order. */
-  mutations: readonly Mutation[];
+  mutations: readonly Part[];
   /** Rough size of the values in bytes, when it may be large. Default 256 each. */
   sizeBytes?: number;
 }

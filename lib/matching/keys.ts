@@ -4,6 +4,7 @@
  * | key                                     | value             | lives for              | written by    | read by           |
  * | --------------------------------------- | ----------------- | ---------------------- | ------------- | ----------------- |
  * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | queue.ts      | matchmaker.ts     |
+ * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | queue.ts      | matchmaker.ts     |
  * | `["waiting", slot, enqueuedAt, anonId]` | `1`               | with its ticket        | queue.ts      | partner_search.ts |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | queue.ts      | `qlen`            |
  * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | matchmaker.ts | matchmaker.ts     |
@@ -21,6 +22,7 @@
 export const matchingKeys = {
   ticket: (anonId: string): Deno.KvKey => ["ticket", anonId],
   tickets: (): Deno.KvKey => ["ticket"],
+  ticketOffer: (anonId: string): Deno.KvKey => ["ticket_offer", anonId],
   waiting: (slot: string, enqueuedAt: number, anonId: string): Deno.KvKey => [
     "waiting",
     slot,

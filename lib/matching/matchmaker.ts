@@ -13,6 +13,7 @@ import { fit, type Profile } from "@/lib/protocol/profile.ts";
 import { PartnerSearch, type Place, type Search } from "./partner_search.ts";
 import { matchingKeys } from "./keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
+import { firstOfferKept } from "@/lib/signaling/descriptions.ts";
 import {
   lifeEndAt,
   type Pair,
@@ -30,6 +31,7 @@ import {
   type Ticket,
   type TicketEntry,
   ticketRemoved,
+  type WaitingOffer,
 } from "./tickets.ts";
 
 /** One person's records as they were read, with their versions. */
@@ -40,6 +42,8 @@ export interface VisitorRecords {
   index: Deno.KvEntryMaybe<string>;
   /** Whom they just talked to. */
   recents: Deno.KvEntryMaybe<RecentPartner[]>;
+  /** What they would offer, if anything. */
+  offer: Deno.KvEntryMaybe<WaitingOffer>;
 }
 
 /** What the matchmaker needs from outside. */
@@ -53,6 +57,9 @@ export interface MatchmakerDeps {
   /** Makes an id that nobody can guess. */
   newPairId: () => string;
 }
+
+/** What a claim writes at most besides an offer, bytes. */
+const CLAIM_BYTES = 16_384;
 
 interface Candidate extends VisitorRecords {
   ticket: Deno.KvEntry<Ticket>;
@@ -92,14 +99,15 @@ export class Matchmaker {
   }
 
   async #read(anonId: string): Promise<VisitorRecords> {
-    const [ticket, index, recents] = await this.#deps.store.getMany<
-      [Ticket, string, RecentPartner[]]
+    const [ticket, index, recents, offer] = await this.#deps.store.getMany<
+      [Ticket, string, RecentPartner[], WaitingOffer]
     >([
       matchingKeys.ticket(anonId),
       signalingKeys.pairByAnon(anonId),
       matchingKeys.recent(anonId),
+      matchingKeys.ticketOffer(anonId),
     ]);
-    return { ticket, index, recents };
+    return { ticket, index, recents, offer };
   }
 
   /** Begins a search, before the seeker's records are there. */
@@ -151,15 +159,15 @@ export class Matchmaker {
   /** Reads a candidate; `null` when they cannot be paired with the seeker. */
   async #look(seeker: Ticket, anonId: string): Promise<Candidate | null> {
     const { store, pairs, now } = this.#deps;
-    const [ticket, index, recents, blocks, isBlockedBy] = await store.getMany<
-      [Ticket, string, RecentPartner[], 1, 1]
-    >([
-      matchingKeys.ticket(anonId),
-      signalingKeys.pairByAnon(anonId),
-      matchingKeys.recent(anonId),
-      matchingKeys.block(seeker.anonId, anonId),
-      matchingKeys.block(anonId, seeker.anonId),
-    ]);
+    const [ticket, index, recents, offer, blocks, isBlockedBy] = await store
+      .getMany<[Ticket, string, RecentPartner[], WaitingOffer, 1, 1]>([
+        matchingKeys.ticket(anonId),
+        signalingKeys.pairByAnon(anonId),
+        matchingKeys.recent(anonId),
+        matchingKeys.ticketOffer(anonId),
+        matchingKeys.block(seeker.anonId, anonId),
+        matchingKeys.block(anonId, seeker.anonId),
+      ]);
     if (ticket.versionstamp === null || blocks.value || isBlockedBy.value) {
       return null;
     }
@@ -173,7 +181,7 @@ export class Matchmaker {
     if (!fit(seeker, ticket.value) || await pairs.of(index) !== null) {
       return null;
     }
-    return { ticket, index, recents };
+    return { ticket, index, recents, offer };
   }
 
   #areRecent(
@@ -239,9 +247,11 @@ export class Matchmaker {
     const { store, pairs, newPairId, now } = this.#deps;
     const partner = other.ticket.value;
     const createdAt = now();
-    const [caller, callee] = waitedLonger(seeker, records, partner)
+    const isSeekerCaller = waitedLonger(seeker, records, partner);
+    const [caller, callee] = isSeekerCaller
       ? [seeker, partner]
       : [partner, seeker];
+    const sdp = (isSeekerCaller ? records : other).offer.value?.sdp;
     const pair: Pair = {
       pairId: newPairId(),
       callerId: caller.anonId,
@@ -254,10 +264,12 @@ export class Matchmaker {
       mutations: [
         ...(records.ticket.value ? ticketRemoved(records.ticket.value) : []),
         ...ticketRemoved(partner),
-        ...pairCreated(pair),
+        ...pairCreated(pair, { hasOffer: sdp !== undefined }),
+        ...(sdp === undefined ? [] : firstOfferKept(pair, sdp)),
         noted(seeker.anonId, records, partner.anonId, createdAt),
         noted(partner.anonId, other, seeker.anonId, createdAt),
       ],
+      sizeBytes: CLAIM_BYTES + (sdp?.length ?? 0) * 2,
     });
     if (!ok) return null;
     pairs.noteCreated(pair, versionstamp);

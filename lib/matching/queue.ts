@@ -17,11 +17,13 @@ import type { Store } from "@/lib/kv/store.ts";
 import {
   isPresent,
   LEASE_MS,
+  offerKept,
   renewLease,
   type Ticket,
   ticketCreated,
   ticketRemoved,
   ticketReplaced,
+  type WaitingOffer,
 } from "./tickets.ts";
 
 /** Where somebody stands who asks for a partner. */
@@ -29,6 +31,9 @@ export type MatchState =
   | { state: "paired"; pair: Pair }
   | { state: "waiting" }
   | { state: "not-queued" };
+
+/** What a ticket with its listings takes at most, bytes. */
+const TICKET_BYTES = 8_192;
 
 /** The waiting line. */
 export class Queue {
@@ -52,8 +57,15 @@ export class Queue {
   /**
    * Joins the queue and tries to pair at once. Leaves a call first; one who
    * waits already keeps the place and takes the new filters.
+   *
+   * @param offer What they would offer: it waits with the ticket and becomes the
+   * pair's first offer should they be the caller.
    */
-  async enqueue(anonId: string, profile: Profile): Promise<void> {
+  async enqueue(
+    anonId: string,
+    profile: Profile,
+    offer?: WaitingOffer,
+  ): Promise<void> {
     while (true) {
       const search = this.#matchmaker.beginSearch(profile);
       const records = await this.#matchmaker.recordsOf(anonId);
@@ -68,9 +80,13 @@ export class Queue {
       const older = records.ticket.value;
       const { ok } = await this.#store.commit({
         checks: [records.ticket, records.index],
-        mutations: older === null
-          ? ticketCreated(ticket)
-          : ticketReplaced(older, ticket),
+        mutations: [
+          ...(older === null
+            ? ticketCreated(ticket)
+            : ticketReplaced(older, ticket)),
+          offerKept(anonId, offer),
+        ],
+        sizeBytes: TICKET_BYTES + (offer?.sdp.length ?? 0) * 2,
       });
       if (ok) return;
     }

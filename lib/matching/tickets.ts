@@ -22,6 +22,12 @@ export interface Ticket extends Seeker {
 /** A ticket as read, with its version. */
 export type TicketEntry = Deno.KvEntryMaybe<Ticket>;
 
+/** What somebody who waits would offer, complete with its candidates. */
+export interface WaitingOffer {
+  /** The session description. */
+  sdp: string;
+}
+
 /** How long a sign of life lasts: within this a vanished browser is dropped. */
 export const LEASE_MS = 45_000;
 
@@ -46,10 +52,22 @@ export function ticketCreated(ticket: Ticket): Mutation[] {
   ];
 }
 
-/** Removes a ticket and its listings, lowering the count. */
+/** Keeps the offer that waits with a ticket, or forgets an older one. */
+export function offerKept(
+  anonId: string,
+  offer: WaitingOffer | undefined,
+): Mutation {
+  const key = matchingKeys.ticketOffer(anonId);
+  return offer === undefined
+    ? { type: "delete", key }
+    : { type: "set", key, value: offer };
+}
+
+/** Removes a ticket with its listings and its offer, lowering the count. */
 export function ticketRemoved(ticket: Ticket): Mutation[] {
   return [
     { type: "delete", key: matchingKeys.ticket(ticket.anonId) },
+    offerKept(ticket.anonId, undefined),
     ...slotKeys(ticket).map((key): Mutation => ({ type: "delete", key })),
     { type: "add", key: matchingKeys.waitingCount(), amount: -1 },
   ];

@@ -35,7 +35,12 @@ export interface CandidateEntry {
 
 const line = z.string().check(z.maxLength(MAX_CANDIDATE_CHARS));
 
-const candidate = z.union([
+/**
+ * Parses a candidate. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
+export const candidateSchema: z.ZodMiniType<IceCandidate> = z.union([
   line,
   z.object({
     candidate: line,
@@ -56,9 +61,9 @@ export const postedCandidatesSchema: Schema<
 > = z.pipe(
   z.object({
     pairId: pairIdSchema,
-    candidate: z.nullish(candidate),
+    candidate: z.nullish(candidateSchema),
     candidates: z.optional(
-      z.array(candidate).check(z.maxLength(MAX_CANDIDATES)),
+      z.array(candidateSchema).check(z.maxLength(MAX_CANDIDATES)),
     ),
   }).check(z.refine(
     ({ candidate, candidates = [] }) =>
@@ -84,5 +89,5 @@ export const candidatesQuerySchema: Schema<
 
 /** Answer of `GET ice`. */
 export const candidateEntriesSchema: Schema<CandidateEntry[]> = z.array(
-  z.object({ from: z.enum(["a", "b"]), cand: candidate }),
+  z.object({ from: z.enum(["a", "b"]), cand: candidateSchema }),
 );

@@ -22,7 +22,14 @@ export interface Description {
   readonly gen: number;
 }
 
-const gen = z.number({ error: "must be a number" }).check(
+/**
+ * Parses the number of a negotiation. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
+export const genSchema: z.ZodMiniType<number, number> = z.number({
+  error: "must be a number",
+}).check(
   z.int("must be a whole number"),
   z.nonnegative("must not be negative"),
   z.maximum(MAX_GEN, `must be at most ${MAX_GEN}`),
@@ -50,7 +57,7 @@ export const sdpSchema: z.ZodMiniType<string> = z.pipe(
 /** Parses a description, as `GET offer` and `GET answer` give it. */
 export const descriptionSchema: Schema<Description> = z.object({
   sdp: sdpSchema,
-  gen,
+  gen: genSchema,
 });
 
 /** Body of `POST offer` and `POST answer`. */
@@ -59,7 +66,7 @@ export const postedDescriptionSchema: Schema<
 > = z.object({
   pairId: pairIdSchema,
   sdp: sdpSchema,
-  gen: z._default(gen, 0),
+  gen: z._default(genSchema, 0),
 });
 
 /** Query of `GET offer` and `GET answer`; without `gen` the newest is meant. */
@@ -67,5 +74,5 @@ export const descriptionQuerySchema: Schema<
   { pairId: string; gen?: number | undefined }
 > = z.object({
   pairId: pairIdSchema,
-  gen: z.optional(z.pipe(digitsSchema, gen)),
+  gen: z.optional(z.pipe(digitsSchema, genSchema)),
 });

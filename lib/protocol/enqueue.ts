@@ -5,12 +5,18 @@
  */
 
 import * as z from "zod/mini";
+import { sdpSchema } from "./description.ts";
 import { MAX_COUNTRIES, MAX_INTEREST_CHARS, MAX_INTERESTS } from "./limits.ts";
 import { type Gender, GENDERS, type Profile } from "./profile.ts";
 import type { Schema } from "./schema.ts";
 
 /** What `enqueue` was asked; the country may be left to the platform. */
-export type EnqueueRequest = Omit<Profile, "country"> & { country?: string };
+export type EnqueueRequest = Omit<Profile, "country"> & {
+  /** The visitor's country, where the platform does not tell it. */
+  country?: string;
+  /** What the visitor would offer, complete with its candidates. */
+  offer?: { sdp: string };
+};
 
 /** Body of `POST enqueue`, as a page writes it. */
 export interface EnqueueBody {
@@ -20,6 +26,8 @@ export interface EnqueueBody {
   readonly filterGenders: string;
   /** `ALL`, or a comma list of countries. */
   readonly filterCountries: string;
+  /** What the visitor would offer, complete with its candidates. */
+  readonly offer?: { readonly sdp: string };
 }
 
 /**
@@ -94,6 +102,7 @@ export const enqueueSchema: Schema<EnqueueRequest> = z.object({
     z.array(interest).check(z.maxLength(MAX_INTERESTS)),
     [],
   ),
+  offer: z.exactOptional(z.object({ sdp: sdpSchema })),
 });
 
 function isGender(text: string): text is Gender {

@@ -13,6 +13,7 @@ import type {
   DescriptionKind,
 } from "@/lib/protocol/description.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
+import type { Pair } from "./pairs.ts";
 import { signalingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
@@ -64,9 +65,14 @@ export class Descriptions {
   /**
    * Keeps a description. An identical repeat is fine, so a retry is safe.
    *
+   * @param also Changes to make in the same commit; a repeat makes none.
    * @returns `false` when that generation already has another one.
    */
-  async put(place: DescriptionPlace, sdp: string): Promise<boolean> {
+  async put(
+    place: DescriptionPlace,
+    sdp: string,
+    also: readonly Mutation[] = [],
+  ): Promise<boolean> {
     const firstKey = signalingKeys.descriptionPart(place, 0);
     let check: Deno.AtomicCheck = { key: firstKey, versionstamp: null };
     let outdated: Deno.KvKey[] = [];
@@ -75,7 +81,8 @@ export class Descriptions {
         checks: [check],
         mutations: [
           ...outdated.map((key): Mutation => ({ type: "delete", key })),
-          ...this.#parts(place, sdp),
+          ...partsKept(place, sdp, this.#now()),
+          ...also,
         ],
         sizeBytes: sdp.length * 2,
       });
@@ -117,20 +124,6 @@ export class Descriptions {
     return { gen: genOf(parts[0]), sdp: textOf(parts.toReversed()) };
   }
 
-  #parts(place: DescriptionPlace, sdp: string): Mutation[] {
-    const expiresAt = this.#now() + LIFE_MS;
-    const count = Math.ceil(sdp.length / PART_CHARS);
-    return Array.from({ length: count }, (_, i): Mutation => {
-      const text = sdp.slice(i * PART_CHARS, (i + 1) * PART_CHARS);
-      return {
-        type: "set",
-        key: signalingKeys.descriptionPart(place, i),
-        value: { text, expiresAt } satisfies DescriptionPart,
-        expireInMs: LIFE_MS,
-      };
-    });
-  }
-
   async #list(prefix: Deno.KvKey): Promise<PartEntry[]> {
     return await Array.fromAsync(
       this.#store.list<DescriptionPart>({ prefix }, { batchSize: PAGE_SIZE }),
@@ -140,6 +133,35 @@ export class Descriptions {
   #isAlive({ value }: PartEntry): boolean {
     return value.expiresAt > this.#now();
   }
+}
+
+/**
+ * Keeps the offer that waited with the caller's ticket, as part of the commit
+ * that makes the pair.
+ */
+export function firstOfferKept(
+  { pairId, createdAt }: Pick<Pair, "pairId" | "createdAt">,
+  sdp: string,
+): Mutation[] {
+  return partsKept({ kind: "offer", pairId, gen: 0 }, sdp, createdAt);
+}
+
+function partsKept(
+  place: DescriptionPlace,
+  sdp: string,
+  now: number,
+): Mutation[] {
+  const expiresAt = now + LIFE_MS;
+  const count = Math.ceil(sdp.length / PART_CHARS);
+  return Array.from({ length: count }, (_, i): Mutation => {
+    const text = sdp.slice(i * PART_CHARS, (i + 1) * PART_CHARS);
+    return {
+      type: "set",
+      key: signalingKeys.descriptionPart(place, i),
+      value: { text, expiresAt } satisfies DescriptionPart,
+      expireInMs: LIFE_MS,
+    };
+  });
 }
 
 function genOf({ key }: PartEntry): number {

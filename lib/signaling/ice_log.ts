@@ -11,6 +11,7 @@
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
 import type { Side } from "@/lib/protocol/role.ts";
 import { signalingKeys } from "./keys.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
@@ -62,12 +63,14 @@ export class IceLog {
   /**
    * Appends candidates of one side.
    *
+   * @param also Changes to make in the same commit.
    * @returns `false` when the log is full.
    */
   async append(
     pairId: string,
     side: Side,
     candidates: IceCandidate[],
+    also: readonly Mutation[] = [],
   ): Promise<boolean> {
     const sizeChars = charsOf(candidates);
     if (!this.#reserve(`${pairId} ${side}`, sizeChars)) return false;
@@ -77,7 +80,7 @@ export class IceLog {
         prefix: signalingKeys.ice(pairId, side),
         value: candidates,
         expireInMs: ORPHAN_LIFE_MS,
-      }],
+      }, ...also],
       sizeBytes: sizeChars * 2,
     });
     return true;
@@ -94,6 +97,21 @@ export class IceLog {
     after: number,
   ): Promise<IceCandidate[]> {
     return (await this.#readAll(pairId, side)).slice(after);
+  }
+
+  /**
+   * Reads the candidates of one commit; consumes nothing.
+   *
+   * @param versionstamp Version of the commit that appended them.
+   * @returns `null` when they are gone.
+   */
+  async readBatch(
+    pairId: string,
+    side: Side,
+    versionstamp: string,
+  ): Promise<IceCandidate[] | null> {
+    const key = signalingKeys.iceBatch(pairId, side, versionstamp);
+    return (await this.#store.get<CandidateBatch>(key)).value;
   }
 
   /**

@@ -10,6 +10,8 @@
  * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts | caller      |
  * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts      | the peer    |
  * | `["ice_read", pairId, side]`          | `ReadMark`        | with its pair        | ice_log.ts      | ice_log.ts  |
+ * | `["inbox", anonId, versionstamp]`     | `InboxEntry`      | 160 s                | inbox.ts        | event streams |
+ * | `["inbox_bell", anonId]`              | `1`               | 60 s                 | inbox.ts        | event streams |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
  * key may vanish (measured: up to a minute later), so every value with a life
@@ -42,6 +44,19 @@ export const signalingKeys = {
   ): Deno.KvKey => [kind, pairId, gen, part],
   ice: (pairId: string, side: Side): Deno.KvKey => ["ice", pairId, side],
   iceOf: (pairId: string): Deno.KvKey => ["ice", pairId],
+  iceBatch: (
+    pairId: string,
+    side: Side,
+    versionstamp: string,
+  ): Deno.KvKey => ["ice", pairId, side, versionstamp],
+  inboxes: (): Deno.KvKey => ["inbox"],
+  inbox: (anonId: string): Deno.KvKey => ["inbox", anonId],
+  inboxEntry: (anonId: string, versionstamp: string): Deno.KvKey => [
+    "inbox",
+    anonId,
+    versionstamp,
+  ],
+  inboxBell: (anonId: string): Deno.KvKey => ["inbox_bell", anonId],
   iceRead: (pairId: string, side: Side): Deno.KvKey => [
     "ice_read",
     pairId,

@@ -11,6 +11,7 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
+import { told } from "./inbox.ts";
 import { signalingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
@@ -57,9 +58,28 @@ export function roleIn(pair: Pair, anonId: string): Role | null {
   return pair.calleeId === anonId ? "callee" : null;
 }
 
-/** Writes a new pair and both its index entries. */
-export function pairCreated(pair: Pair): Mutation[] {
+/** Says who the other member of a pair is. */
+export function peerOf(pair: Pair, anonId: string): string {
+  return pair.callerId === anonId ? pair.calleeId : pair.callerId;
+}
+
+/**
+ * Writes a new pair and both its index entries, and tells both members.
+ *
+ * @param options `hasOffer`: whether the first offer is written with it.
+ */
+export function pairCreated(
+  pair: Pair,
+  { hasOffer }: { hasOffer: boolean },
+): Mutation[] {
   return [
+    ...(["caller", "callee"] as const).flatMap((role) =>
+      told({
+        anonId: pair[`${role}Id`],
+        pairId: pair.pairId,
+        news: { type: "matched", role, hasOffer },
+      }, pair.createdAt)
+    ),
     { type: "set", key: signalingKeys.pair(pair.pairId), value: pair },
     ...[pair.callerId, pair.calleeId].map((anonId): Mutation => ({
       type: "set",
@@ -101,6 +121,14 @@ export class Pairs {
     if (entry === null || entry.value.expiresAt <= now) return null;
     if (entry.value.expiresAt - now >= PAIR_LIFE_MS) return entry.value;
     return await this.#renew(entry, now);
+  }
+
+  /** Names the living pair that somebody is in; `null` for none. */
+  async idOf(anonId: string): Promise<string | null> {
+    const index = await this.#store.get<string>(
+      signalingKeys.pairByAnon(anonId),
+    );
+    return (await this.of(index))?.pairId ?? null;
   }
 
   /** Takes note of a pair that was just written, to save the first read. */
@@ -162,6 +190,9 @@ export class Pairs {
       mutations: [
         { type: "delete", key: entry.key },
         ...own.map(({ key }): Mutation => ({ type: "delete", key })),
+        ...[callerId, calleeId].flatMap((anonId) =>
+          told({ anonId, pairId, news: { type: "peer-left" } }, this.#now())
+        ),
         { type: "add", key: signalingKeys.pairCount(), amount: -1 },
       ],
     });

@@ -5,7 +5,8 @@ import {
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
-import { requireRole, requireSignaler } from "./(_signaling)/membership.ts";
+import { requireMember, requireSignaler } from "./(_signaling)/membership.ts";
+import { told } from "@/lib/signaling/inbox.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 
 /**
@@ -25,11 +26,18 @@ export const handler = apiRoute({
         limitBytes: LIMIT_BYTES,
       },
     );
-    const role = await requireRole(ctx, { pairId, anonId });
+    const { role, peerId } = await requireMember(ctx, { pairId, anonId });
     if (candidates.length === 0) return noContent();
-    const { iceLog, limits } = ctx.state.services;
+    const { iceLog, limits, now } = ctx.state.services;
     limits.candidates.require(anonId, candidates.length);
-    if (!await iceLog.append(pairId, sideOf(role), candidates)) {
+    const telling = { anonId: peerId, pairId, news: { type: "ice" } } as const;
+    const isKept = await iceLog.append(
+      pairId,
+      sideOf(role),
+      candidates,
+      told(telling, now()),
+    );
+    if (!isKept) {
       throw new ApiError("too-large", "candidates: too many in one call");
     }
     return noContent();
@@ -37,7 +45,7 @@ export const handler = apiRoute({
   async GET(ctx) {
     const anonId = requireSignaler(ctx);
     const { pairId, after } = readQuery(ctx.url, candidatesQuerySchema);
-    const role = await requireRole(ctx, { pairId, anonId });
+    const { role } = await requireMember(ctx, { pairId, anonId });
     const { iceLog } = ctx.state.services;
     const from = peerSideOf(role);
     // Whoever only asks for headers must not use candidates up.

@@ -4,9 +4,10 @@ import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
-    const { limits, queue } = ctx.state.services;
+    const { eventStreams, limits, queue } = ctx.state.services;
     limits.queue.require(anonId);
     await queue.leave(anonId);
+    eventStreams.close(anonId);
     return noContent();
   },
 });

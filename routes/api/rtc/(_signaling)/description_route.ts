@@ -12,7 +12,8 @@ import {
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { type ApiHandler, apiRoute, noContent } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
-import { allowOnly, requireRole, requireSignaler } from "./membership.ts";
+import { told } from "@/lib/signaling/inbox.ts";
+import { allowOnly, requireMember, requireSignaler } from "./membership.ts";
 
 /** A body may hold a description whose characters are all escaped. */
 const LIMIT_BYTES = 96 * 1024;
@@ -31,10 +32,16 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
           limitBytes: LIMIT_BYTES,
         },
       );
-      allowOnly(writer, await requireRole(ctx, { pairId, anonId }));
-      ctx.state.services.limits.descriptions.require(anonId);
-      const isKept = await ctx.state.services.descriptions
-        .put({ kind, pairId, gen }, sdp);
+      const { role, peerId } = await requireMember(ctx, { pairId, anonId });
+      allowOnly(writer, role);
+      const { descriptions, limits, now } = ctx.state.services;
+      limits.descriptions.require(anonId);
+      const news = { type: kind, gen };
+      const isKept = await descriptions.put(
+        { kind, pairId, gen },
+        sdp,
+        told({ anonId: peerId, pairId, news }, now()),
+      );
       if (!isKept) {
         throw new ApiError("exists", `generation ${gen} has another ${kind}`);
       }
@@ -43,7 +50,8 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
     async GET(ctx) {
       const anonId = requireSignaler(ctx);
       const { pairId, gen } = readQuery(ctx.url, descriptionQuerySchema);
-      allowOnly(reader, await requireRole(ctx, { pairId, anonId }));
+      const { role } = await requireMember(ctx, { pairId, anonId });
+      allowOnly(reader, role);
       const found = await ctx.state.services.descriptions
         .get(kind, pairId, gen);
       return found === null

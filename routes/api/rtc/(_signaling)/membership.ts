@@ -6,7 +6,7 @@
 
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { type ApiContext, requireAnon } from "@/lib/app/api_route.ts";
-import { roleIn } from "@/lib/signaling/pairs.ts";
+import { peerOf, roleIn } from "@/lib/signaling/pairs.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 
 /** Tells who asks, within the limits of a visitor. */
@@ -16,21 +16,29 @@ export function requireSignaler(ctx: ApiContext): string {
   return anonId;
 }
 
+/** A member of a living pair, and the one they talk to. */
+export interface Member {
+  /** The member's part in the call. */
+  role: Role;
+  /** The other member. */
+  peerId: string;
+}
+
 /**
- * Tells which role a visitor has in a living pair and counts this as a use.
+ * Tells who a visitor is in a living pair and counts this as a use of it.
  *
  * @throws {ApiError} `forbidden` to strangers and once the pair is over.
  */
-export async function requireRole(
+export async function requireMember(
   ctx: ApiContext,
   { pairId, anonId }: { pairId: string; anonId: string },
-): Promise<Role> {
+): Promise<Member> {
   const pair = await ctx.state.services.pairs.use(pairId);
   const role = pair === null ? null : roleIn(pair, anonId);
-  if (role === null) {
+  if (pair === null || role === null) {
     throw new ApiError("forbidden", "not a member of this pair");
   }
-  return role;
+  return { role, peerId: peerOf(pair, anonId) };
 }
 
 /**

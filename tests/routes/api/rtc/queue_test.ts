@@ -113,10 +113,10 @@ Deno.test("POST /api/rtc/enqueue refuses malformed JSON and a large body", async
   const malformed = await post("{");
   equal(malformed.status, 400);
   equal((await bodyOf(malformed)).error, "bad-input");
-  const large = await post(JSON.stringify({ x: "x".repeat(20_000) }));
+  const large = await post(JSON.stringify({ x: "x".repeat(120_000) }));
   equal(large.status, 413);
   equal((await bodyOf(large)).error, "too-large");
-  const chunk = new TextEncoder().encode("x".repeat(9_000));
+  const chunk = new TextEncoder().encode("x".repeat(60_000));
   const streamed = await post(ReadableStream.from([chunk, chunk]));
   equal(streamed.status, 413);
   await streamed.body?.cancel();

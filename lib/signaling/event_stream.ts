@@ -1,0 +1,207 @@
+/**
+ * Event streams: tell every visitor at once what their inbox holds.
+ *
+ * A stream remembers how far it has told, reads on when the visitor's bell
+ * rings, and waits while the browser does not take what is there. It holds no
+ * state that another instance could not make up from the inbox and the id of
+ * the last event.
+ *
+ * @module
+ */
+
+import type { Log } from "@/lib/log.ts";
+import { eventText, KEEP_ALIVE_TEXT, positionText } from "./event_text.ts";
+import { eventOf, type EventSources } from "./events.ts";
+import { FIRST_ID, type Inboxes, type ReadEntry } from "./inbox.ts";
+
+/** How often a silent stream says that it is there, milliseconds. */
+export const KEEP_ALIVE_MS = 15_000;
+
+/** Streams of one visitor: a tab, one that is being closed, and one to spare. */
+export const MAX_STREAMS_EACH = 3;
+
+/** What streams are made of. */
+export interface EventStreamDeps extends EventSources {
+  /** Where they read. */
+  inboxes: Inboxes;
+  /** Prints. */
+  log: Log;
+  /**
+   * Calls back again and again.
+   *
+   * @returns Ends it.
+   */
+  every(intervalMs: number, callback: () => void): () => void;
+}
+
+/** All open streams of a process. */
+export class EventStreams {
+  readonly #deps: EventStreamDeps;
+  readonly #open = new Map<string, Set<EventStream>>();
+  #count = 0;
+  #endKeepAlive: (() => void) | null = null;
+
+  /** Opens none yet. */
+  constructor(deps: EventStreamDeps) {
+    this.#deps = deps;
+  }
+
+  /** Streams that are open. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Opens a stream. The oldest one of a visitor who has too many is closed.
+   *
+   * @param lastId Id of the last event the browser got; `null` when it had
+   * none: then it is told all of the call it is in.
+   */
+  open(anonId: string, lastId: string | null): ReadableStream<Uint8Array> {
+    const own = this.#open.get(anonId) ?? new Set();
+    if (own.size >= MAX_STREAMS_EACH) own.values().next().value!.end();
+    const stream = new EventStream(this.#deps, { anonId, lastId }, () => {
+      own.delete(stream);
+      if (own.size === 0 && this.#open.get(anonId) === own) {
+        this.#open.delete(anonId);
+      }
+      this.#count--;
+      if (this.#count === 0) this.#stopKeepAlive();
+    });
+    own.add(stream);
+    this.#open.set(anonId, own);
+    this.#count++;
+    this.#endKeepAlive ??= this.#deps.every(KEEP_ALIVE_MS, () => {
+      for (const streams of this.#open.values()) {
+        for (const each of streams) each.keepAlive();
+      }
+    });
+    return stream.body;
+  }
+
+  /** Ends the streams of a visitor who leaves. */
+  close(anonId: string): void {
+    for (const stream of [...this.#open.get(anonId) ?? []]) stream.end();
+  }
+
+  /** Ends all streams; the browsers come back, to another instance. */
+  closeAll(): void {
+    for (const anonId of [...this.#open.keys()]) this.close(anonId);
+  }
+
+  #stopKeepAlive(): void {
+    this.#endKeepAlive?.();
+    this.#endKeepAlive = null;
+  }
+}
+
+/** Text that waits to be taken, at most, before reading pauses. */
+const HIGH_WATER_MARK = 4;
+
+const encoder = new TextEncoder();
+
+/** One open stream. */
+class EventStream {
+  /** What the browser reads. */
+  readonly body: ReadableStream<Uint8Array>;
+  readonly #deps: EventStreamDeps;
+  readonly #anonId: string;
+  readonly #onEnd: () => void;
+  readonly #stopListening: () => void;
+  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  /** Id of the last entry that was told; `null` before the first reading. */
+  #lastId: string | null;
+  #hasNews = true;
+  #isReading = false;
+  #isOver = false;
+
+  constructor(
+    deps: EventStreamDeps,
+    { anonId, lastId }: { anonId: string; lastId: string | null },
+    onEnd: () => void,
+  ) {
+    this.#deps = deps;
+    this.#anonId = anonId;
+    this.#lastId = lastId;
+    this.#onEnd = onEnd;
+    this.body = new ReadableStream({
+      start: (controller) => void (this.#controller = controller),
+      pull: () => this.#readOn(),
+      cancel: () => this.#finish(),
+    }, { highWaterMark: HIGH_WATER_MARK });
+    this.#stopListening = deps.inboxes.listen(anonId, () => {
+      this.#hasNews = true;
+      this.#readOn();
+    });
+  }
+
+  /** Says that the stream is there, unless the browser is behind anyway. */
+  keepAlive(): void {
+    if (this.#hasRoom) this.#write(KEEP_ALIVE_TEXT);
+  }
+
+  /** Ends the stream from our side. */
+  end(): void {
+    if (this.#isOver) return;
+    this.#controller.close();
+    this.#finish();
+  }
+
+  get #hasRoom(): boolean {
+    return (this.#controller.desiredSize ?? 0) > 0;
+  }
+
+  #finish(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#stopListening();
+    this.#onEnd();
+  }
+
+  #write(text: string): void {
+    if (!this.#isOver) this.#controller.enqueue(encoder.encode(text));
+  }
+
+  /** Tells what is new while the browser takes it; one reading at a time. */
+  #readOn(): void {
+    if (this.#isReading || this.#isOver || !this.#hasNews || !this.#hasRoom) {
+      return;
+    }
+    this.#isReading = true;
+    this.#hasNews = false;
+    this.#tellNews().catch((error) => {
+      // The browser comes back with the last id it has, so nothing is lost.
+      this.#deps.log.warn("event stream ended early", { error });
+      this.end();
+    }).finally(() => {
+      this.#isReading = false;
+      this.#readOn();
+    });
+  }
+
+  async #tellNews(): Promise<void> {
+    for (const read of await this.#unread()) {
+      if (this.#isOver) return;
+      const event = await eventOf(read, this.#anonId, this.#deps);
+      if (event !== null) this.#write(eventText(event, read.id));
+      this.#lastId = read.id;
+    }
+  }
+
+  async #unread(): Promise<readonly ReadEntry[]> {
+    const { inboxes } = this.#deps;
+    if (this.#lastId !== null) {
+      return await inboxes.read(this.#anonId, this.#lastId);
+    }
+    // Not what happened in earlier calls: the page knows nothing of them.
+    const [all, pairId] = await Promise.all([
+      inboxes.read(this.#anonId, FIRST_ID),
+      this.#deps.pairs.idOf(this.#anonId),
+    ]);
+    const current = all.filter(({ entry }) => entry.pairId === pairId);
+    const position = all.at(-1)?.id ?? FIRST_ID;
+    this.#lastId = position;
+    if (current.length === 0) this.#write(positionText(position));
+    return current;
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * Inboxes: for each visitor a log of what happened to them, in the order of the
+ * commits.
+ *
+ * An entry is written in the same commit as what it tells of, under the
+ * versionstamp of that commit. So none is missing, none comes twice, and the
+ * versionstamp of the last entry read is where reading goes on. Entries name
+ * what happened and hold no address: descriptions and candidates stay in their
+ * own places and are gone with their call.
+ *
+ * @module
+ */
+
+import * as z from "zod/mini";
+import type { Clock } from "@/lib/clock.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { DescriptionKind } from "@/lib/protocol/description.ts";
+import type { PeerState } from "@/lib/protocol/events.ts";
+import type { Role } from "@/lib/protocol/role.ts";
+import { signalingKeys } from "./keys.ts";
+
+/** Something that happened in a pair. */
+export type InboxNews =
+  | { type: "matched"; role: Role; hasOffer: boolean }
+  | { type: DescriptionKind; gen: number }
+  /** The peer's candidates, logged in the same commit. */
+  | { type: "ice" }
+  | { type: "restart" }
+  | { type: "peer-state"; state: PeerState }
+  | { type: "peer-left" };
+
+/** An entry as stored. */
+export type InboxEntry = InboxNews & {
+  /** The pair it happened in. */
+  pairId: string;
+  /** When it is no longer told, Unix milliseconds. */
+  expiresAt: number;
+};
+
+/** An entry as read. */
+export interface ReadEntry {
+  /** Versionstamp of its commit: 20 hexadecimal digits, sorting by age. */
+  id: string;
+  /** What happened. */
+  entry: InboxEntry;
+}
+
+/**
+ * Parses the id of an entry, as browsers send it back. A part for other schemas.
+ *
+ * @ignore Its type is zod's own.
+ */
+export const versionstampSchema: z.ZodMiniType<string> = z.string().check(
+  z.regex(/^[0-9a-f]{20}$/),
+);
+
+/** Before every entry there can be. */
+export const FIRST_ID: string = "0".repeat(20);
+
+/** How long an entry is told, milliseconds: as long as an unused pair lives. */
+const LIFE_MS = 160_000;
+
+/** How long the end of a call is told, to one who was away, milliseconds. */
+const END_LIFE_MS = 60_000;
+
+/** Entries read at once. A call has about ten. */
+const PAGE_SIZE = 100;
+
+/** Keys deleted in one commit. */
+const MAX_DELETES = 400;
+
+/** Whom to tell what, and of which pair. */
+export interface Telling {
+  /** Who is told. */
+  anonId: string;
+  /** The pair it happened in. */
+  pairId: string;
+  /** What happened. */
+  news: InboxNews;
+}
+
+/** Writes that tell somebody something; part of the commit that does it. */
+export function told(
+  { anonId, pairId, news }: Telling,
+  now: number,
+): Mutation[] {
+  const lifeMs = news.type === "peer-left" ? END_LIFE_MS : LIFE_MS;
+  const entry: InboxEntry = { ...news, pairId, expiresAt: now + lifeMs };
+  return [
+    {
+      type: "append",
+      prefix: signalingKeys.inbox(anonId),
+      value: entry,
+      expireInMs: lifeMs,
+    },
+    { type: "ring", key: signalingKeys.inboxBell(anonId) },
+  ];
+}
+
+/** Reads inboxes. */
+export class Inboxes {
+  readonly #store: Store;
+  readonly #now: Clock;
+
+  /**
+   * Works on the inboxes of a store.
+   *
+   * @param store Where they are kept.
+   * @param now Tells the time.
+   */
+  constructor(store: Store, now: Clock) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /**
+   * Reads what came after an entry, oldest first.
+   *
+   * @param after Id of the last entry that was read; {@link FIRST_ID} for all.
+   */
+  async read(anonId: string, after: string): Promise<ReadEntry[]> {
+    const now = this.#now();
+    const entries = this.#store.list<InboxEntry>({
+      prefix: signalingKeys.inbox(anonId),
+      // The least key that is greater than that of the last entry.
+      start: signalingKeys.inboxEntry(anonId, `${after}\0`),
+    }, { batchSize: PAGE_SIZE });
+    const read: ReadEntry[] = [];
+    for await (const { key, value } of entries) {
+      if (value.expiresAt <= now) continue;
+      read.push({ id: key.at(-1) as string, entry: value });
+    }
+    return read;
+  }
+
+  /**
+   * Listens for news; see {@link Store.listen}.
+   *
+   * @returns Stops listening.
+   */
+  listen(anonId: string, onNews: () => void): () => void {
+    return this.#store.listen(signalingKeys.inboxBell(anonId), onNews);
+  }
+
+  /** Removes what a call that is over left behind, but for its end. */
+  async removeOf(pairId: string, members: readonly string[]): Promise<void> {
+    const keys: Deno.KvKey[] = [];
+    for (const anonId of members) {
+      const entries = this.#store.list<InboxEntry>(
+        { prefix: signalingKeys.inbox(anonId) },
+        { batchSize: PAGE_SIZE },
+      );
+      for await (const { key, value } of entries) {
+        const isEnd = value.type === "peer-left";
+        if (value.pairId === pairId && !isEnd) keys.push(key);
+      }
+    }
+    await this.#delete(keys);
+  }
+
+  /** Removes entries whose life is over. */
+  async sweep(): Promise<void> {
+    const now = this.#now();
+    const keys: Deno.KvKey[] = [];
+    const entries = this.#store.list<InboxEntry>(
+      { prefix: signalingKeys.inboxes() },
+      { batchSize: 500 },
+    );
+    for await (const { key, value } of entries) {
+      if (value.expiresAt <= now) keys.push(key);
+    }
+    await this.#delete(keys);
+  }
+
+  async #delete(keys: readonly Deno.KvKey[]): Promise<void> {
+    for (let i = 0; i < keys.length; i += MAX_DELETES) {
+      await this.#store.commit({
+        mutations: keys.slice(i, i + MAX_DELETES)
+          .map((key): Mutation => ({ type: "delete", key })),
+      });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Telling a member something that changes nothing else.
+ *
+ * @module
+ */
+
+import type { ApiContext } from "@/lib/app/api_route.ts";
+import { type Telling, told } from "@/lib/signaling/inbox.ts";
+
+/**
+ * Puts news into somebody's inbox.
+ *
+ * @throws {ApiError} `slow-down` for one who tells too much.
+ */
+export async function tell(ctx: ApiContext, telling: Telling): Promise<void> {
+  const { store, now, limits } = ctx.state.services;
+  limits.news.require(ctx.state.anonId ?? "");
+  await store.commit({ mutations: told(telling, now()) });
+}

@@ -1,0 +1,27 @@
+import { apiRoute, requireAnon } from "@/lib/app/api_route.ts";
+import { versionstampSchema } from "@/lib/signaling/inbox.ts";
+
+const HEADERS = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store",
+  // Proxies of nginx's kind would gather events instead of passing them on.
+  "x-accel-buffering": "no",
+};
+
+/** Tells a visitor what happens, as it happens. */
+export const handler = apiRoute({
+  GET(ctx) {
+    const anonId = requireAnon(ctx);
+    const { limits, eventStreams } = ctx.state.services;
+    limits.streams.require(anonId);
+    if (ctx.req.method === "HEAD") {
+      return new Response(null, { headers: HEADERS });
+    }
+    // An id that is none of ours is as good as none: all is told again.
+    const lastId = versionstampSchema.safeParse(
+      ctx.req.headers.get("last-event-id"),
+    );
+    const body = eventStreams.open(anonId, lastId.data ?? null);
+    return new Response(body, { headers: HEADERS });
+  },
+});

@@ -1,0 +1,17 @@
+import { apiRoute, noContent } from "@/lib/app/api_route.ts";
+import { readJson } from "@/lib/http/input.ts";
+import { peerStateSchema } from "@/lib/protocol/events.ts";
+import { requireMember, requireSignaler } from "./(_signaling)/membership.ts";
+import { tell } from "./(_signaling)/tell.ts";
+
+/** Lets a member say how its connection is; the other side is told. */
+export const handler = apiRoute({
+  async POST(ctx) {
+    const anonId = requireSignaler(ctx);
+    const { pairId, state } = await readJson(ctx.req, peerStateSchema);
+    const { peerId } = await requireMember(ctx, { pairId, anonId });
+    const news = { type: "peer-state", state } as const;
+    await tell(ctx, { anonId: peerId, pairId, news });
+    return noContent();
+  },
+});
