@@ -6,34 +6,27 @@
  */
 
 import { createBeaconSender, KpiReporter } from "./report/kpi_beacon.ts";
+import { CallMarks } from "./report/marks.ts";
 import { pathOf } from "./report/kpi_path.ts";
 import { openMedia } from "./media/media.ts";
 import { PollSource } from "./signaling/poll_source.ts";
 import { createClient } from "./signaling/rest_client.ts";
-import { CallSession } from "./session.ts";
-import type { CallMark, SessionDeps } from "./session_deps.ts";
+import { CallSession, type SessionDeps } from "./session.ts";
 import { OtherTabs } from "./other_tabs.ts";
 import { pageTimers, type Timers, workerTimers } from "./timers.ts";
 
 /** What the page says about its session. */
-export interface BrowserSessionOptions
-  extends Pick<SessionDeps, "onChange" | "onMilestone"> {
+export interface BrowserSessionOptions extends Pick<SessionDeps, "onChange"> {
   /** Address of the bundled ticker worker. */
   readonly tickerUrl: string;
 }
-
-const MARKS: readonly CallMark[] = [
-  "call:start",
-  "call:matched",
-  "call:first-frame",
-];
 
 /** Where the tabs of one browser hear of each other. */
 const TABS_CHANNEL = "parley.tabs";
 
 /** Makes a session with camera, network and clock of this browser. */
 export function createBrowserSession(
-  { tickerUrl, ...callbacks }: BrowserSessionOptions,
+  { tickerUrl, onChange }: BrowserSessionOptions,
 ): CallSession {
   const timers = openTimers(tickerUrl);
   const random = Math.random;
@@ -47,6 +40,7 @@ export function createBrowserSession(
     timers,
     random,
   });
+  const marks = new CallMarks(performance);
   const reporter = new KpiReporter({
     sessionId: makeSessionId(),
     nowMs: () => timers.nowMs(),
@@ -58,19 +52,14 @@ export function createBrowserSession(
     }),
   });
   const session = new CallSession({
-    ...callbacks,
     onChange(view) {
-      reporter.follow(view.state);
+      reporter.follow(view);
+      marks.follow(view.funnel);
       tabs.follow(view.state);
-      callbacks.onChange(view);
-    },
-    onMilestone(step, atMs) {
-      reporter.noteStep(step, atMs);
-      callbacks.onMilestone?.(step, atMs);
+      onChange(view);
     },
     client,
     timers,
-    mark,
     createConnection,
     openMedia: () => openMedia(navigator.mediaDevices),
     createSource: (emit) => new PollSource({ client, timers, random, emit }),
@@ -101,12 +90,4 @@ function openTimers(tickerUrl: string): Timers {
   } catch {
     return fallback;
   }
-}
-
-/** Only the current call's marks stay, so that each name is one moment. */
-function mark(name: CallMark): void {
-  if (name === "call:start") {
-    MARKS.forEach((old) => performance.clearMarks(old));
-  }
-  performance.mark(name);
 }

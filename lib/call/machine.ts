@@ -118,14 +118,23 @@ export function isCameraInUse({ name }: CallState): boolean {
     name === "failed";
 }
 
+/** Milliseconds the news that somebody left stays before the search goes on. */
+const PEER_LEFT_PAUSE_MS = 1_400;
+/** The same for somebody who never answered; there is more to read. */
+const SILENT_PEER_PAUSE_MS = 3_000;
+
 /**
- * Says whether a new search follows by itself: where the other side is gone.
- * After any other failure the visitor decides, or a broken network would send
- * one through everybody in the queue.
+ * Says when a new search follows by itself: where the other side is gone. After
+ * any other failure the visitor decides, or a broken network would send one
+ * through everybody in the queue.
+ *
+ * @returns Milliseconds from entering the state; `null` for never.
  */
-export function searchesAgain(state: CallState): boolean {
-  return state.name === "peer-left" ||
-    state.name === "failed" && SILENT_PEER.includes(state.reason);
+export function searchPauseMs(state: CallState): number | null {
+  if (state.name === "peer-left") return PEER_LEFT_PAUSE_MS;
+  const isSilentPeer = state.name === "failed" &&
+    SILENT_PEER.includes(state.reason);
+  return isSilentPeer ? SILENT_PEER_PAUSE_MS : null;
 }
 
 const SILENT_PEER: readonly FailureReason[] = [
@@ -166,7 +175,7 @@ function reduceBetweenCalls(state: CallState, event: CallEvent): CallState {
     case "taken-over":
       return OTHER_TAB;
     case "search":
-      return searchesAgain(state) ? { name: "waiting" } : state;
+      return searchPauseMs(state) !== null ? { name: "waiting" } : state;
     case "media-failed":
       return { name: "media-error", reason: event.reason };
     default:

@@ -1,78 +1,76 @@
 /**
  * One visit to the chat page: gives the state machine its effects. Entering a
- * state opens the camera, joins the queue, builds the leg or tears it down;
- * what comes back from outside becomes the next event. Everything it touches
- * is injected.
+ * state opens the camera, joins the queue, begins a call or ends it; what comes
+ * back from outside becomes the next event. Everything it touches is injected.
  *
  * @module
  */
 
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
-import type { Match } from "@/lib/protocol/role.ts";
-import { OutboundCandidates } from "./peer/candidate_queue.ts";
-import { DEFAULT_FILTERS, type Filters, toEnqueueBody } from "./filters.ts";
-import {
-  type Funnel,
-  reachStep,
-  reasonOfFailure,
-  startFunnel,
-} from "./report/funnel.ts";
-import { IceServerCache } from "./signaling/ice_servers.ts";
-import { QueuePlace } from "./signaling/queue_place.ts";
-import { Legs } from "./peer/legs.ts";
-import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
+import type { Filters } from "./filters.ts";
 import {
   type CallEvent,
   type CallState,
   isCameraInUse,
   reduce,
-  searchesAgain,
+  searchPauseMs,
   type TabEvent,
 } from "./machine.ts";
+import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
 import { reasonOfMediaError } from "./media/media.ts";
-import type { LegEvents, LegStatus, PeerLeg } from "./peer/peer_leg.ts";
-import { watchOver } from "./peer/connect_timeout.ts";
-import { eventOfFailure } from "./signaling/request_failure.ts";
-import type { SessionDeps } from "./session_deps.ts";
+import { type LinkEvent, PeerLink } from "./peer/peer_link.ts";
+import { reachStep, startFunnel } from "./report/funnel.ts";
+import type { SignalingClient } from "./signaling/rest_client.ts";
+import { Search } from "./signaling/search.ts";
+import { eventOfFailure } from "./signaling/signaling_error.ts";
 import type { Signal, SignalSource } from "./signaling/signals.ts";
+import type { Timers } from "./timers.ts";
 import { type CallView, INITIAL_VIEW } from "./view.ts";
 
-/** Milliseconds the news that somebody left stays before the search goes on. */
-export const PEER_LEFT_PAUSE_MS = 1_400;
-/** The same for somebody who never came; there is more to read. */
-export const SILENT_PEER_PAUSE_MS = 3_000;
+/** What a visit needs from outside. */
+export interface SessionDeps {
+  /** The HTTP contract. */
+  readonly client: SignalingClient;
+  /** Opens camera and microphone; rejects with a `MediaError`. */
+  readonly openMedia: () => Promise<MediaStream>;
+  /** Makes a connection for these servers. */
+  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
+  /** Makes the source of signals. */
+  readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
+  /** Clock and alarm. */
+  readonly timers: Timers;
+  /** Told of every change worth showing. */
+  readonly onChange: (view: CallView) => void;
+}
 
 /** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
 export class CallSession {
   readonly #deps: SessionDeps;
   readonly #source: SignalSource;
-  readonly #iceServers: IceServerCache;
+  readonly #search: Search;
   readonly #media: LocalMedia;
+  readonly #link: PeerLink;
   #view: CallView = INITIAL_VIEW;
-  #filters: Filters = DEFAULT_FILTERS;
-  #funnel: Funnel = startFunnel(0);
-  /** Replaced with every search; its abort ends all work of the old one. */
-  #attempt = new AbortController();
-  readonly #legs: Legs;
-  #outbound: OutboundCandidates | null = null;
-  readonly #place: QueuePlace;
-  #cancelAlarm: () => void = () => {};
+  #cancelPause: () => void = () => {};
 
   /** Makes a visit that has not begun. */
   constructor(deps: SessionDeps) {
     this.#deps = deps;
+    const onError = (error: unknown) => this.#dispatch(eventOfFailure(error));
     this.#source = deps.createSource((signal) => this.#receive(signal));
-    this.#place = new QueuePlace(deps.client);
-    this.#iceServers = new IceServerCache(deps.client, deps.timers);
-    this.#legs = new Legs({
-      getIceServers: () => this.#iceServers.get(),
-      createConnection: deps.createConnection,
-      events: this.#legEvents(),
-    });
+    this.#search = new Search({ ...deps, source: this.#source, onError });
     this.#media = new LocalMedia(
       deps.openMedia,
       () => this.#dispatch({ type: "media-failed", reason: "no-device" }),
     );
+    this.#link = new PeerLink({
+      ...deps,
+      onError,
+      funnel: () => this.#view.funnel,
+      onEvent: (event) => this.#followLink(event),
+      onStep: (step) => this.#reach(step),
+      onRemoteStream: (remoteStream) => this.#show({ remoteStream }),
+    });
   }
 
   /** What the page shows. */
@@ -80,14 +78,9 @@ export class CallSession {
     return this.#view;
   }
 
-  /** How far the current call has come. */
-  get funnel(): Funnel {
-    return this.#funnel;
-  }
-
   /** The current connection, for statistics; `null` outside of calls. */
   get connection(): RTCPeerConnection | null {
-    return this.#legs.connection;
+    return this.#link.connection;
   }
 
   /**
@@ -96,7 +89,7 @@ export class CallSession {
    */
   prefetch(): void {
     this.#deps.client.init({ attempts: 1 }).catch(() => {});
-    void this.#iceServers.get();
+    this.#link.prefetch();
   }
 
   /** Start: camera, then a partner. */
@@ -128,8 +121,7 @@ export class CallSession {
 
   /** Takes new wishes; a running search goes on with them at its place. */
   setFilters(filters: Filters): void {
-    this.#filters = filters;
-    if (this.#view.state.name === "waiting") this.#enqueue();
+    this.#search.setFilters(filters);
   }
 
   /** Turns microphone or camera on or off, in this call and the next ones. */
@@ -141,12 +133,9 @@ export class CallSession {
   /** The page saw the first remote frame of this call. */
   noteFirstFrame(): void {
     if (this.#view.hasRemoteFrame || !this.#view.remoteStream) return;
-    this.#deps.mark("call:first-frame");
     this.#reach("first-frame");
     this.#show({ hasRemoteFrame: true });
   }
-
-  // What happens.
 
   #dispatch(event: CallEvent): void {
     const before = this.#view.state;
@@ -157,49 +146,43 @@ export class CallSession {
   }
 
   #enter(state: CallState, before: CallState): void {
-    this.#cancelAlarm();
-    this.#place.settle();
+    this.#cancelPause();
+    this.#search.end();
     if (state.name !== "connecting" && state.name !== "live") this.#endCall();
     if (!isCameraInUse(state)) this.#release();
+    const pauseMs = searchPauseMs(state);
+    if (pauseMs !== null) {
+      const goOn = () => this.#dispatch({ type: "search" });
+      this.#cancelPause = this.#deps.timers.after(pauseMs, goOn);
+    }
     switch (state.name) {
       case "requesting-media":
-        this.#legs.prepare();
+        this.#link.prepare();
         return void this.#openMedia();
       case "waiting":
-        return this.#search();
+        return this.#beginSearch();
       case "connecting":
-        return this.#connect(state.match);
+        this.#reach("matched");
+        this.#link.begin(state.match);
+        return this.#source.expect({ kind: "negotiation", ...state.match });
       case "live":
         return this.#source.expect({ kind: "call", ...state.match });
-      case "peer-left":
-        return this.#alarm(PEER_LEFT_PAUSE_MS, () => ({ type: "search" }));
       case "failed":
-        if (searchesAgain(state)) {
-          this.#alarm(SILENT_PEER_PAUSE_MS, () => ({ type: "search" }));
-        }
-        return this.#leave();
+        return this.#search.leave();
+      case "peer-left":
       case "other-tab":
-        // The place belongs to that tab: leaving it would end the call there.
+        // The call is over already; the place is that tab's own to leave.
         return;
       default:
-        if (isCameraInUse(before)) this.#leave();
+        if (isCameraInUse(before)) this.#search.leave();
     }
   }
 
   #receive(signal: Signal): void {
     switch (signal.type) {
-      case "matched":
-        return this.#dispatch(signal);
       case "dequeued":
-        if (this.#view.state.name === "waiting") this.#enqueue();
-        return;
-      case "offer":
-      case "answer":
-        return this.#withLeg((leg) =>
-          leg.receiveDescription(signal.type, signal)
-        );
-      case "ice":
-        return this.#withLeg((leg) => leg.receiveCandidates(signal.candidates));
+        return this.#search.rejoin();
+      case "matched":
       case "peer-left":
         return this.#dispatch(signal);
       case "replaced":
@@ -208,10 +191,16 @@ export class CallSession {
         // Pictures do not travel through our server: a running call goes on.
         if (this.#view.state.name === "live") return;
         return this.#dispatch({ type: "failed", reason: "signal-lost" });
+      default:
+        return this.#link.receive(signal);
     }
   }
 
-  // What is done about it.
+  #followLink(event: LinkEvent): void {
+    this.#dispatch(event);
+    // The other side may just have gone, and the server knows.
+    if (event.type === "interrupted") this.#source.poke();
+  }
 
   async #openMedia(): Promise<void> {
     try {
@@ -225,122 +214,31 @@ export class CallSession {
     }
   }
 
-  #search(): void {
-    const { mark, timers } = this.#deps;
+  #beginSearch(): void {
     const { localStream } = this.#view;
-    mark("call:start");
-    this.#funnel = startFunnel(timers.nowMs());
-    this.#enqueue();
+    this.#show({ funnel: startFunnel(this.#deps.timers.nowMs()) });
+    this.#search.begin();
     // While that request is under way the browser has time to get warm.
-    if (localStream) this.#legs.warm(localStream);
-  }
-
-  #enqueue(): void {
-    this.#source.expect({ kind: "nothing" });
-    this.#place.join(toEnqueueBody(this.#filters)).then((isWanted) => {
-      if (isWanted) this.#source.expect({ kind: "match" });
-    }, (error) => this.#dispatch(eventOfFailure(error)));
-  }
-
-  #leave(): void {
-    // Not answered is as good as done: the lease on our place runs out.
-    this.#place.leave().catch(() => {});
-  }
-
-  #connect(match: Match): void {
-    const { client, mark, timers } = this.#deps;
-    const { signal } = this.#attempt;
-    const { pairId, role } = match;
-    mark("call:matched");
-    this.#reach("matched");
-    this.#outbound = new OutboundCandidates(
-      (candidates) => client.postCandidates({ pairId, candidates }, { signal }),
-      (flush) => timers.after(0, flush),
-    );
-    this.#legs.begin();
-    this.#withLeg((leg) => leg.begin(role));
-    this.#source.expect({ kind: "negotiation", pairId, role });
-    this.#cancelAlarm = watchOver(timers, {
-      funnel: () => this.#funnel,
-      giveUp: () => this.#dispatch(this.#failureToConnect()),
-    });
-  }
-
-  #legEvents(): LegEvents {
-    return {
-      onDescription: (kind, description) => {
-        const { state } = this.#view;
-        const { signal } = this.#attempt;
-        if (!("match" in state)) return;
-        const { pairId } = state.match;
-        this.#deps.client
-          .postDescription(kind, { pairId, ...description }, { signal })
-          .catch((error) => this.#fail(error, signal));
-      },
-      onCandidate: (candidate) => this.#outbound?.push(candidate),
-      onRemoteStream: (remoteStream) => this.#show({ remoteStream }),
-      onStatus: (status) => this.#followStatus(status),
-      onStep: (step) => this.#reach(step),
-    };
-  }
-
-  #followStatus(status: LegStatus): void {
-    if (status === "failed") {
-      return this.#dispatch(
-        this.#view.state.name === "live"
-          ? { type: "failed", reason: "connection-lost" }
-          : this.#failureToConnect(),
-      );
-    }
-    this.#dispatch({ type: status });
-    // The other side may just have gone, and the server knows.
-    if (status === "interrupted") this.#source.poke();
-  }
-
-  #failureToConnect(): CallEvent {
-    return { type: "failed", reason: reasonOfFailure(this.#funnel) };
-  }
-
-  /** Does something with the leg of this call, in the order of the requests. */
-  #withLeg(work: (leg: PeerLeg) => void | Promise<void>): void {
-    const { signal } = this.#attempt;
-    this.#legs.run(work, signal).catch((error) => this.#fail(error, signal));
-  }
-
-  #fail(error: unknown, signal: AbortSignal): void {
-    if (!signal.aborted) this.#dispatch(eventOfFailure(error));
+    if (localStream) this.#link.warm(localStream);
   }
 
   #endCall(): void {
-    this.#attempt.abort();
-    this.#attempt = new AbortController();
     this.#source.expect({ kind: "nothing" });
-    this.#outbound?.close();
-    this.#outbound = null;
-    this.#legs.end();
+    this.#link.end();
     this.#show({ remoteStream: null, hasRemoteFrame: false });
   }
 
   /** Lets go of the devices and of what was made ahead. */
   #release(): void {
-    this.#legs.release();
+    this.#link.release();
     this.#media.close();
     this.#show({ localStream: null });
   }
 
-  #alarm(delayMs: number, event: () => CallEvent): void {
-    this.#cancelAlarm = this.#deps.timers.after(
-      delayMs,
-      () => this.#dispatch(event()),
-    );
-  }
-
   #reach(step: FunnelStep): void {
-    const atMs = this.#deps.timers.nowMs();
-    const funnel = reachStep(this.#funnel, step, atMs);
-    if (funnel === this.#funnel) return;
-    this.#funnel = funnel;
-    this.#deps.onMilestone?.(step, atMs);
+    const before = this.#view.funnel;
+    const funnel = reachStep(before, step, this.#deps.timers.nowMs());
+    if (funnel !== before) this.#show({ funnel });
   }
 
   #show(change: Partial<CallView>): void {

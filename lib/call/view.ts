@@ -1,16 +1,19 @@
 /**
- * What the page shows of a visit.
+ * What is seen of a visit: by the page, and by those who report on its calls.
  *
  * @module
  */
 
-import type { MediaToggles } from "./media/local_media.ts";
 import { type CallState, INITIAL_STATE } from "./machine.ts";
+import type { MediaToggles } from "./media/local_media.ts";
+import { type Funnel, startFunnel } from "./report/funnel.ts";
 
 /** A visit as it is seen. */
 export interface CallView extends MediaToggles {
   /** Where the visit is. */
   readonly state: CallState;
+  /** How far the current or last search came. */
+  readonly funnel: Funnel;
   /** The visitor's own picture and sound, while the camera is on. */
   readonly localStream: MediaStream | null;
   /** The other side's, while there is one. */
@@ -22,6 +25,7 @@ export interface CallView extends MediaToggles {
 /** A visit that has not begun. */
 export const INITIAL_VIEW: CallView = {
   state: INITIAL_STATE,
+  funnel: startFunnel(0),
   localStream: null,
   remoteStream: null,
   hasRemoteFrame: false,

@@ -10,33 +10,34 @@ import type { Timers } from "../timers.ts";
 /** Milliseconds from the match to a connection before the call has failed. */
 export const CONNECT_TIMEOUT_MS = 15_000;
 /**
- * Milliseconds from the match to the other side's first word. Longer than a
- * slow network needs, shorter than one cares to look at somebody who is gone.
+ * Milliseconds from the match to the other side's first description. Longer
+ * than a slow network needs, and shorter than the whole timeout: somebody who
+ * says nothing at all is most likely gone.
  */
 export const SILENCE_TIMEOUT_MS = 7_000;
 
-/** What is watched, and what happens when it takes too long. */
-export interface Patience {
+/** What a connect timeout needs. */
+export interface ConnectTimeout {
   /** Tells how far the call has come. */
   readonly funnel: () => Funnel;
   /** Called once when it took too long. */
-  readonly giveUp: () => void;
+  readonly onTimeout: () => void;
 }
 
 /**
- * Watches a call that was just matched: soon whether the other side says
- * anything at all, later whether a connection stands.
+ * Starts the timeout of a call that was just matched. After 7 s both
+ * descriptions must be there, after 15 s the connection.
  *
- * @returns Ends the watch.
+ * @returns Cancels the timeout.
  */
-export function watchOver(
+export function startConnectTimeout(
   timers: Timers,
-  { funnel, giveUp }: Patience,
+  { funnel, onTimeout }: ConnectTimeout,
 ): () => void {
   let cancel = timers.after(SILENCE_TIMEOUT_MS, () => {
     const { offer, answer } = funnel().reachedAtMs;
-    if (offer === undefined || answer === undefined) return giveUp();
-    cancel = timers.after(CONNECT_TIMEOUT_MS - SILENCE_TIMEOUT_MS, giveUp);
+    if (offer === undefined || answer === undefined) return onTimeout();
+    cancel = timers.after(CONNECT_TIMEOUT_MS - SILENCE_TIMEOUT_MS, onTimeout);
   });
   return () => cancel();
 }

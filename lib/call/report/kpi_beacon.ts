@@ -2,8 +2,8 @@
  * Tells our server how a call went, seen from this side: when the first picture
  * came, after each recovery, and once at the end.
  *
- * It follows the visit from outside, by its states and steps, and knows neither
- * the network nor the page.
+ * It follows the visit from outside, by its states and its funnel, and knows
+ * neither the network nor the page.
  *
  * @module
  */
@@ -11,6 +11,8 @@
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { Match } from "@/lib/protocol/role.ts";
 import type { CallState } from "../machine.ts";
+import type { CallView } from "../view.ts";
+import type { Funnel } from "./funnel.ts";
 import type { KpiBeacon, KpiReason } from "@/lib/protocol/kpi.ts";
 
 /** The kind of path a call runs over; what is unknown is missing. */
@@ -30,13 +32,21 @@ export interface KpiReporterDeps {
 
 /** What is known of the search or call that goes on. */
 interface Progress {
-  readonly startedAtMs: number;
+  funnel: Funnel;
   match: Match | null;
-  matchMs: number | null;
   hasToldMedia: boolean;
   interruptedAtMs: number | null;
   restartCount: number;
-  readonly funnel: Partial<Record<FunnelStep, number>>;
+}
+
+function begin(funnel: Funnel): Progress {
+  return {
+    funnel,
+    match: null,
+    hasToldMedia: false,
+    interruptedAtMs: null,
+    restartCount: 0,
+  };
 }
 
 /** Watches one page's visit and reports on its calls. */
@@ -49,30 +59,23 @@ export class KpiReporter {
     this.#deps = deps;
   }
 
-  /** Takes note of the visit's state, changed or not. */
-  follow(state: CallState): void {
+  /** Takes note of the visit, changed or not. */
+  follow({ state, funnel }: Pick<CallView, "state" | "funnel">): void {
     const progress = this.#progress;
     if ("match" in state) {
       if (progress === null) return;
+      progress.funnel = funnel;
       this.#followCall(progress, state);
       return;
     }
     const isStillSearching = state.name === "waiting" &&
       progress !== null && progress.match === null;
-    if (isStillSearching) return;
-    if (progress !== null) this.#end(progress, state);
-    this.#progress = state.name === "waiting" ? this.#begin() : null;
-  }
-
-  /** Takes note of a step of the current call. */
-  noteStep(step: FunnelStep, atMs: number): void {
-    const progress = this.#progress;
-    if (progress === null) return;
-    progress.funnel[step] ??= Math.max(0, atMs - progress.startedAtMs);
-    if (step === "first-frame" && !progress.hasToldMedia) {
-      progress.hasToldMedia = true;
-      void this.#tellMedia(progress);
+    if (isStillSearching) {
+      progress.funnel = funnel;
+      return;
     }
+    if (progress !== null) this.#end(progress, state);
+    this.#progress = state.name === "waiting" ? begin(funnel) : null;
   }
 
   /** Takes note of an ICE restart within the current call. */
@@ -80,26 +83,16 @@ export class KpiReporter {
     if (this.#progress !== null) this.#progress.restartCount++;
   }
 
-  #begin(): Progress {
-    return {
-      startedAtMs: this.#deps.nowMs(),
-      match: null,
-      matchMs: null,
-      hasToldMedia: false,
-      interruptedAtMs: null,
-      restartCount: 0,
-      funnel: {},
-    };
-  }
-
   #followCall(
     progress: Progress,
     state: Extract<CallState, { match: Match }>,
   ): void {
     const now = this.#deps.nowMs();
-    if (progress.match === null) {
-      progress.match = state.match;
-      progress.matchMs = now - progress.startedAtMs;
+    progress.match = state.match;
+    const hasMedia = progress.funnel.reachedAtMs["first-frame"] !== undefined;
+    if (hasMedia && !progress.hasToldMedia) {
+      progress.hasToldMedia = true;
+      void this.#tellMedia(progress);
     }
     if (state.name !== "live") return;
     if (state.isInterrupted) {
@@ -112,7 +105,7 @@ export class KpiReporter {
   }
 
   async #tellMedia(progress: Progress): Promise<void> {
-    const { "first-frame": ttfmMs } = progress.funnel;
+    const { "first-frame": ttfmMs } = stepsMs(progress.funnel);
     const path = await this.#deps.readPath().catch(() => ({}));
     this.#send(progress, {
       ...beginningOf(progress),
@@ -131,7 +124,7 @@ export class KpiReporter {
       ...(!progress.hasToldMedia && beginningOf(progress)),
       ...(iceOk !== undefined && { iceOk }),
       ...(reason !== undefined && { reason }),
-      funnel: { ...progress.funnel },
+      funnel: stepsMs(progress.funnel),
     });
   }
 
@@ -143,10 +136,22 @@ export class KpiReporter {
 
 /** What is known as soon as there is a partner. */
 function beginningOf(
-  { match, matchMs, restartCount }: Progress,
+  { funnel, restartCount }: Progress,
 ): Partial<KpiBeacon> {
-  if (match === null || matchMs === null) return {};
+  const { matched: matchMs } = stepsMs(funnel);
+  if (matchMs === undefined) return {};
   return { matchMs, iceTries: 1 + restartCount };
+}
+
+/** When each step was reached, milliseconds from the start of the search. */
+function stepsMs(
+  { startedAtMs, reachedAtMs }: Funnel,
+): Partial<Record<FunnelStep, number>> {
+  const steps = Object.entries(reachedAtMs) as [FunnelStep, number][];
+  return Object.fromEntries(
+    // A clock may be set back in between.
+    steps.map(([step, atMs]) => [step, Math.max(0, atMs - startedAtMs)]),
+  );
 }
 
 function reasonOf(state: CallState): KpiReason | undefined {
@@ -169,7 +174,7 @@ function wasPathFound(
   { funnel }: Progress,
   state: CallState,
 ): boolean | undefined {
-  if (funnel.ice !== undefined) return true;
+  if (funnel.reachedAtMs.ice !== undefined) return true;
   const isNoPath = state.name === "failed" &&
     (state.reason === "ice-failed" || state.reason === "no-candidates");
   return isNoPath ? false : undefined;

@@ -6,7 +6,7 @@
  */
 
 import { errorDelayMs, pollDelayMs, type PollPace } from "./poll_schedule.ts";
-import { SignalingError } from "./rest_client.ts";
+import { SignalingError } from "./signaling_error.ts";
 import type { Timers } from "../timers.ts";
 
 /** What a poll brought: news, nothing, or the end of the question. */

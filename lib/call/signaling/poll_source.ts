@@ -9,7 +9,8 @@
 import type { Match, Role } from "@/lib/protocol/role.ts";
 import { PollLoop, type PollOutcome } from "./poll_loop.ts";
 import { MIN_INTERVAL_MS, type PollPace } from "./poll_schedule.ts";
-import { type SignalingClient, SignalingError } from "./rest_client.ts";
+import type { SignalingClient } from "./rest_client.ts";
+import { SignalingError } from "./signaling_error.ts";
 import {
   awaitedDescription,
   type Expectation,
@@ -75,11 +76,11 @@ export class PollSource implements SignalSource {
         (signal) => this.#askForDescription(expectation, signal),
       );
       this.#poll("eager", (signal) => this.#askForCandidates(pairId, signal));
-      this.#watchOver(expectation);
+      this.#watchPair(expectation);
     }
     if (expectation.kind === "call") {
       const { pairId } = expectation;
-      this.#watchOver(expectation);
+      this.#watchPair(expectation);
       this.#poll("relaxed", (signal) => this.#askForCandidates(pairId, signal));
     }
   }
@@ -90,7 +91,7 @@ export class PollSource implements SignalSource {
   }
 
   /** Keeps an eye on the pair; not at once, the pair is fresh from there. */
-  #watchOver(match: Match): void {
+  #watchPair(match: Match): void {
     this.#poll(
       "relaxed",
       (signal) => this.#askAlive(match, signal),

@@ -22,35 +22,8 @@ import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import { withDeadline } from "./deadline.ts";
 import { errorDelayMs } from "./poll_schedule.ts";
+import { SignalingError } from "./signaling_error.ts";
 import { sleep, type Timers } from "../timers.ts";
-
-/** A signaling call that failed for good. */
-export class SignalingError extends Error {
-  /** Names the error for `instanceof`-free logs. */
-  override readonly name = "SignalingError";
-  /** HTTP status; 0 when no answer came at all. */
-  readonly status: number;
-  /** The contract's error code; `network` when no answer came. */
-  readonly code: string;
-  /** What Retry-After asked for, within bounds, milliseconds. */
-  readonly retryAfterMs: number | undefined;
-
-  /**
-   * Describes one failure.
-   *
-   * @param call Method and path, for the message.
-   * @param failure What the server answered.
-   */
-  constructor(
-    call: string,
-    failure: { status: number; code: string; retryAfterMs?: number },
-  ) {
-    super(`Cannot ${call}: ${failure.code} (status ${failure.status})`);
-    this.status = failure.status;
-    this.code = failure.code;
-    this.retryAfterMs = failure.retryAfterMs;
-  }
-}
 
 /** One entry of the peer's candidate log, as a connection takes it. */
 export interface ReceivedCandidate {
@@ -237,7 +210,7 @@ async function request(
         signal?.throwIfAborted();
         continue;
       }
-      if (attempt >= attempts || !isTransient(error)) throw error;
+      if (attempt >= attempts || !error.isTransient) throw error;
       const delayMs = error.retryAfterMs ?? errorDelayMs(attempt, deps.random);
       await sleep(deps.timers, delayMs, signal);
     }
@@ -301,8 +274,4 @@ function retryAfterMsOf({ headers }: Response): number | undefined {
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   if (!(seconds >= 0)) return undefined;
   return Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1_000;
-}
-
-function isTransient({ status }: SignalingError): boolean {
-  return status === 0 || status === 429 || status >= 500;
 }

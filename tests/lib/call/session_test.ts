@@ -3,18 +3,14 @@ import type { Role } from "@/lib/protocol/role.ts";
 import { deepEqual, equal, match as matches, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
-import { isCameraInUse } from "@/lib/call/machine.ts";
+import { isCameraInUse, searchPauseMs } from "@/lib/call/machine.ts";
 import { MediaError } from "@/lib/call/media/media.ts";
 import {
   CONNECT_TIMEOUT_MS,
   SILENCE_TIMEOUT_MS,
 } from "@/lib/call/peer/connect_timeout.ts";
-import { SignalingError } from "@/lib/call/signaling/rest_client.ts";
-import {
-  CallSession,
-  PEER_LEFT_PAUSE_MS,
-  SILENT_PEER_PAUSE_MS,
-} from "@/lib/call/session.ts";
+import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
+import { CallSession } from "@/lib/call/session.ts";
 import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
 import {
   type FakeAnswers,
@@ -32,8 +28,6 @@ function visit(answers: Partial<FakeAnswers> = {}) {
   const streams: FakeStream[] = [];
   const connections: FakeConnection[] = [];
   const expectations: string[] = [];
-  const marks: string[] = [];
-  const steps: FunnelStep[] = [];
   const shown: string[] = [];
   let emit: (signal: Signal) => void = () => {};
   let mediaError: MediaError | null = null;
@@ -56,8 +50,6 @@ function visit(answers: Partial<FakeAnswers> = {}) {
         poke: () => expectations.push("poke"),
       };
     },
-    mark: (name) => marks.push(name),
-    onMilestone: (step) => steps.push(step),
     onChange: ({ state }) => {
       if (shown.at(-1) !== state.name) shown.push(state.name);
     },
@@ -69,8 +61,6 @@ function visit(answers: Partial<FakeAnswers> = {}) {
     streams,
     connections,
     expectations,
-    marks,
-    steps,
     shown,
     emit: async (signal: Signal) => {
       emit(signal);
@@ -79,6 +69,9 @@ function visit(answers: Partial<FakeAnswers> = {}) {
     failMedia: (error: MediaError | null) => mediaError = error,
     get state() {
       return session.view.state;
+    },
+    get steps(): FunnelStep[] {
+      return Object.keys(session.view.funnel.reachedAtMs) as FunnelStep[];
     },
   };
 }
@@ -117,14 +110,13 @@ Deno.test("prefetch() gets identity and servers before anybody presses", async (
 });
 
 Deno.test("start() opens the camera first, then asks for a partner", async () => {
-  const { session, client, marks, shown, expectations } = visit();
+  const { session, client, shown, expectations } = visit();
   session.start();
   deepEqual(shown, ["requesting-media"]);
   deepEqual(client.calls.filter((call) => call.startsWith("enqueue")), []);
   await settle();
   deepEqual(shown, ["requesting-media", "waiting"]);
   ok(client.calls.includes("enqueue all ALL"));
-  deepEqual(marks, ["call:start"]);
   equal(expectations.at(-1), "match");
 });
 
@@ -149,7 +141,7 @@ Deno.test("a search that failed goes on with the connection it had", async () =>
 });
 
 Deno.test("the caller posts its offer and its candidates", async () => {
-  const { client, connections, expectations, timers, marks } = await paired();
+  const { client, connections, expectations, timers } = await paired();
   connections[0]!.find("c1");
   connections[0]!.find("c2");
   await timers.advance(0);
@@ -162,7 +154,6 @@ Deno.test("the caller posts its offer and its candidates", async () => {
     "post ice end",
   ]);
   equal(expectations.at(-1), "negotiation");
-  deepEqual(marks, ["call:start", "call:matched"]);
 });
 
 Deno.test("the callee answers the offer, its candidates first or last", async () => {
@@ -197,7 +188,6 @@ Deno.test("a call runs through the whole funnel", async () => {
     "first-packet",
     "first-frame",
   ]);
-  equal(v.marks.at(-1), "call:first-frame");
   equal(v.state.name, "live");
   ok(v.session.view.hasRemoteFrame);
 });
@@ -211,7 +201,7 @@ Deno.test("next() in a call closes it and asks for another partner", async () =>
   equal(v.connections.length, 2);
   equal(v.session.view.remoteStream, null);
   equal(v.client.calls.filter((call) => call.startsWith("enqueue")).length, 2);
-  equal(v.marks.filter((name) => name === "call:start").length, 2);
+  deepEqual(v.steps, [], "a search has a funnel of its own");
 });
 
 Deno.test("stop() tells the server, closes the call and the camera", async () => {
@@ -277,7 +267,7 @@ Deno.test("a partner who leaves is followed by a new search", async () => {
   const v = await live();
   await v.emit({ type: "peer-left" });
   equal(v.state.name, "peer-left");
-  await v.timers.advance(PEER_LEFT_PAUSE_MS);
+  await v.timers.advance(searchPauseMs(v.state)!);
   equal(v.state.name, "waiting");
 });
 
@@ -285,7 +275,7 @@ Deno.test("stop() right after a partner left stays stopped", async () => {
   const v = await live();
   await v.emit({ type: "peer-left" });
   v.session.stop();
-  await v.timers.advance(PEER_LEFT_PAUSE_MS * 2);
+  await v.timers.advance(searchPauseMs({ name: "peer-left" })! * 2);
   equal(v.state.name, "stopped");
 });
 
@@ -294,7 +284,7 @@ Deno.test("a partner who never answers is told, left and followed by a search", 
   await v.timers.advance(SILENCE_TIMEOUT_MS);
   deepEqual(v.state, { name: "failed", reason: "no-answer" });
   equal(v.client.calls.at(-1), "leave");
-  await v.timers.advance(SILENT_PEER_PAUSE_MS);
+  await v.timers.advance(searchPauseMs(v.state)!);
   equal(v.state.name, "waiting");
 });
 

@@ -7,46 +7,46 @@ import {
 import {
   CONNECT_TIMEOUT_MS,
   SILENCE_TIMEOUT_MS,
-  watchOver,
+  startConnectTimeout,
 } from "@/lib/call/peer/connect_timeout.ts";
 import { FakeTimers } from "@/tests/lib/call/fakes.ts";
 
 function watch(funnel: Funnel = startFunnel(0)) {
   const timers = new FakeTimers();
-  let givenUp = 0;
-  const end = watchOver(timers, {
+  let timeouts = 0;
+  const end = startConnectTimeout(timers, {
     funnel: () => funnel,
-    giveUp: () => givenUp++,
+    onTimeout: () => timeouts++,
   });
-  return { timers, end, givenUp: () => givenUp };
+  return { timers, end, timeoutCount: () => timeouts };
 }
 
 const talking = (["offer", "answer"] as const)
   .reduce((funnel, step) => reachStep(funnel, step, 0), startFunnel(0));
 
-Deno.test("watchOver() gives up early on one who says nothing", async () => {
-  const { timers, givenUp } = watch();
+Deno.test("startConnectTimeout() ends early where the other side says nothing", async () => {
+  const { timers, timeoutCount } = watch();
   await timers.advance(SILENCE_TIMEOUT_MS - 1);
-  equal(givenUp(), 0);
+  equal(timeoutCount(), 0);
   await timers.advance(CONNECT_TIMEOUT_MS);
-  equal(givenUp(), 1);
+  equal(timeoutCount(), 1);
 });
 
-Deno.test("watchOver() has more patience with one who talks", async () => {
-  const { timers, givenUp } = watch(talking);
+Deno.test("startConnectTimeout() leaves more time where both descriptions are there", async () => {
+  const { timers, timeoutCount } = watch(talking);
   await timers.advance(CONNECT_TIMEOUT_MS - 1);
-  equal(givenUp(), 0);
+  equal(timeoutCount(), 0);
   await timers.advance(1);
-  equal(givenUp(), 1);
+  equal(timeoutCount(), 1);
 });
 
-Deno.test("watchOver() can be ended in both of its halves", async () => {
+Deno.test("startConnectTimeout() can be cancelled before and after the first check", async () => {
   for (const afterMs of [0, SILENCE_TIMEOUT_MS]) {
-    const { timers, end, givenUp } = watch(talking);
+    const { timers, end, timeoutCount } = watch(talking);
     await timers.advance(afterMs);
     end();
     await timers.advance(2 * CONNECT_TIMEOUT_MS);
-    equal(givenUp(), 0);
+    equal(timeoutCount(), 0);
     equal(timers.pending, 0);
   }
 });

@@ -3,8 +3,10 @@ import {
   createBeaconSender,
   KpiReporter,
 } from "@/lib/call/report/kpi_beacon.ts";
+import { reachStep, startFunnel } from "@/lib/call/report/funnel.ts";
 import { pathOf } from "@/lib/call/report/kpi_path.ts";
 import type { CallState } from "@/lib/call/machine.ts";
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import { type KpiBeacon, kpiBeaconSchema } from "@/lib/protocol/kpi.ts";
 
 const START = 1_787_400_000_000;
@@ -20,6 +22,8 @@ const live = (isInterrupted: boolean): CallState => ({
 function setUp() {
   const sent: KpiBeacon[] = [];
   let nowMs = START;
+  let state: CallState = { name: "idle" };
+  let funnel = startFunnel(0);
   const reporter = new KpiReporter({
     sessionId: "s1",
     nowMs: () => nowMs,
@@ -29,13 +33,22 @@ function setUp() {
   return {
     sent,
     reporter,
-    follow(at: number, state: CallState) {
+    /** Enters a state, with a funnel of its own for every search. */
+    follow(at: number, next: CallState) {
       nowMs = START + at;
-      reporter.follow(state);
+      const isNewSearch = next.name === "waiting" && state.name !== "waiting";
+      state = next;
+      reporter.follow({ state, funnel });
+      if (isNewSearch) funnel = startFunnel(nowMs);
+      if (state.name === "connecting") {
+        funnel = reachStep(funnel, "matched", nowMs);
+      }
+      reporter.follow({ state, funnel });
     },
-    reach(at: number, step: Parameters<KpiReporter["noteStep"]>[0]) {
+    reach(at: number, step: FunnelStep) {
       nowMs = START + at;
-      reporter.noteStep(step, nowMs);
+      funnel = reachStep(funnel, step, nowMs);
+      reporter.follow({ state, funnel });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Match } from "@/lib/protocol/role.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { LOST_AFTER_MS, PollSource } from "@/lib/call/signaling/poll_source.ts";
-import { SignalingError } from "@/lib/call/signaling/rest_client.ts";
+import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 import type { Signal } from "@/lib/call/signaling/signals.ts";
 import {
   type FakeAnswers,

@@ -1,8 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import {
-  createClient,
-  SignalingError,
-} from "@/lib/call/signaling/rest_client.ts";
+import { createClient } from "@/lib/call/signaling/rest_client.ts";
+import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 import { FakeTimers, settle } from "@/tests/lib/call/fakes.ts";
 
 type Reply = Response | Error;

@@ -1,6 +1,8 @@
 import { deepEqual } from "node:assert/strict";
-import { eventOfFailure } from "@/lib/call/signaling/request_failure.ts";
-import { SignalingError } from "@/lib/call/signaling/rest_client.ts";
+import {
+  eventOfFailure,
+  SignalingError,
+} from "@/lib/call/signaling/signaling_error.ts";
 
 const cases: [number, string, unknown][] = [
   [403, "forbidden", { type: "peer-left" }],

@@ -1,0 +1,69 @@
+/**
+ * The search for a partner: the visitor's filters, the place in the queue, and
+ * the question for a match while that place is theirs.
+ *
+ * @module
+ */
+
+import { DEFAULT_FILTERS, type Filters, toEnqueueBody } from "../filters.ts";
+import { QueuePlace } from "./queue_place.ts";
+import type { SignalingClient } from "./rest_client.ts";
+import type { SignalSource } from "./signals.ts";
+
+/** What a search needs from outside. */
+export interface SearchDeps {
+  /** Joins and leaves the queue. */
+  readonly client: Pick<SignalingClient, "enqueue" | "leave">;
+  /** Brings the match. */
+  readonly source: Pick<SignalSource, "expect">;
+  /** Told when the queue could not be joined and the search still goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Searches when told to; one search at a time. */
+export class Search {
+  readonly #deps: SearchDeps;
+  readonly #place: QueuePlace;
+  #filters: Filters = DEFAULT_FILTERS;
+  #isOn = false;
+
+  /** Makes a search that has not begun. */
+  constructor(deps: SearchDeps) {
+    this.#deps = deps;
+    this.#place = new QueuePlace(deps.client);
+  }
+
+  /** Takes new filters; a running search goes on with them at its place. */
+  setFilters(filters: Filters): void {
+    this.#filters = filters;
+    this.rejoin();
+  }
+
+  /** Begins a search. */
+  begin(): void {
+    this.#isOn = true;
+    this.rejoin();
+  }
+
+  /** Joins again where a search is on: the server forgot that we wait. */
+  rejoin(): void {
+    if (!this.#isOn) return;
+    const { source, onError } = this.#deps;
+    source.expect({ kind: "nothing" });
+    this.#place.join(toEnqueueBody(this.#filters)).then((isWanted) => {
+      if (isWanted) source.expect({ kind: "match" });
+    }, onError);
+  }
+
+  /** Ends the search; the place is kept, it may be a call by now. */
+  end(): void {
+    this.#isOn = false;
+    this.#place.settle();
+  }
+
+  /** Gives the place up. */
+  leave(): void {
+    // Not answered is as good as done: the lease on our place runs out.
+    this.#place.leave().catch(() => {});
+  }
+}
