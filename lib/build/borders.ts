@@ -24,9 +24,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "what both sides of the wire share, parsed by one schema",
     mayImport: [],
   },
+  "lib/retry": {
+    about: "how long to wait before the next try, for both sides",
+    mayImport: [],
+  },
   "lib/kv": {
     about: "the engine: Deno KV, gathered commits, retries",
-    mayImport: [BASE],
+    mayImport: [BASE, "lib/retry"],
   },
   "lib/http": {
     about: "requests: input, sizes, headers, who the client is",
@@ -72,6 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "requests counted",
     mayImport: [
       BASE,
+      "lib/retry",
       "lib/kv",
       "lib/http",
       "lib/monitoring/overview",
@@ -92,6 +97,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "trouble noticed and told",
     mayImport: [
       BASE,
+      "lib/retry",
       "lib/kv",
       "lib/monitoring/overview",
       "lib/monitoring/http",
@@ -130,7 +136,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/call": {
     about: "the browser's side of a call, with injected effects",
-    mayImport: ["lib/protocol"],
+    mayImport: ["lib/protocol", "lib/retry"],
   },
   "lib/build": {
     about: "how the site is built, and these borders",

@@ -7,9 +7,10 @@
  * @module
  */
 
+import { backoffMs } from "@/lib/retry/backoff.ts";
+
 const MAX_TRIES = 12;
-const FIRST_WAIT_MS = 2;
-const LONGEST_WAIT_MS = 200;
+const WAITS = { firstMs: 4, longestMs: 200 };
 
 /** Says whether an error is the store's "database is locked". */
 export function isLocked(error: unknown): boolean {
@@ -34,8 +35,8 @@ export async function retryLocked<T>(
       return await operation();
     } catch (error) {
       if (!isLocked(error) || tries === MAX_TRIES) throw error;
-      const capMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
-      await new Promise((resolve) => setTimeout(resolve, capMs * random()));
+      const waitMs = backoffMs(tries, random, WAITS);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { errorDelayMs, pollDelayMs, type PollPace } from "./poll_schedule.ts";
+import { backoffMs } from "@/lib/retry/backoff.ts";
+import { ERROR_WAITS, pollDelayMs, type PollPace } from "./poll_schedule.ts";
 import { SignalingError } from "./signaling_error.ts";
 import type { Timers } from "../timers.ts";
 
@@ -122,6 +123,7 @@ export class PollLoop {
     const asked = error instanceof SignalingError
       ? error.retryAfterMs
       : undefined;
-    return asked ?? errorDelayMs(++this.#failures, this.#deps.random);
+    return asked ??
+      backoffMs(++this.#failures, this.#deps.random, ERROR_WAITS);
   }
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { BackoffBounds } from "@/lib/retry/backoff.ts";
+
 /** How urgent an answer is. */
 export type PollPace = "eager" | "relaxed";
 
@@ -15,6 +17,9 @@ export interface PollProgress {
   /** Milliseconds since the last news, or since polling began. */
   quietMs: number;
 }
+
+/** How long a request waits that failed, unless the server says how long. */
+export const ERROR_WAITS: BackoffBounds = { firstMs: 400, longestMs: 6_000 };
 
 /** Milliseconds between two eager polls. */
 export const EAGER_INTERVAL_MS = 50;
@@ -27,7 +32,6 @@ export const MAX_INTERVAL_MS = 800;
 
 const GROWTH_PER_POLL = 1.25;
 const JITTER_SHARE = 0.15;
-const LONGEST_ERROR_DELAY_MS = 5_000;
 
 /**
  * Says how long after the start of one poll the next one starts.
@@ -51,17 +55,4 @@ export function pollDelayMs(
     GROWTH_PER_POLL ** Math.max(0, Math.min(emptyPolls, 20) - 1);
   const jittered = grownMs * (1 + JITTER_SHARE * (2 * random() - 1));
   return Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, jittered));
-}
-
-/**
- * Says how long to wait after a poll that failed.
- *
- * @param failures Failures in a row, from 1.
- * @param random Source of jitter in [0, 1).
- * @returns Delay in milliseconds, doubling from about 0.3 s to 5 s.
- */
-export function errorDelayMs(failures: number, random: () => number): number {
-  const grownMs = MIN_INTERVAL_MS *
-    2 ** Math.min(10, Math.max(0, failures - 1));
-  return Math.min(LONGEST_ERROR_DELAY_MS, grownMs) * (0.75 + random() / 2);
 }

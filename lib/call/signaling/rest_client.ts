@@ -20,8 +20,9 @@ import { type IceConfig, iceConfigSchema } from "@/lib/protocol/ice_servers.ts";
 import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
 import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
+import { backoffMs } from "@/lib/retry/backoff.ts";
 import { withDeadline } from "./deadline.ts";
-import { errorDelayMs } from "./poll_schedule.ts";
+import { ERROR_WAITS } from "./poll_schedule.ts";
 import { SignalingError } from "./signaling_error.ts";
 import { sleep, type Timers } from "../timers.ts";
 
@@ -211,7 +212,8 @@ async function request(
         continue;
       }
       if (attempt >= attempts || !error.isTransient) throw error;
-      const delayMs = error.retryAfterMs ?? errorDelayMs(attempt, deps.random);
+      const delayMs = error.retryAfterMs ??
+        backoffMs(attempt, deps.random, ERROR_WAITS);
       await sleep(deps.timers, delayMs, signal);
     }
   }

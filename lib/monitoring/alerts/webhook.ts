@@ -21,13 +21,14 @@ import {
 } from "./outbox.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
+import { backoffMs } from "@/lib/retry/backoff.ts";
 import { formatAlertValue } from "@/lib/monitoring/overview/alert.ts";
 
 const TIMEOUT_MS = 10_000;
 /** How long a claim holds: longer than a try can take. */
 const LEASE_MS = 2 * TIMEOUT_MS;
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 30 * 60_000;
+/** Waits between tries. */
+const WAITS = { firstMs: 30_000, longestMs: 30 * 60_000 };
 
 /** Sends a request; `fetch`, or a stand-in. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -115,9 +116,9 @@ async function putBack(
   { why, retryAfterMs }: Failure,
 ): Promise<void> {
   const { id, tries, expiresAt } = claimed.message;
-  const waitMs = retryDelayMs(tries, random);
+  const waitMs = backoffMs(tries, random, WAITS);
   const dueAt = now() +
-    Math.min(LONGEST_WAIT_MS, Math.max(waitMs, retryAfterMs));
+    Math.min(WAITS.longestMs, Math.max(waitMs, retryAfterMs));
   if (dueAt < expiresAt) {
     log.warn("alert webhook failed, will try again", { id, tries, why });
     await postponeMessage(store, claimed, dueAt);
@@ -125,18 +126,6 @@ async function putBack(
     log.error("alert webhook given up", { id, tries, why });
     await dropMessage(store, claimed);
   }
-}
-
-/**
- * Says how long to wait before the next try.
- *
- * @param tries Tries so far, from 1.
- * @param random Source of jitter in [0, 1).
- * @returns Milliseconds: half to all of a wait that doubles with every try.
- */
-export function retryDelayMs(tries: number, random: () => number): number {
-  const grownMs = FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 20);
-  return Math.min(LONGEST_WAIT_MS, grownMs) * (0.5 + random() / 2);
 }
 
 /** The body of one message, before it is written as JSON. */

@@ -9,6 +9,7 @@ import { freeze, type FrozenSegment, writeSegments } from "./segments.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import { requestsOf } from "./period.ts";
+import { backoffMs } from "@/lib/retry/backoff.ts";
 import type { HttpRecorder } from "./recorder.ts";
 
 /** Time between flushes; a commit each keeps them at 60 a minute. */
@@ -16,8 +17,8 @@ export const FLUSH_EVERY_MS = 1000;
 
 /** A timer may come this much early. */
 const TIMER_SLACK_MS = 100;
-/** Longest pause after failures. */
-const MAX_BACKOFF_MS = 5000;
+/** Pauses after failures. */
+const WAITS = { firstMs: FLUSH_EVERY_MS, longestMs: 5000 };
 
 /** What {@link HttpFlusher} needs from outside. */
 export interface HttpFlusherDeps {
@@ -29,6 +30,8 @@ export interface HttpFlusherDeps {
   now: Clock;
   /** A clock that never goes back, milliseconds. */
   elapsed: Clock;
+  /** Jitter of the pauses after failures, in [0, 1). */
+  random: () => number;
   /** Prints. */
   log: Log;
   /** Name of this process, unlike that of any other, earlier ones included. */
@@ -170,13 +173,10 @@ export class HttpFlusher {
   }
 
   #noteFailure(error: unknown): void {
-    const { elapsed, log } = this.#deps;
+    const { elapsed, random, log } = this.#deps;
     this.#failures++;
     this.#failuresInARow++;
-    const pauseMs = Math.min(
-      MAX_BACKOFF_MS,
-      FLUSH_EVERY_MS * 2 ** (this.#failuresInARow - 1),
-    );
+    const pauseMs = backoffMs(this.#failuresInARow, random, WAITS);
     this.#notBeforeMs = elapsed() + pauseMs - TIMER_SLACK_MS;
     // Once for each trouble, not for each try.
     if (this.#failuresInARow === 1) {

@@ -36,6 +36,8 @@ export interface HttpMonitoringDeps {
   instanceId?: string;
   /** A clock that never goes back, milliseconds. Default: the process's. */
   elapsed?: Clock;
+  /** Jitter of the pauses after failures, in [0, 1). Default: the process's. */
+  random?: () => number;
   /** Time the last flush may take, milliseconds. Default 1,500. */
   lastFlushMs?: number;
 }
@@ -61,7 +63,13 @@ export class HttpMonitoring {
     const { store, now, elapsed = () => performance.now() } = deps;
     const instanceId = deps.instanceId ?? crypto.randomUUID().slice(0, 8);
     const recorder = new HttpRecorder(deps);
-    const flusher = new HttpFlusher({ ...deps, recorder, elapsed, instanceId });
+    const flusher = new HttpFlusher({
+      random: Math.random,
+      ...deps,
+      recorder,
+      elapsed,
+      instanceId,
+    });
     const rollup = new HttpRollup(store, now);
     this.#deps = deps;
     this.#instanceId = instanceId;

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import {
   EAGER_INTERVAL_MS,
   EAGER_WINDOW_MS,
-  errorDelayMs,
   MAX_INTERVAL_MS,
   MIN_INTERVAL_MS,
   pollDelayMs,
@@ -50,13 +49,4 @@ Deno.test("pollDelayMs() asks every 50 ms while eager, then relaxes", () => {
   equal(at(0), EAGER_INTERVAL_MS);
   equal(at(EAGER_WINDOW_MS - 1), EAGER_INTERVAL_MS);
   equal(at(EAGER_WINDOW_MS), MIN_INTERVAL_MS);
-});
-
-Deno.test("errorDelayMs() doubles, stays under 6.5 s and never is nothing", () => {
-  equal(errorDelayMs(1, half), MIN_INTERVAL_MS);
-  equal(errorDelayMs(2, half), 2 * MIN_INTERVAL_MS);
-  fc.assert(fc.property(fc.nat(1_000), unit, (failures, random) => {
-    const delayMs = errorDelayMs(failures, () => random);
-    return delayMs >= 200 && delayMs <= 6_500;
-  }));
 });

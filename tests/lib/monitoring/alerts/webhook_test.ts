@@ -6,7 +6,6 @@ import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import type { Rule } from "@/lib/monitoring/alerts/rule.ts";
 import {
   type Fetch,
-  retryDelayMs,
   sendDueMessages,
 } from "@/lib/monitoring/alerts/webhook.ts";
 import {
@@ -151,13 +150,4 @@ Deno.test("sendDueMessages() gives up after a day and says so", async () => {
   ok(requests.length > 40 && requests.length < 60, String(requests.length));
   equal(await isOutboxEmpty(store), true);
   equal(lines.filter((line) => line.includes("given up")).length, 1);
-});
-
-Deno.test("retryDelayMs() doubles from half a minute to half an hour, with jitter", () => {
-  deepEqual([1, 2, 3, 50].map((tries) => retryDelayMs(tries, () => 0)), [
-    15_000,
-    30_000,
-    60_000,
-    900_000,
-  ]);
 });

@@ -71,6 +71,7 @@ export async function rig(): Promise<Rig> {
       visitorKey: "key",
       instanceId,
       elapsed,
+      random: () => 1,
       lastFlushMs: 20,
     });
   return {
