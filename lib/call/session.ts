@@ -138,6 +138,7 @@ export class CallSession {
   }
 
   #dispatch(event: CallEvent): void {
+    if (event.type === "taken-over") this.#search.yield();
     const before = this.#view.state;
     const state = reduce(before, event);
     if (state === before) return;

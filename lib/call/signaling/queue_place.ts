@@ -12,8 +12,9 @@ import type { CallOptions, SignalingClient } from "./rest_client.ts";
 export class QueuePlace {
   readonly #client: Pick<SignalingClient, "enqueue" | "leave">;
   #lastRequest: Promise<unknown> = Promise.resolve();
-  /** Aborted once the wish that was sent last is no longer wanted. */
+  /** The newest wish; aborted once it is no longer wanted. */
   #wish = new AbortController();
+  #isWishToJoin = false;
 
   /** Makes a place that nobody has asked for yet. */
   constructor(client: Pick<SignalingClient, "enqueue" | "leave">) {
@@ -28,7 +29,9 @@ export class QueuePlace {
    * and the place is still wanted.
    */
   join(body: EnqueueBody): Promise<boolean> {
-    return this.#send((options) => this.#client.enqueue(body, options));
+    const joined = this.#send((options) => this.#client.enqueue(body, options));
+    this.#isWishToJoin = true;
+    return joined;
   }
 
   /**
@@ -42,15 +45,21 @@ export class QueuePlace {
   }
 
   /**
-   * Drops what was asked for and not yet sent. For the moment of a match: the
-   * server would take a late join as a wish to leave that call.
+   * Drops a join that was not yet sent, for the end of a search: after a match
+   * the server would take it as a wish to leave that call.
    */
   settle(): void {
+    if (this.#isWishToJoin) this.#wish.abort();
+  }
+
+  /** Drops everything not yet sent: the place is another tab's from now on. */
+  yield(): void {
     this.#wish.abort();
   }
 
   #send(request: (options: CallOptions) => Promise<void>): Promise<boolean> {
     this.#wish.abort();
+    this.#isWishToJoin = false;
     const { signal } = this.#wish = new AbortController();
     const answer = this.#lastRequest.then(async () => {
       if (signal.aborted) return false;

@@ -61,6 +61,11 @@ export class Search {
     this.#place.settle();
   }
 
+  /** Lets another tab have the place, even if giving it up is on its way. */
+  yield(): void {
+    this.#place.yield();
+  }
+
   /** Gives the place up. */
   leave(): void {
     // Not answered is as good as done: the lease on our place runs out.

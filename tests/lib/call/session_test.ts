@@ -1,80 +1,16 @@
-import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import { deepEqual, equal, match as matches, ok } from "node:assert/strict";
-import fc from "fast-check";
 import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
-import { isCameraInUse, searchPauseMs } from "@/lib/call/machine.ts";
+import { searchPauseMs } from "@/lib/call/machine.ts";
 import { MediaError } from "@/lib/call/media/media.ts";
 import {
   CONNECT_TIMEOUT_MS,
   SILENCE_TIMEOUT_MS,
 } from "@/lib/call/peer/connect_timeout.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
-import { CallSession } from "@/lib/call/session.ts";
-import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
-import {
-  type FakeAnswers,
-  fakeClient,
-  FakeConnection,
-  FakeStream,
-  FakeTimers,
-  settle,
-} from "./fakes.ts";
-
-/** A session with everything faked, and a hand on every string. */
-function visit(answers: Partial<FakeAnswers> = {}) {
-  const timers = new FakeTimers();
-  const client = fakeClient(answers);
-  const streams: FakeStream[] = [];
-  const connections: FakeConnection[] = [];
-  const expectations: string[] = [];
-  const shown: string[] = [];
-  let emit: (signal: Signal) => void = () => {};
-  let mediaError: MediaError | null = null;
-  const session = new CallSession({
-    client,
-    timers,
-    openMedia() {
-      if (mediaError) return Promise.reject(mediaError);
-      streams.push(new FakeStream());
-      return Promise.resolve(streams.at(-1)!.asStream);
-    },
-    createConnection() {
-      connections.push(new FakeConnection());
-      return connections.at(-1)!.asConnection;
-    },
-    createSource(listener) {
-      emit = listener;
-      return {
-        expect: ({ kind }: Expectation) => expectations.push(kind),
-        poke: () => expectations.push("poke"),
-      };
-    },
-    onChange: ({ state }) => {
-      if (shown.at(-1) !== state.name) shown.push(state.name);
-    },
-  });
-  return {
-    session,
-    timers,
-    client,
-    streams,
-    connections,
-    expectations,
-    shown,
-    emit: async (signal: Signal) => {
-      emit(signal);
-      await settle();
-    },
-    failMedia: (error: MediaError | null) => mediaError = error,
-    get state() {
-      return session.view.state;
-    },
-    get steps(): FunnelStep[] {
-      return Object.keys(session.view.funnel.reachedAtMs) as FunnelStep[];
-    },
-  };
-}
+import type { Signal } from "@/lib/call/signaling/signals.ts";
+import { type FakeAnswers, FakeStream, settle } from "./fakes.ts";
+import { visit } from "./visit.ts";
 
 /** A visit that waits for a partner. */
 async function waiting(answers: Partial<FakeAnswers> = {}) {
@@ -478,6 +414,31 @@ Deno.test("stop() and start() while an enqueue is under way ask in that order", 
   equal(asked.at(-1), "enqueue f ALL");
 });
 
+Deno.test("a place that was left is left, though the next start finds no camera", async () => {
+  const { v, answer } = await askedTwice();
+  v.session.stop();
+  v.failMedia(new MediaError("denied"));
+  v.session.start();
+  await settle();
+  equal(v.state.name, "media-error");
+  answer[0]!();
+  await settle();
+  equal(v.client.calls.at(-1), "leave");
+});
+
+Deno.test("a place that was left late is not left once another tab has it", async () => {
+  for (const meanwhile of ["stopped", "requesting-media"]) {
+    const { v, answer } = await askedTwice();
+    v.session.stop();
+    if (meanwhile === "requesting-media") v.session.start();
+    equal(v.state.name, meanwhile);
+    v.session.noteOtherTab({ type: "taken-over" });
+    answer[0]!();
+    await settle();
+    ok(!v.client.calls.includes("leave"));
+  }
+});
+
 Deno.test("a late refusal of an older call fails nothing", async () => {
   const v = await waiting();
   const refusal = Promise.withResolvers<void>();
@@ -548,43 +509,4 @@ Deno.test("depart() leaves by beacon, and only a visit that began", async () => 
   v.session.depart();
   ok(v.client.calls.includes("beacon"));
   equal(v.state.name, "stopped");
-});
-
-Deno.test("no order of presses and signals leaves a camera on or a call open", async () => {
-  const match = { pairId: "p1", role: "caller" } as const;
-  type Step = (v: Awaited<ReturnType<typeof visit>>) => void;
-  const steps: Step[] = [
-    (v) => v.session.start(),
-    (v) => v.session.next(),
-    (v) => v.session.stop(),
-    (v) => void v.emit({ type: "matched", match }),
-    (v) => void v.emit({ type: "answer", sdp: "a", gen: 0 }),
-    (v) => void v.emit({ type: "peer-left" }),
-    (v) => void v.emit({ type: "lost" }),
-    (v) => void v.emit({ type: "dequeued" }),
-    (v) => v.connections.at(-1)?.become("connected"),
-    (v) => v.connections.at(-1)?.become("failed"),
-  ];
-  const plan = fc.array(
-    fc.record({ step: fc.constantFrom(...steps), rest: fc.boolean() }),
-    { maxLength: 25 },
-  );
-  await fc.assert(
-    fc.asyncProperty(plan, async (moves) => {
-      const v = visit();
-      for (const { step, rest } of moves) {
-        step(v);
-        if (rest) await settle();
-      }
-      await settle();
-      if (isCameraInUse(v.state)) ok(v.session.view.localStream);
-      v.session.stop();
-      await settle();
-      const tracks = v.streams.flatMap((stream) => stream.getTracks());
-      ok(tracks.every(({ isStopped }) => isStopped));
-      ok(v.connections.every(({ log }) => log.includes("close")));
-      equal(v.timers.pending, 0);
-    }),
-    { numRuns: 60 },
-  );
 });

@@ -88,3 +88,18 @@ Deno.test("QueuePlace tells nobody of a failure that no longer matters", async (
   answers[0]!.reject(new Error("no"));
   equal(await joined, false);
 });
+
+Deno.test("QueuePlace.settle() keeps a leave that waits, yield() drops it", async () => {
+  for (const [drop, expected] of [["settle", 2], ["yield", 1]] as const) {
+    const { place: queue, sent, answers } = place();
+    void queue.join(body);
+    await settle();
+    const left = queue.leave();
+    queue[drop]();
+    answers[0]!.resolve();
+    await settle();
+    equal(sent.length, expected, drop);
+    answers[1]?.resolve();
+    equal(await left, drop === "settle");
+  }
+});

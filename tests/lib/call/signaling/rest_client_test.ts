@@ -270,3 +270,36 @@ Deno.test("a call whose retries were aborted makes none", async () => {
   await timers.advance(10_000);
   equal(asked.length, 1);
 });
+
+const notOurs = [
+  ["a hotel's sign-in page", new Response("<h1>Wi-Fi</h1>", { status: 200 })],
+  ["JSON of another shape", Response.json({ pair: 1 })],
+  ["a role that we do not know", Response.json({ pairId: "p", role: "x" })],
+] as const;
+for (const [what, reply] of notOurs) {
+  Deno.test(`matchmake() takes ${what} for no answer at all`, async () => {
+    const { client } = clientWith(reply);
+    await rejects(client.matchmake({ attempts: 1 }), {
+      name: "SignalingError",
+      code: "network",
+      status: 0,
+    });
+  });
+}
+
+Deno.test("getCandidates() makes dictionaries of bare lines, and keeps those it gets", async () => {
+  const whole = {
+    candidate: "c2",
+    sdpMid: null,
+    sdpMLineIndex: 1,
+    usernameFragment: "u",
+  };
+  const { client } = clientWith(Response.json([
+    { from: "a", cand: "c1" },
+    { from: "a", cand: whole },
+  ]));
+  deepEqual(await client.getCandidates({ pairId: "p", after: 0 }), [
+    { from: "a", cand: { candidate: "c1", sdpMid: "0", sdpMLineIndex: 0 } },
+    { from: "a", cand: whole },
+  ]);
+});

@@ -1,0 +1,43 @@
+import { equal, match } from "node:assert/strict";
+import { testApp } from "@/tests/app.ts";
+
+/** The language cookie that an answer sets; `undefined` for none. */
+function languageCookie(response: Response): string | undefined {
+  return response.headers.getSetCookie().find((cookie) =>
+    cookie.startsWith("lang=")
+  );
+}
+
+async function languageOf(response: Response): Promise<string | undefined> {
+  return (await response.text()).match(/<html[^>]*\slang="(\w+)"/)?.[1];
+}
+
+Deno.test("chooseLanguage() keeps a choice for a year, and the next page follows it", async () => {
+  using app = await testApp();
+  const chosen = await app.fetch("/chat?lang=ar");
+  equal(chosen.status, 200);
+  const cookie = languageCookie(chosen);
+  match(cookie ?? "", /^lang=ar; .*Max-Age=31536000/);
+  equal(await languageOf(chosen), "ar");
+  const next = await app.fetch("/terms", {
+    headers: { cookie: cookie!.split(";")[0]!, "accept-language": "vi" },
+  });
+  equal(await languageOf(next), "ar");
+  equal(languageCookie(next), undefined, "nothing new was chosen");
+});
+
+Deno.test("chooseLanguage() keeps no language that is none of ours", async () => {
+  using app = await testApp();
+  const response = await app.fetch("/chat?lang=tlh", {
+    headers: { "accept-language": "vi" },
+  });
+  equal(languageCookie(response), undefined);
+  equal(await languageOf(response), "vi");
+});
+
+Deno.test("chooseLanguage() sets no cookie where an address is called by scripts", async () => {
+  using app = await testApp();
+  const response = await app.fetch("/api/rtc/qlen?lang=ar");
+  await response.body?.cancel();
+  equal(languageCookie(response), undefined);
+});

@@ -1,0 +1,134 @@
+import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { isCameraInUse } from "@/lib/call/machine.ts";
+import { settle } from "./fakes.ts";
+import { visit } from "./visit.ts";
+
+/**
+ * A visit on a slow server that keeps the visitor's one place: every joining
+ * and leaving waits until it is answered, and both are checked when they come.
+ */
+function slowVisit() {
+  const unanswered: (() => void)[] = [];
+  const v = visit();
+  /** Who has the place: this tab, another one, or nobody. */
+  let owner: "us" | "other tab" | "nobody" = "nobody";
+  const slow = () =>
+    new Promise<void>((resolve) => void unanswered.push(resolve));
+  v.client.enqueue = () => {
+    equal(v.state.name, "waiting", "joins only while it searches");
+    owner = "us";
+    return slow();
+  };
+  v.client.leave = () => {
+    notEqual(owner, "other tab", "leaves no place of another tab");
+    owner = "nobody";
+    return slow();
+  };
+  return {
+    v,
+    answerOne: () => unanswered.shift()?.(),
+    isAnswered: () => unanswered.length === 0,
+    owner: () => owner,
+    takeOver() {
+      owner = "other tab";
+      v.session.noteOtherTab({ type: "taken-over" });
+    },
+  };
+}
+
+type SlowVisit = ReturnType<typeof slowVisit>;
+
+let pairCount = 0;
+const newMatch = () => ({ pairId: `p${++pairCount}`, role: "caller" }) as const;
+
+const MOVES: Readonly<Record<string, (it: SlowVisit) => void>> = {
+  start: ({ v }) => v.session.start(),
+  next: ({ v }) => v.session.next(),
+  stop: ({ v }) => v.session.stop(),
+  filters: ({ v }) =>
+    v.session.setFilters({ gender: "f", meetGenders: [], meetCountries: [] }),
+  "answer one": (it) => it.answerOne(),
+  // A pushed match may come before the answer to what asked for it.
+  matched: ({ v, owner }) => {
+    if (owner() === "us") void v.emit({ type: "matched", match: newMatch() });
+  },
+  answer: ({ v }) => void v.emit({ type: "answer", sdp: "a", gen: 0 }),
+  "peer left": ({ v }) => void v.emit({ type: "peer-left" }),
+  lost: ({ v }) => void v.emit({ type: "lost" }),
+  dequeued: ({ v }) => void v.emit({ type: "dequeued" }),
+  "taken over": (it) => it.takeOver(),
+  "other tab busy": ({ v }) =>
+    v.session.noteOtherTab({ type: "other-tab-busy" }),
+  "other tab free": ({ v }) =>
+    v.session.noteOtherTab({ type: "other-tab-free" }),
+  unplugged: ({ v }) =>
+    v.streams.at(-1)?.video.dispatchEvent(new Event("ended")),
+  connected: ({ v }) => v.connections.at(-1)?.become("connected"),
+  interrupted: ({ v }) => v.connections.at(-1)?.become("disconnected"),
+  failed: ({ v }) => v.connections.at(-1)?.become("failed"),
+};
+
+/** What holds at every moment, whatever is under way. */
+function checkAlways({ v }: SlowVisit): void {
+  const { state, expected } = v;
+  switch (state.name) {
+    case "waiting":
+      ok(["nothing", "match"].includes(expected.kind), expected.kind);
+      break;
+    case "connecting":
+      deepEqual(expected, { kind: "negotiation", ...state.match });
+      break;
+    case "live":
+      deepEqual(expected, { kind: "call", ...state.match });
+      break;
+    default:
+      equal(expected.kind, "nothing", state.name);
+  }
+  equal(v.session.view.localStream !== null, isCameraInUse(state), state.name);
+}
+
+/** What holds once the browser had its turn. */
+function checkSettled({ v }: SlowVisit): void {
+  const open = v.connections.filter(({ log }) => !log.includes("close"));
+  ok(open.length <= 1, `${open.length} connections`);
+  const { name } = v.state;
+  const isOn = v.streams.map(({ video }) => !video.isStopped);
+  const onCount = isOn.filter(Boolean).length;
+  equal(onCount, isCameraInUse(v.state) ? 1 : 0, `cameras in ${name}`);
+}
+
+const plan = fc.array(
+  fc.record({
+    move: fc.constantFrom(...Object.keys(MOVES)),
+    rest: fc.boolean(),
+  }),
+  { maxLength: 40 },
+);
+
+Deno.test("no order of presses, signals and answers breaks a visit's promises", async () => {
+  await fc.assert(
+    fc.asyncProperty(plan, async (moves) => {
+      const it = slowVisit();
+      for (const { move, rest } of moves) {
+        MOVES[move]!(it);
+        checkAlways(it);
+        if (!rest) continue;
+        await settle();
+        checkAlways(it);
+        checkSettled(it);
+      }
+      it.v.session.stop();
+      await settle();
+      while (!it.isAnswered()) {
+        it.answerOne();
+        await settle();
+      }
+      checkSettled(it);
+      ok(it.v.connections.every(({ log }) => log.includes("close")));
+      notEqual(it.owner(), "us", "the place is given up in the end");
+      equal(it.v.timers.pending, 0);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,81 @@
+/**
+ * A visit with everything faked.
+ *
+ * @module
+ */
+
+import type { MediaError } from "@/lib/call/media/media.ts";
+import { CallSession } from "@/lib/call/session.ts";
+import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
+import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import {
+  type FakeAnswers,
+  fakeClient,
+  FakeConnection,
+  FakeStream,
+  FakeTimers,
+  settle,
+} from "./fakes.ts";
+
+/** A session with everything faked, and a hand on every string. */
+export function visit(answers: Partial<FakeAnswers> = {}) {
+  const timers = new FakeTimers();
+  const client = fakeClient(answers);
+  const streams: FakeStream[] = [];
+  const connections: FakeConnection[] = [];
+  const expectations: string[] = [];
+  let expected: Expectation = { kind: "nothing" };
+  const shown: string[] = [];
+  let emit: (signal: Signal) => void = () => {};
+  let mediaError: MediaError | null = null;
+  const session = new CallSession({
+    client,
+    timers,
+    openMedia() {
+      if (mediaError) return Promise.reject(mediaError);
+      streams.push(new FakeStream());
+      return Promise.resolve(streams.at(-1)!.asStream);
+    },
+    createConnection() {
+      connections.push(new FakeConnection());
+      return connections.at(-1)!.asConnection;
+    },
+    createSource(listener) {
+      emit = listener;
+      return {
+        expect(expectation: Expectation) {
+          expected = expectation;
+          expectations.push(expectation.kind);
+        },
+        poke: () => expectations.push("poke"),
+      };
+    },
+    onChange: ({ state }) => {
+      if (shown.at(-1) !== state.name) shown.push(state.name);
+    },
+  });
+  return {
+    session,
+    timers,
+    client,
+    streams,
+    connections,
+    expectations,
+    shown,
+    emit: async (signal: Signal) => {
+      emit(signal);
+      await settle();
+    },
+    failMedia: (error: MediaError | null) => mediaError = error,
+    /** What the signal source waits for. */
+    get expected() {
+      return expected;
+    },
+    get state() {
+      return session.view.state;
+    },
+    get steps(): FunnelStep[] {
+      return Object.keys(session.view.funnel.reachedAtMs) as FunnelStep[];
+    },
+  };
+}
