@@ -447,7 +447,7 @@ Deno.test("a late refusal of an older call fails nothing", async () => {
   v.session.next();
   await settle();
   refusal.reject(
-    new SignalingError("post", { status: 403, code: "forbidden" }),
+    new SignalingError("post", { status: 400, code: "bad-input" }),
   );
   await settle();
   equal(v.state.name, "waiting");
