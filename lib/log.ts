@@ -32,6 +32,20 @@ function plain(value: unknown): unknown {
 /**
  * Makes a log that writes JSON lines.
  *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { createLog } from "@/lib/log.ts";
+ *
+ * const lines: string[] = [];
+ * const log = createLog((line) => lines.push(line), { now: () => 0 });
+ * log.warn("will try again", { attempt: 2 });
+ * deepEqual(lines, [
+ *   '{"time":"1970-01-01T00:00:00.000Z","level":"warn",' +
+ *   '"message":"will try again","attempt":2}',
+ * ]);
+ * ```
+ *
  * @param write Takes one finished line without its line end.
  * @param options `isDebug` also prints `debug` lines; `now` is the clock.
  */

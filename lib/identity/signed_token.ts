@@ -19,7 +19,22 @@ export interface TokenContent {
 
 const FORM = /^([A-Za-z0-9_-]{1,64})\.([0-9a-z]{1,9})\.([A-Za-z0-9_-]{43})$/;
 
-/** Signs and verifies the tokens of one purpose under one secret. */
+/**
+ * Signs and verifies the tokens of one purpose under one secret.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { TokenSigner } from "@/lib/identity/signed_token.ts";
+ *
+ * const signer = new TokenSigner("a secret of the server", "vip");
+ * const token = signer.sign({ id: "ada", expiresAt: 60_000 });
+ * equal(signer.verify(token, 59_999)?.id, "ada");
+ * equal(signer.verify(token, 60_000), null);
+ * const other = new TokenSigner("a secret of the server", "admin");
+ * equal(other.verify(token, 0), null);
+ * ```
+ */
 export class TokenSigner {
   readonly #secret: string;
   readonly #purpose: string;

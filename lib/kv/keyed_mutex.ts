@@ -4,7 +4,25 @@
  * @module
  */
 
-/** Runs tasks of one key one after the other, and of different keys at once. */
+/**
+ * Runs tasks of one key one after the other, and of different keys at once.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
+ *
+ * const mutex = new KeyedMutex();
+ * const steps: string[] = [];
+ * const task = (name: string) => async () => {
+ *   steps.push(`${name} begins`);
+ *   await Promise.resolve();
+ *   steps.push(`${name} ends`);
+ * };
+ * await Promise.all([mutex.run("x", task("a")), mutex.run("x", task("b"))]);
+ * deepEqual(steps, ["a begins", "a ends", "b begins", "b ends"]);
+ * ```
+ */
 export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>();
 

@@ -17,7 +17,24 @@ import type { Change, Mutation, Outcome, Ring, Write } from "./write.ts";
 /** How long a bell's key is kept after it rang, milliseconds. */
 const BELL_LIFE_MS = 60_000;
 
-/** Deno KV with gathered commits. Close it with `using` or {@link Store.close}. */
+/**
+ * Deno KV with gathered commits. Close it with `using` or {@link Store.close}.
+ *
+ * @example Of two who change what they both read, one is refused
+ * ```ts
+ * import { deepEqual, equal } from "node:assert/strict";
+ * import { Store } from "@/lib/kv/store.ts";
+ *
+ * using store = await Store.open(":memory:");
+ * const key = ["greeting"];
+ * const read = await store.get<string>(key);
+ * const outcomes = await Promise.all(["salaam", "xin chào"].map((value) =>
+ *   store.commit({ checks: [read], mutations: [{ type: "set", key, value }] })
+ * ));
+ * deepEqual(outcomes.map(({ ok }) => ok), [true, false]);
+ * equal((await store.get(key)).value, "salaam");
+ * ```
+ */
 export class Store {
   readonly #kv: Deno.Kv;
   readonly #commits: CommitQueue;

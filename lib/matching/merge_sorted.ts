@@ -10,6 +10,18 @@
  *
  * @param sources Streams, each in ascending order of `rank`.
  * @param rank What to order by.
+ *
+ * @example Two streams of numbers
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { mergeSorted } from "@/lib/matching/merge_sorted.ts";
+ *
+ * async function* stream(...items: number[]) {
+ *   yield* items;
+ * }
+ * const merged = mergeSorted([stream(1, 4), stream(2, 3)], (item) => item);
+ * deepEqual(await Array.fromAsync(merged), [1, 2, 3, 4]);
+ * ```
  */
 export async function* mergeSorted<T>(
   sources: readonly AsyncIterator<T>[],
@@ -36,7 +48,7 @@ export async function* mergeSorted<T>(
  */
 export function begun<T>(source: AsyncIterator<T>): AsyncIterator<T> {
   let first: Promise<IteratorResult<T>> | null = source.next();
-  // Whoever reads it meets its failure; nobody has to.
+  // The reader gets the failure from next(); without a reader it is no error.
   first.catch(() => {});
   return {
     next() {

@@ -52,6 +52,21 @@ export function slotsOf(profile: Profile): string[] {
 /**
  * Lists the slots in which everybody who fits is found. Nobody stands in two
  * of them.
+ *
+ * @example Two people fit where the lists of both meet
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { slotsFor, slotsOf } from "@/lib/matching/slots.ts";
+ *
+ * const common = { country: "VN", filterCountries: "ALL", interests: [] } as const;
+ * const waiting = { ...common, gender: "f", filterGenders: "all" } as const;
+ * const seeker = { ...common, gender: "m", filterGenders: ["f"] } as const;
+ * const listed = slotsOf(waiting);
+ * deepEqual(listed, ["f.VN>*.*", "f.*>*.*", "*.VN>*.*", "*.*>*.*"]);
+ * deepEqual(slotsFor(seeker).filter((slot) => listed.includes(slot)), [
+ *   "f.*>*.*",
+ * ]);
+ * ```
  */
 export function slotsFor(profile: Profile): string[] {
   return kindsFor(profile).flatMap((is) =>

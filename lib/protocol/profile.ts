@@ -31,7 +31,27 @@ export function accepts(seeker: Profile, other: Profile): boolean {
     (filterCountries === "ALL" || filterCountries.includes(other.country));
 }
 
-/** Says whether each is willing to meet the other. */
+/**
+ * Says whether each is willing to meet the other.
+ *
+ * @example A filter counts in both directions
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { accepts, fit, type Profile } from "@/lib/protocol/profile.ts";
+ *
+ * const anybody: Profile = {
+ *   gender: "u",
+ *   country: "XX",
+ *   filterGenders: "all",
+ *   filterCountries: "ALL",
+ *   interests: [],
+ * };
+ * const choosy: Profile = { ...anybody, filterCountries: ["VN", "EG"] };
+ * equal(accepts(anybody, choosy), true);
+ * equal(fit(anybody, choosy), false);
+ * equal(fit({ ...anybody, country: "EG" }, choosy), true);
+ * ```
+ */
 export function fit(one: Profile, other: Profile): boolean {
   return accepts(one, other) && accepts(other, one);
 }

@@ -55,7 +55,7 @@ export interface PlainSketch {
  * @example Usage
  * ```ts
  * import { equal, ok } from "node:assert/strict";
- * import { Sketch } from "./sketch.ts";
+ * import { Sketch } from "@/lib/monitoring/core/sketch.ts";
  *
  * const sketch = new Sketch();
  * for (let ms = 1; ms <= 100; ms++) sketch.add(ms);
