@@ -4,21 +4,39 @@
  * @module
  */
 
+import { type Log, log as processLog } from "@/lib/log.ts";
 import { type Config, ConfigError } from "./config.ts";
 
+/** How a start that failed is told. */
+export interface StartEffects {
+  /** Prints for whoever runs the site's log. */
+  log: Pick<Log, "error">;
+  /** Prints for the person at the terminal. */
+  print: (text: string) => void;
+  /** Ends the process. */
+  exit: (code: number) => void;
+}
+
+const PROCESS: StartEffects = {
+  log: processLog,
+  print: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  exit: (code) => Deno.exit(code),
+};
+
 /**
- * Runs a start; one that settings make impossible ends the process with a
- * sentence for each instead of a stack trace.
+ * Runs a start. One that settings make impossible ends the process with a
+ * sentence for each of them; any other failure is logged with its stack.
  */
 export async function startOrExplain(
   start: () => Promise<void>,
+  { log, print, exit }: StartEffects = PROCESS,
 ): Promise<void> {
   try {
     await start();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    Deno.stderr.writeSync(new TextEncoder().encode(error.message + "\n"));
-    Deno.exit(1);
+    if (error instanceof ConfigError) print(error.message + "\n");
+    else log.error("cannot start", { error });
+    exit(1);
   }
 }
 

@@ -1,5 +1,6 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createLog } from "@/lib/log.ts";
+import { walk } from "@/tests/walk.ts";
 
 Deno.test("createLog() writes one JSON line a call, errors with their stack", () => {
   const lines: string[] = [];
@@ -20,4 +21,21 @@ Deno.test("createLog() prints debug lines only when asked for", () => {
   equal(lines.length, 0);
   createLog((line) => lines.push(line), { isDebug: true }).debug("detail");
   equal(lines.length, 1);
+});
+
+Deno.test("nothing of the site prints but the log, and what speaks to a person", async () => {
+  const printing: string[] = [];
+  for (const folder of ["lib", "routes", "islands", "components", "workers"]) {
+    for (const path of await walk(folder)) {
+      const text = await Deno.readTextFile(path);
+      if (/console\.|Deno\.std(err|out)\.write/.test(text)) printing.push(path);
+    }
+  }
+  deepEqual(printing, [
+    "lib/app/banner.ts",
+    "lib/app/startup_errors.ts",
+    "lib/log.ts",
+    "lib/monitoring/terminal/monitor_cli.ts",
+    "lib/monitoring/terminal/terminal.ts",
+  ]);
 });
