@@ -44,7 +44,7 @@ Deno.test("platformCountry() and isHttps() believe trusted proxies only", async 
     equal(asked.status, 204);
     await app.fetch("/api/rtc/enqueue", {
       method: "POST",
-      headers: { ...headers, cookie: visitor, origin: "https://localhost" },
+      headers: { ...headers, cookie: visitor },
     }).then((response) => response.body?.cancel());
     const match = await chooser.post("/api/rtc/matchmake");
     await match.body?.cancel();
