@@ -1,25 +1,82 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, match, ok } from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { walk } from "@/tests/walk.ts";
 
 /** A path as the documents write it: `lib/…`, `tests/…`, `docs/…`, … */
 const PATH =
-  /(?<![@\w/])(?:lib|routes|islands|components|workers|tests|docs|static|fresh)\/[\w./()-]*[\w/]/g;
+  /(?<![@\w/])(?:lib|routes|islands|components|workers|tests|docs|deploy|static|fresh)\/[\w./()-]*[\w/]/g;
+
+/** A link or a picture to another file of the project, without its fragment. */
+const LINK = /\]\((?!https?:)([^)#]+)|\bsrc="(?!https?:)([^"]+)/g;
+
+/** A task as the documents write it: `deno task start`, `… task start`. */
+const TASK = /(?:deno(?:@\S+)?|…) task ([a-z][\w:-]*)/g;
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-const documents = ["README.md", "docs/ARCHITECTURE.md"];
-for (const { name } of Deno.readDirSync("docs/decisions")) {
-  documents.push(`docs/decisions/${name}`);
+async function onlyMissing(paths: Iterable<string>): Promise<string[]> {
+  const missing: string[] = [];
+  for (const path of new Set(paths)) {
+    if (!await exists(path)) missing.push(path);
+  }
+  return missing;
 }
 
+const decisions = await walk("docs/decisions");
+const documents = [
+  "README.md",
+  "deploy/README.md",
+  "docs/ARCHITECTURE.md",
+  ...decisions,
+];
+const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
+
 for (const document of documents) {
+  const text = await Deno.readTextFile(document);
+
   Deno.test(`${document} names only paths that exist`, async () => {
-    const text = await Deno.readTextFile(document);
-    const paths = [...new Set(text.match(PATH) ?? [])];
-    const missing: string[] = [];
-    for (const path of paths) if (!await exists(path)) missing.push(path);
-    deepEqual(missing, []);
+    deepEqual(await onlyMissing(text.match(PATH) ?? []), []);
+  });
+
+  Deno.test(`${document} links only to files that exist`, async () => {
+    const targets = [...text.matchAll(LINK)].map(([, link, picture]) =>
+      join(dirname(document), link ?? picture!)
+    );
+    deepEqual(await onlyMissing(targets), []);
+  });
+
+  Deno.test(`${document} names only tasks that exist`, () => {
+    const named = [...text.matchAll(TASK)].map(([, task]) => task!);
+    deepEqual(named.filter((task) => !(task in tasks)), []);
+  });
+}
+
+Deno.test("README.md names every task that a person runs", async () => {
+  const readme = await Deno.readTextFile("README.md");
+  const names = Object.keys(tasks);
+  deepEqual(
+    names.filter((name) => !new RegExp(`[ \`]${name}[ \`]`).test(readme)),
+    [],
+  );
+});
+
+for (const decision of decisions) {
+  Deno.test(`${decision} says why, what, what not, and how it would be wrong`, async () => {
+    const text = await Deno.readTextFile(decision);
+    const number = Number(/(\d{4})-/.exec(decision)![1]);
+    match(text, new RegExp(`^# ${number}\\. \\S`));
+    const parts = [...text.matchAll(/^\*\*(.+?)\*\*/gm)].map(([, part]) =>
+      part!.replace(/\.$/, "")
+    );
+    const wanted = [
+      "Context",
+      "Choice",
+      "Rejected",
+      "We would know it was wrong",
+    ];
+    deepEqual(parts.filter((part) => wanted.includes(part)), wanted);
   });
 }
 
