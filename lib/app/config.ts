@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { AddressSet } from "@/lib/http/address.ts";
 import {
   ALERT_ENVIRONMENT,
   type AlertSettings,
@@ -46,15 +47,19 @@ const environment = z.object({
   ADMIN_TOKEN: secret.optional(),
   TURN_COST_PER_GB: z.coerce.number({ error: "must be a number" })
     .min(0, "must not be negative").default(0.05),
-  TRUSTED_PROXY: commaList.refine(
-    (parts) => parts.every((part) => PROXY.test(part)),
-    { error: 'must be "any" or a comma list of IP addresses' },
-  ).default([]),
+  TRUSTED_PROXY: commaList.default([]).transform((parts, issues) => {
+    const proxies = AddressSet.parse(parts);
+    if (proxies !== null) return proxies;
+    issues.addIssue({
+      code: "custom",
+      message: 'must be "any" or a comma list of IP addresses and ranges, ' +
+        "such as 10.0.0.0/8",
+    });
+    return z.NEVER;
+  }),
   ...ICE_ENVIRONMENT,
   ...ALERT_ENVIRONMENT,
 });
-
-const PROXY = /^(any|[0-9a-f:.]+)$/i;
 
 /** What the site runs with. */
 export interface Config {
@@ -80,8 +85,8 @@ export interface Config {
   ice: IceSettings;
   /** Price of a relayed gigabyte, in US dollars. */
   turnCostPerGb: number;
-  /** Addresses whose forwarding and country headers are believed; or `any`. */
-  trustedProxies: readonly string[];
+  /** Proxies whose forwarding and country headers are believed. */
+  trustedProxies: AddressSet;
   /** When alerts open and where they are sent. */
   alerts: AlertSettings;
 }
@@ -139,8 +144,12 @@ export function readConfig(
     ...(isProductionIn(present) ? missingSecrets(present) : []),
     ...missingIceSettings(present),
   ];
-  if (!parsed.success || missing.length > 0) {
-    throw new ConfigError([...wrong, ...missing]);
+  // Spaces would pass for the number 0.
+  const blank = Object.keys(environment.shape)
+    .filter((name) => present[name]?.trim() === "")
+    .map((name) => `${name} must not be blank`);
+  if (!parsed.success || missing.length > 0 || blank.length > 0) {
+    throw new ConfigError([...wrong, ...missing, ...blank]);
   }
   return toConfig(parsed.data, generate);
 }

@@ -8,6 +8,7 @@ import { App, csrf, staticFiles } from "fresh";
 import type { State } from "./define.ts";
 import { answerErrors } from "./answer_errors.tsx";
 import { isHttps } from "@/lib/http/client_info.ts";
+import { limitRequests } from "./limit_requests.ts";
 import { chooseLanguage, identify } from "./request_state.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
@@ -30,6 +31,7 @@ export function createApp(services: Services): App<State> {
         return origin === `${scheme}://${ctx.url.host}`;
       },
     }))
+    .use(limitRequests(services))
     .use(staticFiles())
     .fsRoutes();
 }

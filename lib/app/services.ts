@@ -21,32 +21,9 @@ import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { rtcFamilySource } from "@/lib/monitoring/calls/metrics.ts";
 import { siteFamilies, turnFailures } from "@/lib/monitoring/site_metrics.ts";
 import { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
+import { Limits } from "@/lib/safety/limits.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 import { IceServers } from "@/lib/turn/ice_servers.ts";
-
-/** Limits on what one visitor may do; polling stays far below them. */
-export interface Limits {
-  /** New visitors, by client address; many may share one. */
-  visitors: RateLimiter;
-  /** Joining and leaving the queue. */
-  queue: RateLimiter;
-  /** Every signaling request, polling included. */
-  signaling: RateLimiter;
-  /** Offers and answers, which are large. */
-  descriptions: RateLimiter;
-  /** Opening event streams. */
-  streams: RateLimiter;
-  /** Asking for an ICE restart, and saying how the connection is. */
-  news: RateLimiter;
-  /** ICE candidates, counted one by one however they are posted. */
-  candidates: RateLimiter;
-  /** Lists of STUN and TURN servers, by client address; many may share one. */
-  iceServers: RateLimiter;
-  /** KPI beacons, by client address. */
-  kpis: RateLimiter;
-  /** Tries at the dashboard's password, by client address. */
-  signIn: RateLimiter;
-}
 
 /** Everything a request handler may use. */
 export interface Services {
@@ -78,6 +55,8 @@ export interface Services {
   eventStreams: EventStreams;
   /** Rate limits. */
   limits: Limits;
+  /** Tries at the dashboard's password, by client address. */
+  signInTries: RateLimiter;
   /** Counts requests. */
   httpMonitoring: HttpMonitoring;
   /** Figures about calls up to this moment. */
@@ -146,18 +125,8 @@ export function createServices(deps: ServiceDeps): Services {
       log,
       every: everyMs,
     }),
-    limits: {
-      visitors: new RateLimiter({ burst: 600, perSecond: 20 }, now),
-      queue: new RateLimiter({ burst: 120, perSecond: 5 }, now),
-      signaling: new RateLimiter({ burst: 2_000, perSecond: 100 }, now),
-      descriptions: new RateLimiter({ burst: 100, perSecond: 2 }, now),
-      streams: new RateLimiter({ burst: 30, perSecond: 0.5 }, now),
-      news: new RateLimiter({ burst: 30, perSecond: 1 }, now),
-      candidates: new RateLimiter({ burst: 2_000, perSecond: 50 }, now),
-      iceServers: new RateLimiter({ burst: 300, perSecond: 5 }, now),
-      kpis: new RateLimiter({ burst: 300, perSecond: 20 }, now),
-      signIn: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
-    },
+    limits: new Limits(now),
+    signInTries: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     httpMonitoring,
     rtcRecent,
   };

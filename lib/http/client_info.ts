@@ -8,14 +8,17 @@
  */
 
 import type { Context } from "fresh";
+import { type AddressSet, isLoopback, ownerOf } from "./address.ts";
 
 /** What the state of a request must say for its client to be told. */
 export interface ClientState {
   /** What the process runs with. */
   readonly services: {
     readonly config: {
-      /** Addresses of proxies that are believed, or `any`. */
-      readonly trustedProxies: readonly string[];
+      /** Proxies that are believed. */
+      readonly trustedProxies: AddressSet;
+      /** Whether this is a production run. */
+      readonly isProduction: boolean;
     };
   };
 }
@@ -41,27 +44,49 @@ function peerAddress(ctx: ClientContext): string {
 
 function isBehindTrustedProxy(ctx: ClientContext): boolean {
   const { trustedProxies } = ctx.state.services.config;
-  return trustedProxies.length > 0 &&
-    (trustedProxies.includes("any") ||
-      trustedProxies.includes(peerAddress(ctx)));
+  return !trustedProxies.isEmpty && trustedProxies.has(peerAddress(ctx));
 }
+
+/** Headers that only a proxy has reason to send. */
+const FORWARDING_HEADERS = ["x-forwarded-for", "forwarded", "x-real-ip"];
 
 /**
  * Tells the address of the client, for rate limits in memory; it is never
- * stored. Of a forwarding chain the last entry counts, the only one that the
- * trusted proxy wrote itself.
+ * stored. Of a forwarding chain the last entry counts that is no trusted proxy
+ * itself: everything before it may be the client's invention.
  */
 export function clientAddress(ctx: ClientContext): string {
-  const forwarded = isBehindTrustedProxy(ctx)
-    ? ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
-    : undefined;
-  return forwarded || peerAddress(ctx);
+  const peer = peerAddress(ctx);
+  if (!isBehindTrustedProxy(ctx)) return peer;
+  const { trustedProxies } = ctx.state.services.config;
+  const chain = (ctx.req.headers.get("x-forwarded-for") ?? "").split(",")
+    .map((entry) => entry.trim());
+  const client = chain.findLast((entry) =>
+    trustedProxies.hasAll || !trustedProxies.has(entry)
+  );
+  return client !== undefined && ownerOf(client) !== null ? client : peer;
 }
 
-/** Says whether an address is this machine's own. */
-export function isLoopback(address: string): boolean {
-  return address === "::1" || address === "localhost" ||
-    address.startsWith("127.") || address.startsWith("::ffff:127.");
+/**
+ * Says whether a request came through a proxy on this machine that nobody
+ * declared, so that all visitors look like one.
+ */
+export function isBehindUndeclaredProxy(ctx: ClientContext): boolean {
+  return isLoopback(peerAddress(ctx)) && !isBehindTrustedProxy(ctx) &&
+    FORWARDING_HEADERS.some((name) => ctx.req.headers.has(name));
+}
+
+/**
+ * Names whom the limits by address are for.
+ *
+ * @returns `null` for nobody: a developer and the tests work on this machine.
+ * In production, and behind a proxy, even that one has limits.
+ */
+export function limitedAddress(ctx: ClientContext): string | null {
+  const address = clientAddress(ctx);
+  const isOwnMachine = isLoopback(address) &&
+    !ctx.state.services.config.isProduction && !isBehindUndeclaredProxy(ctx);
+  return isOwnMachine ? null : ownerOf(address) ?? "unknown";
 }
 
 /** Says whether the client's own connection is https. */

@@ -26,10 +26,10 @@ export const handler = apiRoute<PageResponse<Data> | Response>({
     return page({ overview }, { headers: PRIVATE });
   },
   async POST(ctx) {
-    const { config, limits, now } = ctx.state.services;
+    const { config, signInTries, now } = ctx.state.services;
     const form = await readForm(ctx.req, { limitBytes: LIMIT_BYTES });
     const result = trySignIn(form.get("password") ?? "", {
-      limiter: limits.signIn,
+      limiter: signInTries,
       client: clientAddress(ctx),
       adminPassword: config.adminPassword,
     });

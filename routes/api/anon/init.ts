@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/app/api_route.ts";
-import { clientAddress, isHttps, isLoopback } from "@/lib/http/client_info.ts";
+import { isHttps } from "@/lib/http/client_info.ts";
 
 /** Makes the browser a visitor; one who is already stays the same. */
 export const handler = apiRoute({
@@ -7,9 +7,6 @@ export const handler = apiRoute({
     const { services, anonId } = ctx.state;
     const response = Response.json({ ok: true });
     if (anonId === null) {
-      const address = clientAddress(ctx);
-      // A proxy on this machine that was not declared looks like this, too.
-      if (!isLoopback(address)) services.limits.visitors.require(address);
       const cookie = services.anonCookies.issue(services.now(), isHttps(ctx));
       response.headers.set("set-cookie", cookie);
     }

@@ -1,5 +1,4 @@
 import { apiRoute } from "@/lib/app/api_route.ts";
-import { clientAddress } from "@/lib/http/client_info.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { keepKpi } from "@/lib/monitoring/calls/kpi_intake.ts";
 import { kpiBeaconSchema } from "@/lib/protocol/kpi.ts";
@@ -10,7 +9,6 @@ const LIMIT_BYTES = 8 * 1024;
 export const handler = apiRoute({
   async POST(ctx) {
     const { services } = ctx.state;
-    services.limits.kpis.require(clientAddress(ctx));
     const received = await readJson(ctx.req, kpiBeaconSchema, {
       limitBytes: LIMIT_BYTES,
     });

@@ -11,12 +11,10 @@ const LIMIT_BYTES = 112 * 1024;
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
-    const { limits, queue } = ctx.state.services;
-    limits.queue.require(anonId);
+    const { queue } = ctx.state.services;
     const { offer, ...request } = await readJson(ctx.req, enqueueSchema, {
       limitBytes: LIMIT_BYTES,
     });
-    if (offer !== undefined) limits.descriptions.require(anonId);
     const profile = { country: platformCountry(ctx), ...request };
     requireFilterRight(ctx, profile);
     await queue.enqueue(anonId, profile, offer);

@@ -12,8 +12,7 @@ const HEADERS = {
 export const handler = apiRoute({
   GET(ctx) {
     const anonId = requireAnon(ctx);
-    const { limits, eventStreams } = ctx.state.services;
-    limits.streams.require(anonId);
+    const { eventStreams } = ctx.state.services;
     if (ctx.req.method === "HEAD") {
       return new Response(null, { headers: HEADERS });
     }

@@ -3,9 +3,9 @@ import {
   postedCandidatesSchema,
 } from "@/lib/protocol/candidate.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
-import { apiRoute, noContent } from "@/lib/app/api_route.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
-import { requireMember, requireSignaler } from "./(_signaling)/membership.ts";
+import { requireMember } from "./(_signaling)/membership.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 
@@ -18,7 +18,7 @@ const LIMIT_BYTES = 30 * 1024;
 /** ICE candidates, each side's for the other. */
 export const handler = apiRoute({
   async POST(ctx) {
-    const anonId = requireSignaler(ctx);
+    const anonId = requireAnon(ctx);
     const { pairId, candidates } = await readJson(
       ctx.req,
       postedCandidatesSchema,
@@ -28,8 +28,7 @@ export const handler = apiRoute({
     );
     const { role, peerId } = await requireMember(ctx, { pairId, anonId });
     if (candidates.length === 0) return noContent();
-    const { iceLog, limits, now } = ctx.state.services;
-    limits.candidates.require(anonId, candidates.length);
+    const { iceLog, now } = ctx.state.services;
     const telling = { anonId: peerId, pairId, news: { type: "ice" } } as const;
     const isKept = await iceLog.append(
       pairId,
@@ -43,7 +42,7 @@ export const handler = apiRoute({
     return noContent();
   },
   async GET(ctx) {
-    const anonId = requireSignaler(ctx);
+    const anonId = requireAnon(ctx);
     const { pairId, after } = readQuery(ctx.url, candidatesQuerySchema);
     const { role } = await requireMember(ctx, { pairId, anonId });
     const { iceLog } = ctx.state.services;

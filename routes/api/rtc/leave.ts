@@ -4,8 +4,7 @@ import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
-    const { eventStreams, limits, queue } = ctx.state.services;
-    limits.queue.require(anonId);
+    const { eventStreams, queue } = ctx.state.services;
     await queue.leave(anonId);
     eventStreams.close(anonId);
     return noContent();

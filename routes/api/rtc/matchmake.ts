@@ -6,9 +6,7 @@ import { roleIn } from "@/lib/signaling/pairs.ts";
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
-    const { limits, queue } = ctx.state.services;
-    limits.signaling.require(anonId);
-    const match = await queue.matchmake(anonId);
+    const match = await ctx.state.services.queue.matchmake(anonId);
     if (match.state === "waiting") return noContent();
     if (match.state === "not-queued") throw new ApiError("not-queued");
     const { pair } = match;

@@ -1,13 +1,13 @@
-import { apiRoute, noContent } from "@/lib/app/api_route.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { peerStateSchema } from "@/lib/protocol/events.ts";
-import { requireMember, requireSignaler } from "./(_signaling)/membership.ts";
+import { requireMember } from "./(_signaling)/membership.ts";
 import { tell } from "./(_signaling)/tell.ts";
 
 /** Lets a member say how its connection is; the other side is told. */
 export const handler = apiRoute({
   async POST(ctx) {
-    const anonId = requireSignaler(ctx);
+    const anonId = requireAnon(ctx);
     const { pairId, state } = await readJson(ctx.req, peerStateSchema);
     const { peerId } = await requireMember(ctx, { pairId, anonId });
     const news = { type: "peer-state", state } as const;

@@ -1,13 +1,13 @@
-import { apiRoute, noContent } from "@/lib/app/api_route.ts";
+import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { restartSchema } from "@/lib/protocol/events.ts";
-import { requireMember, requireSignaler } from "./(_signaling)/membership.ts";
+import { requireMember } from "./(_signaling)/membership.ts";
 import { tell } from "./(_signaling)/tell.ts";
 
 /** Asks the caller, who alone opens negotiations, for an ICE restart. */
 export const handler = apiRoute({
   async POST(ctx) {
-    const anonId = requireSignaler(ctx);
+    const anonId = requireAnon(ctx);
     const { pairId } = await readJson(ctx.req, restartSchema);
     const { role, peerId } = await requireMember(ctx, { pairId, anonId });
     const callerId = role === "caller" ? anonId : peerId;

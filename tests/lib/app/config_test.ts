@@ -46,6 +46,7 @@ const wrong: [string, string][] = [
   ["PORT", "http"],
   ["PORT", "70000"],
   ["PORT", "80.5"],
+  ["PORT", " "],
   ["ANON_SIGNING_SECRET", "short"],
   ["VIP_SIGNING_SECRET", "short"],
   ["FREE_FOR_ALL", "yes"],
@@ -61,6 +62,10 @@ const wrong: [string, string][] = [
   ["TWILIO_AUTH_TOKEN", "two words"],
   ["TURN_COST_PER_GB", "-1"],
   ["TRUSTED_PROXY", "proxy.example"],
+  ["TRUSTED_PROXY", "10.0.0"],
+  ["TRUSTED_PROXY", "dead"],
+  ["TRUSTED_PROXY", "010.0.0.1"],
+  ["TRUSTED_PROXY", "10.0.0.0/33"],
   ["ALERT_HTTP_ERROR_PCT", "101"],
   ["ALERT_WEBHOOK_URL", "ftp://hook.example"],
 ];
@@ -136,7 +141,9 @@ Deno.test("readConfig() splits lists", () => {
     TRUSTED_PROXY: "10.0.0.1,::1",
   });
   deepEqual(config.ice.stunUrls, ["stun:a.example", "stuns:b.example:5349"]);
-  deepEqual(config.trustedProxies, ["10.0.0.1", "::1"]);
+  equal(config.trustedProxies.has("10.0.0.1"), true);
+  equal(config.trustedProxies.has("::1"), true);
+  equal(config.trustedProxies.has("10.0.0.2"), false);
 });
 
 Deno.test("readConfig() takes relays of the chosen provider", () => {

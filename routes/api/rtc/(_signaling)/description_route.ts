@@ -10,10 +10,15 @@ import {
   postedDescriptionSchema,
 } from "@/lib/protocol/description.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
-import { type ApiHandler, apiRoute, noContent } from "@/lib/app/api_route.ts";
+import {
+  type ApiHandler,
+  apiRoute,
+  noContent,
+  requireAnon,
+} from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { told } from "@/lib/signaling/inbox.ts";
-import { allowOnly, requireMember, requireSignaler } from "./membership.ts";
+import { allowOnly, requireMember } from "./membership.ts";
 
 /** A body may hold a description whose characters are all escaped. */
 const LIMIT_BYTES = 96 * 1024;
@@ -24,7 +29,7 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
   const reader = kind === "offer" ? "callee" : "caller";
   return apiRoute({
     async POST(ctx) {
-      const anonId = requireSignaler(ctx);
+      const anonId = requireAnon(ctx);
       const { pairId, gen, sdp } = await readJson(
         ctx.req,
         postedDescriptionSchema,
@@ -34,8 +39,7 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
       );
       const { role, peerId } = await requireMember(ctx, { pairId, anonId });
       allowOnly(writer, role);
-      const { descriptions, limits, now } = ctx.state.services;
-      limits.descriptions.require(anonId);
+      const { descriptions, now } = ctx.state.services;
       const news = { type: kind, gen };
       const isKept = await descriptions.put(
         { kind, pairId, gen },
@@ -48,7 +52,7 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
       return noContent();
     },
     async GET(ctx) {
-      const anonId = requireSignaler(ctx);
+      const anonId = requireAnon(ctx);
       const { pairId, gen } = readQuery(ctx.url, descriptionQuerySchema);
       const { role } = await requireMember(ctx, { pairId, anonId });
       allowOnly(reader, role);

@@ -5,16 +5,9 @@
  */
 
 import { ApiError } from "@/lib/protocol/errors.ts";
-import { type ApiContext, requireAnon } from "@/lib/app/api_route.ts";
+import type { ApiContext } from "@/lib/app/api_route.ts";
 import { peerOf, roleIn } from "@/lib/signaling/pairs.ts";
 import type { Role } from "@/lib/protocol/role.ts";
-
-/** Tells who asks, within the limits of a visitor. */
-export function requireSignaler(ctx: ApiContext): string {
-  const anonId = requireAnon(ctx);
-  ctx.state.services.limits.signaling.require(anonId);
-  return anonId;
-}
 
 /** A member of a living pair, and the one they talk to. */
 export interface Member {

@@ -5,9 +5,10 @@ import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
 
 const PATH = "/api/monitoring/metrics";
 
-const post = (app: TestApp, body: unknown) =>
+const post = (app: TestApp, body: unknown, headers = {}) =>
   app.fetch(PATH, {
     method: "POST",
+    headers,
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
 
@@ -88,9 +89,11 @@ Deno.test("POST /api/monitoring/metrics answers 200 when the store fails", async
 });
 
 Deno.test("POST /api/monitoring/metrics slows a flood down", async () => {
-  using app = await testApp();
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const headers = { "x-forwarded-for": "203.0.113.7" };
+  const beacon = { ts: 1, sessionId: "s" };
   const flood = await Promise.all(
-    Array.from({ length: 301 }, () => post(app, { ts: 1, sessionId: "s" })),
+    Array.from({ length: 301 }, () => post(app, beacon, headers)),
   );
   const last = flood.at(-1)!;
   equal(last.status, 429);

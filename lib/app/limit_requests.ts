@@ -1,0 +1,76 @@
+/**
+ * Counts requests against the limits, before anything is read or done.
+ *
+ * @module
+ */
+
+import type { Context, Middleware } from "fresh";
+import type { State } from "./define.ts";
+import type { Services } from "./services.ts";
+import { declaredBytes } from "@/lib/http/body_bytes.ts";
+import {
+  isBehindUndeclaredProxy,
+  limitedAddress,
+} from "@/lib/http/client_info.ts";
+import type { Cost } from "@/lib/safety/limits.ts";
+
+/** A body that does not say how long it is counts as this much. */
+const UNDECLARED_BYTES = 16 * 1024;
+
+/**
+ * What each call costs, besides the bytes of its body. A call that is not here
+ * writes nothing and is not limited.
+ */
+const COSTS: Readonly<Record<string, Cost>> = {
+  "GET /api/anon/init": {},
+  "POST /api/rtc/enqueue": { queue: 1 },
+  "POST /api/rtc/leave": { queue: 1 },
+  "POST /api/rtc/matchmake": { signaling: 1 },
+  "GET /api/rtc/offer": { signaling: 1 },
+  "POST /api/rtc/offer": { signaling: 1, descriptions: 1 },
+  "GET /api/rtc/answer": { signaling: 1 },
+  "POST /api/rtc/answer": { signaling: 1, descriptions: 1 },
+  "GET /api/rtc/ice": { signaling: 1 },
+  "POST /api/rtc/ice": { signaling: 1 },
+  "GET /api/rtc/events": { streams: 1 },
+  "POST /api/rtc/restart": { signaling: 1, news: 1 },
+  "POST /api/rtc/peer-state": { signaling: 1, news: 1 },
+  "GET /api/rtc/ice-servers": { iceServers: 1 },
+  "POST /api/monitoring/metrics": { kpis: 1 },
+};
+
+/** Makes the middleware; it needs to know the visitor. */
+export function limitRequests(services: Services): Middleware<State> {
+  const { limits, log } = services;
+  let hasWarned = false;
+  return function limitRequest(ctx) {
+    const { method } = ctx.req;
+    const verb = method === "HEAD" ? "GET" : method;
+    const base = COSTS[`${verb} ${ctx.route}`];
+    if (base === undefined) return ctx.next();
+    if (!hasWarned && isBehindUndeclaredProxy(ctx)) {
+      hasWarned = true;
+      log.warn(
+        "a proxy on this machine is not declared in TRUSTED_PROXY: " +
+          "all its visitors share the limits of one address",
+      );
+    }
+    const keys = {
+      visitor: ctx.state.anonId,
+      address: limitedAddress(ctx),
+    };
+    limits.spend(keys, costOf(ctx, base));
+    return ctx.next();
+  };
+}
+
+function costOf(ctx: Context<State>, base: Cost): Cost {
+  if (ctx.req.method === "POST") {
+    const bytes = declaredBytes(ctx.req.headers) ?? UNDECLARED_BYTES;
+    // A body over its limit is refused unread.
+    return { ...base, bytes: Math.min(bytes, UNDECLARED_BYTES * 8) };
+  }
+  return ctx.route === "/api/anon/init" && ctx.state.anonId === null
+    ? { newVisitors: 1 }
+    : base;
+}

@@ -1,0 +1,107 @@
+/**
+ * How much one visitor, and everybody at one address, may do: the one table.
+ *
+ * A visitor's cookie is free to get, so whatever writes is limited by address
+ * as well. Many people may share an address, so its limits are those of a
+ * hundred busy visitors; polling stays far below all of them.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import { type RateLimit, RateLimiter } from "./rate_limit.ts";
+
+/** Whom a limit is for. */
+export interface LimitKeys {
+  /** The visitor's id; `null` without a valid cookie. */
+  visitor: string | null;
+  /** Whose address it is; `null` where addresses are not limited. */
+  address: string | null;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** What is counted, and how much of it there may be for each key. */
+export const LIMITS = {
+  /** Cookies handed out. */
+  newVisitors: { address: { burst: 600, perSecond: 20 } },
+  /** Joining and leaving the queue. */
+  queue: {
+    visitor: { burst: 120, perSecond: 5 },
+    address: { burst: 3_000, perSecond: 100 },
+  },
+  /** Every signaling request, polling included. */
+  signaling: {
+    visitor: { burst: 2_000, perSecond: 100 },
+    address: { burst: 40_000, perSecond: 2_000 },
+  },
+  /** Offers and answers. */
+  descriptions: {
+    visitor: { burst: 100, perSecond: 2 },
+    address: { burst: 2_000, perSecond: 40 },
+  },
+  /** Opening event streams. */
+  streams: {
+    visitor: { burst: 30, perSecond: 0.5 },
+    address: { burst: 1_000, perSecond: 10 },
+  },
+  /** Asking for an ICE restart, and saying how the connection is. */
+  news: {
+    visitor: { burst: 30, perSecond: 1 },
+    address: { burst: 1_000, perSecond: 20 },
+  },
+  /** Lists of STUN and TURN servers, which take an HMAC each. */
+  iceServers: { address: { burst: 300, perSecond: 5 } },
+  /** Bytes sent to be kept. */
+  bytes: {
+    visitor: { burst: 2 * MIB, perSecond: 40 * KIB },
+    address: { burst: 20 * MIB, perSecond: 500 * KIB },
+  },
+  /** KPI beacons, which need no cookie. */
+  kpis: { address: { burst: 300, perSecond: 20 } },
+} satisfies Record<string, Partial<Record<keyof LimitKeys, RateLimit>>>;
+
+/** Something that is counted. */
+export type LimitName = keyof typeof LIMITS;
+
+/** What one call counts as, by name. */
+export type Cost = Partial<Record<LimitName, number>>;
+
+interface Counter {
+  name: LimitName;
+  key: keyof LimitKeys;
+  limiter: RateLimiter;
+}
+
+/** Counts what everybody does. */
+export class Limits {
+  readonly #counters: readonly Counter[];
+
+  /**
+   * Begins with nobody having done anything.
+   *
+   * @param now Tells the time.
+   */
+  constructor(now: Clock) {
+    this.#counters = Object.entries(LIMITS).flatMap(([name, keys]) =>
+      Object.entries(keys).map(([key, limit]) => ({
+        name: name as LimitName,
+        key: key as keyof LimitKeys,
+        limiter: new RateLimiter(limit, now),
+      }))
+    );
+  }
+
+  /**
+   * Counts a call against every limit that it costs something of.
+   *
+   * @throws {ApiError} `slow-down` with `Retry-After` over any of them.
+   */
+  spend(keys: LimitKeys, cost: Cost): void {
+    for (const { name, key, limiter } of this.#counters) {
+      const [amount, who] = [cost[name], keys[key]];
+      if (amount !== undefined && who !== null) limiter.require(who, amount);
+    }
+  }
+}

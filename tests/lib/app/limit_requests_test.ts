@@ -1,0 +1,76 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { LIMITS } from "@/lib/safety/limits.ts";
+import { bodyOf, testApp } from "@/tests/app.ts";
+import { walk } from "@/tests/walk.ts";
+
+const from = (address: string) => ({ "x-forwarded-for": address });
+
+Deno.test("one address under ever new cookies cannot fill the disk", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const sdp = "v=0\r\n".padEnd(29_000, "x");
+  let keptBytes = 0;
+  let refused: Response | undefined;
+  for (let i = 0; refused === undefined; i++) {
+    const { cookie } = await app.visitor();
+    // Its suffix may change at will: the first 64 bits are one's own.
+    const headers = { cookie, ...from(`2001:db8:1:2::${i.toString(16)}`) };
+    const body = JSON.stringify({ pairId: "p", sdp });
+    const response = await app.fetch("/api/rtc/offer", {
+      method: "POST",
+      headers: { ...headers, "content-length": String(body.length) },
+      body,
+    });
+    if (response.status === 429) refused = response;
+    else {
+      await response.body?.cancel();
+      keptBytes += body.length;
+    }
+    ok(keptBytes <= LIMITS.bytes.address.burst, `${keptBytes} bytes taken`);
+  }
+  equal((await bodyOf(refused)).error, "slow-down");
+  ok(keptBytes > LIMITS.bytes.address.burst / 2);
+});
+
+Deno.test("an undeclared proxy on this machine is limited, and told of once", async () => {
+  using app = await testApp();
+  const init = () =>
+    app.fetch("/api/anon/init", { headers: from("203.0.113.7") });
+  const statuses = new Set<number>();
+  for (let i = 0; i <= LIMITS.newVisitors.address.burst; i++) {
+    const response = await init();
+    await response.body?.cancel();
+    statuses.add(response.status);
+  }
+  deepEqual([...statuses], [200, 429]);
+  const told = app.services.lines.filter((line) =>
+    line.includes("TRUSTED_PROXY")
+  );
+  equal(told.length, 1);
+  ok(!told[0]!.includes("203.0.113.7"), "an address is never logged");
+});
+
+Deno.test("HEAD costs what GET costs", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  let status = 200;
+  for (let i = 0; i <= LIMITS.newVisitors.address.burst; i++) {
+    const response = await app.fetch("/api/anon/init", {
+      method: "HEAD",
+      headers: from("203.0.113.7"),
+    });
+    status = response.status;
+  }
+  equal(status, 429);
+});
+
+Deno.test("every call that anybody may post has its costs", async () => {
+  const table = await Deno.readTextFile("lib/app/limit_requests.ts");
+  const writing: string[] = [];
+  for (const path of await walk("routes/api")) {
+    const source = await Deno.readTextFile(path);
+    if (path.includes("(") || source.includes("requireAdmin")) continue;
+    if (!/\bPOST\(|descriptionRoute\(/.test(source)) continue;
+    writing.push(path.replace("routes", "").replace(".ts", ""));
+  }
+  ok(writing.length >= 7, writing.join());
+  for (const route of writing) ok(table.includes(`"POST ${route}"`), route);
+});

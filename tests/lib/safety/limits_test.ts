@@ -1,0 +1,57 @@
+import { equal, throws } from "node:assert/strict";
+import { LIMITS, Limits } from "@/lib/safety/limits.ts";
+import { TestClock } from "@/tests/helpers.ts";
+
+const anybody = { visitor: "v", address: "203.0.113.7" };
+const isSlowDown = { code: "slow-down" };
+
+Deno.test("Limits count a visitor at whatever address", () => {
+  const limits = new Limits(new TestClock().now);
+  const { burst } = LIMITS.queue.visitor;
+  limits.spend(anybody, { queue: burst });
+  throws(
+    () => limits.spend({ ...anybody, address: "203.0.113.8" }, { queue: 1 }),
+    isSlowDown,
+  );
+});
+
+Deno.test("Limits count an address under whatever cookies", () => {
+  const limits = new Limits(new TestClock().now);
+  const { visitor, address } = LIMITS.queue;
+  for (let i = 0; i < address.burst / visitor.burst; i++) {
+    limits.spend({ ...anybody, visitor: `v${i}` }, { queue: visitor.burst });
+  }
+  throws(
+    () => limits.spend({ ...anybody, visitor: "new" }, { queue: 1 }),
+    isSlowDown,
+  );
+  const elsewhere = { visitor: "new", address: "203.0.113.8" };
+  limits.spend(elsewhere, { queue: 1 });
+});
+
+Deno.test("Limits weigh what a call costs, each by itself", () => {
+  const clock = new TestClock();
+  const limits = new Limits(clock.now);
+  const { burst, perSecond } = LIMITS.bytes.visitor;
+  limits.spend(anybody, { bytes: burst });
+  throws(() => limits.spend(anybody, { bytes: perSecond }), isSlowDown);
+  limits.spend(anybody, { queue: 1 });
+  clock.advance(1_000);
+  limits.spend(anybody, { bytes: perSecond });
+});
+
+Deno.test("Limits skip an address that is not to be limited", () => {
+  const limits = new Limits(new TestClock().now);
+  const own = { visitor: null, address: null };
+  for (let i = 0; i < 2 * LIMITS.newVisitors.address.burst; i++) {
+    limits.spend(own, { newVisitors: 1 });
+  }
+});
+
+Deno.test("an address is never allowed less than one of its visitors", () => {
+  for (const limit of Object.values(LIMITS)) {
+    if (!("visitor" in limit)) continue;
+    equal(limit.address.burst >= limit.visitor.burst, true);
+    equal(limit.address.perSecond >= limit.visitor.perSecond, true);
+  }
+});
