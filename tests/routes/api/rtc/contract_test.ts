@@ -134,18 +134,19 @@ Deno.test("GET /api/rtc/ice-servers names a visitor the same each time, and othe
 });
 
 Deno.test("GET /api/rtc/ice-servers has a limit for each address", async () => {
-  using app = await testApp(relays);
+  using app = await testApp({ ...relays, TRUSTED_PROXY: "any" });
+  const headers = { "x-forwarded-for": "203.0.113.7" };
   let response: Response;
   let count = 0;
   do {
-    response = await app.fetch("/api/rtc/ice-servers");
+    response = await app.fetch("/api/rtc/ice-servers", { headers });
     await response.body?.cancel();
     count++;
   } while (response.status === 200 && count < 1_000);
   equal(response.status, 429);
   ok(Number(response.headers.get("retry-after")) >= 1);
   app.services.clock.advance(60_000);
-  const later = await app.fetch("/api/rtc/ice-servers");
+  const later = await app.fetch("/api/rtc/ice-servers", { headers });
   equal(later.status, 200);
   await later.body?.cancel();
 });
