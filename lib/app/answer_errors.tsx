@@ -11,6 +11,8 @@ import type { Context, Middleware } from "fresh";
 import { HttpError } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
 import { isApiPath } from "@/lib/http/api_path.ts";
+import { unavailable } from "@/lib/http/unavailable.ts";
+import { isStoreFailure } from "@/lib/kv/store_failure.ts";
 import type { State } from "./define.ts";
 import {
   ApiError,
@@ -25,7 +27,8 @@ export function answerErrors(): Middleware<State> {
       return await ctx.next();
     } catch (error) {
       const failure = toApiError(error);
-      if (failure.status >= 500) {
+      // One who is sent away under load is counted, and not worth a line.
+      if (failure.status >= 500 && failure !== error) {
         ctx.state.services.log.error("request failed", {
           method: ctx.req.method,
           route: ctx.route,
@@ -40,6 +43,7 @@ export function answerErrors(): Middleware<State> {
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  if (isStoreFailure(error)) return unavailable("the store does not answer");
   if (!(error instanceof HttpError)) return new ApiError("internal");
   const codes = Object.keys(ERROR_STATUS) as ErrorCode[];
   const known = codes.find((code) =>

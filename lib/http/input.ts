@@ -6,6 +6,7 @@
 
 import { ApiError } from "@/lib/protocol/errors.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
+import { unavailable } from "./unavailable.ts";
 import { declaredBytes, noteBrokenOff, noteBytesRead } from "./body_bytes.ts";
 
 /** How a body is read. */
@@ -107,9 +108,7 @@ async function readText(req: Request, options: BodyOptions): Promise<string> {
     if (error instanceof ApiError) throw error;
     if (error instanceof Deno.errors.BadResource) {
       // The server was renewed while the body came in; see `Listener`.
-      throw new ApiError("unavailable", "body: cut off, send it again", {
-        "retry-after": "1",
-      });
+      throw unavailable("body: cut off, send it again");
     }
     // The client went while it was sending: no failure of ours.
     noteBrokenOff(req);

@@ -98,6 +98,8 @@ export interface ClientDeps {
 }
 
 const DEFAULT_ATTEMPTS = 4;
+/** Attempts while the server says that it is busy: about a minute of them. */
+const MAX_WAITS = 20;
 /** Milliseconds after which an answer is no longer waited for. */
 const ANSWER_TIMEOUT_MS = 8_000;
 
@@ -211,7 +213,8 @@ async function request(
         signal?.throwIfAborted();
         continue;
       }
-      if (attempt >= attempts || !error.isTransient) throw error;
+      const most = isWaitWorthwhile(error, attempts) ? MAX_WAITS : attempts;
+      if (attempt >= most || !error.isTransient) throw error;
       const delayMs = error.retryAfterMs ??
         backoffMs(attempt, deps.random, ERROR_WAITS);
       await sleep(deps.timers, delayMs, signal);
@@ -276,4 +279,9 @@ function retryAfterMsOf({ headers }: Response): number | undefined {
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   if (!(seconds >= 0)) return undefined;
   return Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1_000;
+}
+
+/** A server that asks for patience will be back; a poll has its own. */
+function isWaitWorthwhile({ code }: SignalingError, attempts: number): boolean {
+  return code === "unavailable" && attempts > 1;
 }

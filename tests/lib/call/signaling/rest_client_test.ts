@@ -130,6 +130,26 @@ Deno.test("a call gets an identity only once", async () => {
   equal(asked.length, 3);
 });
 
+Deno.test("a call outlasts a server that is away for a minute", async () => {
+  const away = () => problem(503, "unavailable", { "retry-after": "3" });
+  const { client, timers, asked } = clientWith(
+    ...Array.from({ length: 19 }, away),
+    done(),
+  );
+  const entered = client.init();
+  for (let i = 0; i < 19; i++) await timers.advance(3_000);
+  await entered;
+  equal(asked.length, 20);
+});
+
+Deno.test("a poll leaves waiting to its loop, also for a server that is away", async () => {
+  const { client, asked } = clientWith(
+    problem(503, "unavailable", { "retry-after": "3" }),
+  );
+  await rejects(client.matchmake({ attempts: 1 }), { retryAfterMs: 3_000 });
+  equal(asked.length, 1);
+});
+
 Deno.test("a call waits as long as Retry-After says", async () => {
   const { client, timers, asked } = clientWith(
     problem(429, "slow-down", { "retry-after": "2" }),

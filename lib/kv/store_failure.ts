@@ -1,0 +1,33 @@
+/**
+ * Telling a store that cannot work at the moment from a mistake of ours.
+ *
+ * @module
+ */
+
+/**
+ * What SQLite says when its file is full, locked or gone, and what Deno says
+ * of a database that is closed or cannot be reached. Measured on Deno 2.9.6:
+ * a file on a full disk gives `TypeError: database or disk is full`, a closed
+ * handle `BadResource: Bad resource ID`.
+ */
+const FAILURES = [
+  "database is locked",
+  "database table is locked",
+  "disk is full",
+  "disk full",
+  "disk i/o error",
+  "readonly database",
+  "unable to open database",
+  "disk image is malformed",
+  "no such table",
+  "bad resource id",
+  "no space left",
+  "error sending request",
+];
+
+/** Says whether an error means that the store cannot work at the moment. */
+export function isStoreFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const message = error.message.toLowerCase();
+  return FAILURES.some((part) => message.includes(part));
+}
