@@ -34,9 +34,17 @@ export const LEASE_MS = 45_000;
 /** A lease with less than this left is renewed by the next sign of life. */
 export const RENEW_BELOW_MS = 30_000;
 
-/** Says whether the person behind a ticket still shows signs of life. */
+/** How far the clocks of two instances may be apart, milliseconds. */
+const MAX_SKEW_MS = 5_000;
+
+/**
+ * Says whether the person behind a ticket still shows signs of life. A lease
+ * that ends later than any could was given before the clock went back: it says
+ * nothing, and whoever is there has it renewed.
+ */
 export function isPresent(ticket: Ticket, now: number): boolean {
-  return ticket.leaseExpiresAt > now;
+  const leftMs = ticket.leaseExpiresAt - now;
+  return leftMs > 0 && leftMs <= LEASE_MS + MAX_SKEW_MS;
 }
 
 /** Writes a new ticket and lists it, raising the count. */
@@ -92,7 +100,8 @@ export async function renewLease(
   entry: Deno.KvEntry<Ticket>,
   now: number,
 ): Promise<void> {
-  if (entry.value.leaseExpiresAt - now > RENEW_BELOW_MS) return;
+  const leftMs = entry.value.leaseExpiresAt - now;
+  if (leftMs > RENEW_BELOW_MS && isPresent(entry.value, now)) return;
   await store.commit({
     checks: [entry],
     mutations: [{

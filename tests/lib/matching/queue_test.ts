@@ -233,6 +233,23 @@ Deno.test("Queue stops offering one whose browser vanished", async () => {
   equal(await services.queue.length(), 1);
 });
 
+Deno.test("Queue offers nobody who left before the clock went back an hour", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("gone", profile());
+  services.clock.advance(-3_600_000);
+  await services.queue.enqueue("b", profile());
+  deepEqual(await partners(services, "b"), ["waiting"]);
+});
+
+Deno.test("Queue offers whoever still asks after the clock went back an hour", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("here", profile());
+  services.clock.advance(-3_600_000);
+  deepEqual(await partners(services, "here"), ["waiting"]);
+  await services.queue.enqueue("b", profile());
+  deepEqual(await partners(services, "b"), ["here"]);
+});
+
 Deno.test("Queue.matchmake() keeps one who asks in the queue", async () => {
   using services = await testServices();
   await services.queue.enqueue("a", profile());
