@@ -12,6 +12,7 @@ import { limitRequests } from "./limit_requests.ts";
 import { chooseLanguage, identify } from "./request_state.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
+import { shedLoad } from "./shed_load.ts";
 import type { Services } from "./services.ts";
 
 /** Builds the app; order matters, the first middleware is the outermost. */
@@ -22,6 +23,7 @@ export function createApp(services: Services): App<State> {
     .use(securityHeaders())
     .use(chooseLanguage())
     .use(answerErrors())
+    .use(shedLoad(services.loadGate))
     .use(csrf({
       // Behind a proxy that ends TLS the request itself says http.
       origin: (origin, ctx) => {

@@ -22,6 +22,7 @@ import { rtcFamilySource } from "@/lib/monitoring/calls/metrics.ts";
 import { siteFamilies, turnFailures } from "@/lib/monitoring/site_metrics.ts";
 import { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
 import { Limits } from "@/lib/safety/limits.ts";
+import { LoadGate } from "@/lib/safety/load_gate.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 import { IceServers } from "@/lib/turn/ice_servers.ts";
 
@@ -55,6 +56,8 @@ export interface Services {
   eventStreams: EventStreams;
   /** Rate limits. */
   limits: Limits;
+  /** Knows when there is too much to do. */
+  loadGate: LoadGate;
   /** Tries at the dashboard's password, by client address. */
   signInTries: RateLimiter;
   /** Counts requests. */
@@ -126,6 +129,7 @@ export function createServices(deps: ServiceDeps): Services {
       every: everyMs,
     }),
     limits: new Limits(now),
+    loadGate: new LoadGate(),
     signInTries: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     httpMonitoring,
     rtcRecent,

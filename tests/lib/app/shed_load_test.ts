@@ -1,0 +1,45 @@
+import { equal, match } from "node:assert/strict";
+import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
+import { MOST_LOAD, SAMPLE_EVERY_MS } from "@/lib/safety/load_gate.ts";
+
+/** Makes timers late, for long enough, by more than an errand may wait. */
+function delay({ services: { loadGate } }: TestApp, delayMs: number): void {
+  for (let i = 0; i < 10; i++) {
+    loadGate.sample(i * (SAMPLE_EVERY_MS + delayMs * 1.2));
+  }
+}
+
+Deno.test("newcomers are asked to wait while calls go on", async () => {
+  using app = await testApp();
+  const visitor = await app.visitor();
+  delay(app, MOST_LOAD.arrival.delayMs);
+  const refused = await app.fetch("/api/anon/init");
+  equal(refused.status, 503);
+  match(refused.headers.get("retry-after")!, /^[1-5]$/);
+  equal((await bodyOf(refused)).error, "unavailable");
+  equal((await visitor.post("/api/rtc/enqueue")).status, 503);
+  equal((await visitor.get("/api/anon/init")).status, 200);
+  equal((await visitor.post("/api/rtc/matchmake")).status, 409);
+});
+
+Deno.test("under more load only pages, admins and leaving get in", async () => {
+  using app = await testApp();
+  const visitor = await app.visitor();
+  delay(app, MOST_LOAD.other.delayMs);
+  equal((await visitor.post("/api/rtc/matchmake")).status, 503);
+  equal((await visitor.post("/api/rtc/leave")).status, 204);
+  equal((await app.fetch("/")).status, 200);
+  const headers = { authorization: "Bearer test-admin-token-0123456789" };
+  const status = await app.fetch("/api/monitoring/status", { headers });
+  equal(status.status, 200);
+});
+
+Deno.test("a request is under way until it has its answer", async () => {
+  using app = await testApp();
+  const { loadGate } = app.services;
+  const answer = app.fetch("/api/anon/init");
+  equal(loadGate.load.underWay, 1);
+  await answer;
+  await app.fetch("/api/rtc/ice?pairId=x");
+  equal(loadGate.load.underWay, 0, "also after an error");
+});
