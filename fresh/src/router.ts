@@ -66,7 +66,7 @@ export class Router {
   }
 
   /**
-   * Finds the route for a normalised path.
+   * Finds the route for a normalized path.
    *
    * @throws {HttpError} 400 when a parameter has a malformed escape.
    */

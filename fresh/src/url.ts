@@ -9,7 +9,7 @@ import { HttpError } from "./error.ts";
  * Cuts the path out of an absolute URL, as it was sent.
  *
  * Much cheaper than parsing. The result is only good for looking up known
- * paths; whatever is not found must be parsed and normalised first.
+ * paths; whatever is not found must be parsed and normalized first.
  */
 export function rawPathOf(url: string): string {
   const hostStart = url.indexOf("://") + 3;

@@ -36,7 +36,7 @@ export interface Services {
   now: Clock;
   /** Prints. */
   log: Log;
-  /** Recognises visitors. */
+  /** Recognizes visitors. */
   anonCookies: AnonCookies;
   /** Signs VIP tokens. */
   vipTokens: TokenSigner;

@@ -18,7 +18,7 @@ const MAX_REMEMBERED = 20_000;
 /** Values of one header that are looked at; no browser keeps so many. */
 const MAX_CHECKED = 200;
 
-/** Issues and recognises visitors' cookies. */
+/** Issues and recognizes visitors' cookies. */
 export class AnonCookies {
   readonly #signer: TokenSigner;
   readonly #verified = new LRUCache<string, TokenContent>({

@@ -6,7 +6,7 @@
  * the slots that describe them and looked for in the slots that describe whom
  * they want; two people fit exactly when one of these lists meets the other's.
  * Without filters that is 4 slots to write and 4 to read: on disk a write costs
- * about what a read does (measured: 16 µs and 24 µs), so neither is favoured.
+ * about what a read does (measured: 16 µs and 24 µs), so neither is favored.
  *
  * @module
  */

@@ -40,7 +40,7 @@ const DICTIONARY_CHARS = 100;
  */
 const MAX_LOG_CHARS = 1_000_000;
 
-/** Logs whose size is remembered; the oldest are forgotten, in their favour. */
+/** Logs whose size is remembered; the oldest are forgotten, in their favor. */
 const MAX_REMEMBERED = 10_000;
 
 /** Appends and reads candidates. */

@@ -18,7 +18,7 @@ export type Components = Record<string, (props: any) => unknown>;
  * Renders every island of the page into the nodes the server made for it.
  *
  * @param components The islands on the page, by name.
- * @param serialized Their props, as the server serialised them.
+ * @param serialized Their props, as the server serialized them.
  */
 export function boot(components: Components, serialized: string): void {
   const islands = parse<{ props: Props }[]>(serialized, {

@@ -32,7 +32,7 @@ const BUILT_IN: Record<string, (text: string, flags: string) => unknown> = {
 };
 
 /**
- * Reads a serialised value.
+ * Reads a serialized value.
  *
  * @param text What `stringify()` wrote.
  * @param custom Parsers for the tags given to `stringify()`.

@@ -1,5 +1,5 @@
 /**
- * Serialises values that JSON cannot hold: cycles, shared references, Map,
+ * Serializes values that JSON cannot hold: cycles, shared references, Map,
  * Set, Date, bigint and others.
  *
  * The text is one JSON array of slots. Slot 0 is the value; objects and arrays
@@ -10,7 +10,7 @@
 import { CONSTANTS, HOLE } from "./parse.ts";
 
 /**
- * Serialisers for further types by tag; each returns what to store in place of
+ * Serializers for further types by tag; each returns what to store in place of
  * a value, or `undefined` for values that are not its own.
  */
 export type Stringifiers = Record<
@@ -19,10 +19,10 @@ export type Stringifiers = Record<
 >;
 
 /**
- * Serialises a value.
+ * Serializes a value.
  *
- * @param value What to serialise.
- * @param custom Serialisers for further types.
+ * @param value What to serialize.
+ * @param custom Serializers for further types.
  * @throws {TypeError} If there is a function, a symbol, or a kind of object
  * that would not come back as it was.
  *
@@ -74,7 +74,7 @@ class Writer {
         return this.#writeObject(value as object, name);
     }
     throw new TypeError(
-      `Cannot serialise ${name} as it is a ${typeof value}: props of islands must be data`,
+      `Cannot serialize ${name} as it is a ${typeof value}: props of islands must be data`,
     );
   }
 
@@ -101,7 +101,7 @@ class Writer {
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
       throw new TypeError(
-        `Cannot serialise ${name} as it is a ${kind}: use a Uint8Array`,
+        `Cannot serialize ${name} as it is a ${kind}: use a Uint8Array`,
       );
     }
     const fields = Object.entries(value)

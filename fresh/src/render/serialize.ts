@@ -1,5 +1,5 @@
 /**
- * Serialises the props of a page's islands.
+ * Serializes the props of a page's islands.
  *
  * @module
  */
@@ -34,7 +34,7 @@ function isComputed(value: Signal): boolean {
 }
 
 /**
- * Serialises island props to the text that the browser's `boot()` reads.
+ * Serializes island props to the text that the browser's `boot()` reads.
  *
  * @throws {TypeError} If a prop is nothing that can be sent, such as a function.
  */

@@ -10,7 +10,7 @@ import { RtcFigures } from "./aggregate.ts";
 import type { RtcRecent } from "./recent.ts";
 import { firstOpenHour, HOUR_MS, hourOf } from "./roll_up.ts";
 import type { RtcSummary } from "@/lib/monitoring/overview/rtc_summary.ts";
-import { summariseRtc } from "./summary.ts";
+import { summarizeRtc } from "./summary.ts";
 
 /** One hour of a report. */
 export interface RtcHour extends RtcSummary {
@@ -70,7 +70,7 @@ export async function reportRtc(
   const hours: RtcHour[] = [];
   for (const [hour, figures] of byHour) {
     total.addPlain(figures.toPlain());
-    hours.push({ fromMs: hour, ...summariseRtc(figures) });
+    hours.push({ fromMs: hour, ...summarizeRtc(figures) });
   }
-  return { generatedAt: now, fromMs, summary: summariseRtc(total), hours };
+  return { generatedAt: now, fromMs, summary: summarizeRtc(total), hours };
 }

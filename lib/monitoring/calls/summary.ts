@@ -12,8 +12,8 @@ import type {
 } from "@/lib/monitoring/overview/rtc_summary.ts";
 
 /** Derives what is shown from the figures of a period. */
-export function summariseRtc(figures: RtcFigures): RtcSummary {
-  const measure = (name: RtcMeasure) => summariseMeasure(figures, name);
+export function summarizeRtc(figures: RtcFigures): RtcSummary {
+  const measure = (name: RtcMeasure) => summarizeMeasure(figures, name);
   return {
     beaconCount: figures.beaconCount,
     droppedFieldCount: figures.droppedFieldCount,
@@ -37,7 +37,7 @@ export function percentOf({ yesCount, knownCount }: Share): number | undefined {
   return knownCount === 0 ? undefined : 100 * yesCount / knownCount;
 }
 
-function summariseMeasure(
+function summarizeMeasure(
   figures: RtcFigures,
   name: RtcMeasure,
 ): MeasureSummary {

@@ -19,7 +19,7 @@ const BUCKET_BYTES = 18;
 
 /**
  * Tells the size of a series in a KV value, in bytes, rather too high than too
- * low. (Serialising it to find out would cost more than storing it.)
+ * low. (Serializing it to find out would cost more than storing it.)
  */
 export function sizeOf({ route, duration, headers }: PlainSeries): number {
   const numbers = duration.buckets.length + (headers?.buckets.length ?? 0);

@@ -1,7 +1,7 @@
 /**
  * `deno task monitor BASE_URL`: a site's figures in the terminal, every 2 s.
  *
- * Needs `ADMIN_TOKEN`; honours `NO_COLOR` and `FORCE_COLOR`. Where the output is no terminal it
+ * Needs `ADMIN_TOKEN`; honors `NO_COLOR` and `FORCE_COLOR`. Where the output is no terminal it
  * prints one page and ends.
  *
  * @module

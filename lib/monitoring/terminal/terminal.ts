@@ -20,7 +20,7 @@ const DEFAULT_SIZE: ScreenSize = { columns: 80, rows: 24 };
 export class Terminal implements Disposable {
   readonly #isColored: boolean;
 
-  /** Takes over the screen, with colours or without. */
+  /** Takes over the screen, with colors or without. */
   constructor(isColored: boolean) {
     this.#isColored = isColored;
     write(ENTER);

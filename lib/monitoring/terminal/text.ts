@@ -1,5 +1,5 @@
 /**
- * Text for a terminal: what it says, how wide it is, how it is coloured.
+ * Text for a terminal: what it says, how wide it is, how it is colored.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import pc from "picocolors";
 import stringWidth from "string-width";
 
-/** A colour or weight. */
+/** A color or weight. */
 export type Style =
   | "bold"
   | "dim"
@@ -79,7 +79,7 @@ export function clip(line: Line, columns: number): Line {
   return clipped;
 }
 
-/** Writes a line, with colours or without. */
+/** Writes a line, with colors or without. */
 export function paint(line: Line, isColored: boolean): string {
   const colors = isColored ? COLORED : PLAIN;
   return line.map(({ text, styles }) =>

@@ -16,7 +16,7 @@ import {
   hourOf,
   rollUpRtc,
 } from "@/lib/monitoring/calls/roll_up.ts";
-import { summariseRtc } from "@/lib/monitoring/calls/summary.ts";
+import { summarizeRtc } from "@/lib/monitoring/calls/summary.ts";
 
 const DAY_MS = 24 * HOUR_MS;
 /** Noon of a day, UTC. */
@@ -162,38 +162,38 @@ Deno.test("rollUpRtc() keeps an hour's last minutes after a clock that ran ahead
   deepEqual([hour?.fromMs, hour?.beaconCount], [NOON, 2]);
 });
 
-Deno.test("summariseRtc() says nothing about what nobody reported", () => {
-  const summary = summariseRtc(new RtcFigures());
+Deno.test("summarizeRtc() says nothing about what nobody reported", () => {
+  const summary = summarizeRtc(new RtcFigures());
   deepEqual(summary.ttfmMs, { count: 0 });
   equal("iceSuccessPct" in summary, false);
   equal("relayPct" in summary, false);
 });
 
-Deno.test("summariseRtc() counts a relay by TLS as a relay, and no relay as no TLS", () => {
+Deno.test("summarizeRtc() counts a relay by TLS as a relay, and no relay as no TLS", () => {
   const figures = new RtcFigures();
   figures.add(record(NOON, { relay: true, turns443: true }));
   figures.add(record(NOON, { relay: false }));
   figures.add(record(NOON, { relay: true }));
-  const summary = summariseRtc(figures);
+  const summary = summarizeRtc(figures);
   equal(Math.round(summary.relayPct!), 67);
   equal(summary.turns443Pct, 50);
 });
 
-Deno.test("summariseRtc() draws no share of relays from those that only tell of TLS", () => {
+Deno.test("summarizeRtc() draws no share of relays from those that only tell of TLS", () => {
   const figures = new RtcFigures();
   figures.add(record(NOON, { turns443: true }));
   for (let i = 0; i < 3; i++) figures.add(record(NOON, { turns443: false }));
-  const summary = summariseRtc(figures);
+  const summary = summarizeRtc(figures);
   equal("relayPct" in summary, false);
   equal(summary.turns443Pct, 25);
 });
 
-Deno.test("summariseRtc() tells the wait for a partner from what comes after", () => {
+Deno.test("summarizeRtc() tells the wait for a partner from what comes after", () => {
   const figures = new RtcFigures();
   figures.add(record(NOON, { matchMs: 60_000, ttfmMs: 60_700 }));
   figures.add(record(NOON, { ttfmMs: 900 }));
   figures.add(record(NOON, { matchMs: 500 }));
-  const { ttfmMs, setupMs } = summariseRtc(figures);
+  const { ttfmMs, setupMs } = summarizeRtc(figures);
   deepEqual([ttfmMs.min, ttfmMs.max], [900, 60_700]);
   deepEqual([setupMs.count, setupMs.min, setupMs.max], [2, 700, 900]);
 });

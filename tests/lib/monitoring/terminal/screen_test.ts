@@ -108,7 +108,7 @@ Deno.test("span() lets nothing through that steers a terminal", () => {
   equal(span("a\x1b[2Jb\r\n\u202Ec\u009b").text, "a[2Jbc");
 });
 
-Deno.test("paint() colours only when asked to", () => {
+Deno.test("paint() colors only when asked to", () => {
   const line = [span("a", "red", "bold"), span("b")];
   equal(paint(line, true), "\x1b[1m\x1b[31ma\x1b[39m\x1b[22mb");
   equal(paint(line, false), "ab");
