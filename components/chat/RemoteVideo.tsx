@@ -15,7 +15,7 @@ export interface RemoteVideoProps {
   onFirstFrame: () => void;
 }
 
-/** How differently shaped picture and stage may be for the one to fill the other. */
+/** Ratio of the shapes of picture and stage above which filling cuts too much. */
 const MAX_STRETCH = 1.9;
 
 /** How a picture sits on the stage; the style sheet has the shapes. */
@@ -34,7 +34,7 @@ export function RemoteVideo(
     video.play().then(() => {
       needsTap.value = false;
     }, (error: DOMException) => {
-      // A source that changed meanwhile is no refusal.
+      // `AbortError`: the source changed meanwhile, the browser refused nothing.
       needsTap.value = error.name !== "AbortError";
     });
   }

@@ -1,5 +1,5 @@
 /**
- * What lies over the stage while there is no picture: what to expect, what is
+ * Lies over the stage while there is no picture: says what to expect, what is
  * being done, or what went wrong.
  *
  * @module
@@ -41,7 +41,7 @@ export function StageCover({ state, messages }: StageCoverProps) {
   }
 }
 
-/** Two people and what is between them; the style sheet says what. */
+/** Two circles for two people; the style sheet moves them by the state. */
 export function SearchFigure() {
   return (
     <div class="search-figure" aria-hidden="true">

@@ -19,7 +19,7 @@ export class LocalMedia {
   readonly #onLost: () => void;
   #stream: MediaStream | null = null;
   #toggles: MediaToggles = { isMicOn: true, isCameraOn: true };
-  /** Tells the opening that is wanted from one that was given up. */
+  /** Counts openings and closings: a late stream of an older one is closed. */
   #opening = 0;
 
   /**

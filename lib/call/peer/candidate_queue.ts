@@ -93,8 +93,8 @@ export class OutboundCandidates {
     // "That was the last one" must not overtake one that is still on its way.
     if (batch.some(isEnd)) await Promise.all(this.#underWay);
     if (this.#isClosed) return;
-    // A batch that fails for good is not worth the call: the others may do,
-    // and the peer finds us by itself once we have reached it.
+    // A batch that cannot be sent does not fail the call: the others may be
+    // enough, and the peer learns our address from what reaches it.
     const sent = this.#post(batch).catch(() => {});
     this.#underWay.add(sent);
     await sent;

@@ -90,7 +90,7 @@ export class Legs {
   }
 }
 
-/** One that cannot be made fails in `run()`, which tells; not here as well. */
+/** Does nothing with a leg that cannot be made: `run()` reports that. */
 function whenMade(
   leg: Promise<PeerLeg> | null,
   work: (leg: PeerLeg) => void,

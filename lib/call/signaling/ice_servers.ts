@@ -25,8 +25,8 @@ export class IceServerCache {
   /**
    * Gives the servers, usually without waiting.
    *
-   * @returns The servers, or none when they are not to be had: a call within
-   * one network does without, and one that cannot will say so.
+   * @returns The servers, or none when the server does not answer: a call within
+   * one network works without them, any other fails with a reason of its own.
    */
   async get(): Promise<RTCIceServer[]> {
     const isStale = this.#timers.nowMs() >= this.#freshUntilMs;

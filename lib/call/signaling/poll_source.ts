@@ -44,9 +44,9 @@ export class PollSource implements SignalSource {
   #lastAnswerAtMs = 0;
   #isLost = false;
   /**
-   * Whether the server may have forgotten a running call, having been out of
-   * reach. That the pair is over then says nothing of the other side, and the
-   * connection itself tells when they go.
+   * Whether the server was out of reach during this call and may have forgotten
+   * it. Its answer that the pair is over then says nothing about the other side;
+   * when that one leaves, the connection breaks.
    */
   #mayHaveForgotten = false;
   #isInCall = false;
@@ -90,7 +90,7 @@ export class PollSource implements SignalSource {
     for (const loop of this.#loops) loop.poke();
   }
 
-  /** Keeps an eye on the pair; not at once, the pair is fresh from there. */
+  /** Asks whether the pair still exists; we just learned of it, so not at once. */
   #watchPair(match: Match): void {
     this.#poll(
       "relaxed",
