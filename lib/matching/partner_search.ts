@@ -4,6 +4,7 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
 import { begun, mergeSorted } from "./merge_sorted.ts";
 import { byInterest, INTEREST_DEPTH, prefersInterests } from "./preference.ts";
@@ -30,7 +31,7 @@ export class PartnerSearch {
   readonly #store: Store;
   readonly #now: Clock;
   /** Places that were just taken; a listing under way may still name them. */
-  readonly #taken = new Set<string>();
+  readonly #taken = new LRUCache<string, true>({ max: MAX_REMEMBERED });
 
   /**
    * Works on the index of a store.
@@ -72,10 +73,7 @@ export class PartnerSearch {
 
   /** Takes note that somebody left their place for a call. */
   noteTaken(place: Place): void {
-    this.#taken.add(nameOf(place));
-    if (this.#taken.size > MAX_REMEMBERED) {
-      this.#taken.delete(this.#taken.values().next().value!);
-    }
+    this.#taken.set(nameOf(place), true);
   }
 
   /** Says whether somebody was seen to leave their place for a call. */
