@@ -14,7 +14,7 @@ const ID = "admin";
 /** Life of a session in seconds: a working day. */
 export const SESSION_SECONDS = 12 * 3600;
 
-/** The settings a session hangs on. */
+/** The settings that sign a session: when one changes, every session ends. */
 export interface SessionSecrets {
   /** Key of the signature. */
   anonSecret: string;
@@ -23,8 +23,8 @@ export interface SessionSecrets {
 }
 
 /**
- * The key also depends on the password, so that changing the password after a
- * leak signs everybody out. It depends on its hash: the purpose is no secret.
+ * The password is part of the purpose, so that changing it after a leak signs
+ * everybody out. Its hash is used, as a purpose is not kept secret.
  */
 function signerFor({ anonSecret, adminPassword }: SessionSecrets): TokenSigner {
   const hash = createHash("sha256").update(adminPassword).digest("base64url");

@@ -12,7 +12,7 @@ export type SignInResult =
   | { isSignedIn: true }
   /** The password is another one. */
   | { isSignedIn: false; waitSeconds: 0 }
-  /** Too many tries: it was not even looked at. */
+  /** Too many tries: the password was not compared. */
   | { isSignedIn: false; waitSeconds: number };
 
 /** What a try needs. */

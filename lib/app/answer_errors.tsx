@@ -1,8 +1,8 @@
 /**
  * Turns whatever a handler throws into the answer the client sees.
  *
- * It is done by a root middleware and not by `_error.tsx`, so that the other
- * root middlewares (figures, headers) see every answer as it goes out.
+ * This is a root middleware and not `_error.tsx`, so that the middlewares outside
+ * of it, which count requests and set headers, see every answer as it goes out.
  *
  * @module
  */

@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
   const { default: app } = await import(built) as BuiltServer;
   const { log } = services;
   flushBeforeDying(services);
-  // Before anybody is told that the site is up: they may stop it at once.
+  // Before the site is announced: a script may stop it as soon as it is up.
   const stopSignal = nextStopSignal();
   const listener = await listen(app.fetch, services);
   const checks = setInterval(() => void listener.check(), CHECK_EVERY_MS);

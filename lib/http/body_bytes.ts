@@ -13,16 +13,17 @@ const readBytes = new WeakMap<Request, number>();
 const brokenOff = new WeakSet<Request>();
 
 /**
- * Notes how much of a request's body was read. Whoever reads a body piece by
- * piece says so here; a body read at once is found by its declared length.
+ * Notes how much of a request's body was read. Code that reads a body piece by
+ * piece calls this; for a body read at once the declared length is used.
  */
 export function noteBytesRead(req: Request, bytes: number): void {
   readBytes.set(req, bytes);
 }
 
 /**
- * Notes that the client hung up before the last byte of a request's body. What
- * came of it counts when it was read piece by piece; else nobody knows.
+ * Notes that the client hung up before the last byte of a request's body.
+ * What arrived counts when it was read piece by piece; otherwise its size is
+ * unknown and counts as 0.
  */
 export function noteBrokenOff(req: Request): void {
   brokenOff.add(req);
@@ -36,7 +37,7 @@ export function isBrokenOff(req: Request): boolean {
 
 /**
  * Tells how much of a request's body was read, in bytes: what was noted, else
- * the declared length when anybody read it, else 0.
+ * the declared length when the body was read, else 0.
  */
 export function bytesReadOf(req: Request): number {
   if (req.method === "GET" || req.method === "HEAD") return 0;
@@ -76,9 +77,9 @@ export function declaredBytes(headers: Headers): number | undefined {
  * A response made of a string does not say how long it is. Asking for its
  * `body` or a clone turns it into a stream, which costs more than the request
  * (4 µs here) and takes away its Content-Length. Deno keeps the string on the
- * response under its own symbols, so those are looked at, where they are what
- * they were found to be; elsewhere such bodies are followed like streams,
- * which is as exact and only slower.
+ * response under symbols of its own, and its size is read there. The check below
+ * says whether this Deno still does so; if not, such bodies are followed like
+ * streams, which is just as exact and only slower.
  */
 const FAST_BODY = symbolNamed("serve fast body");
 const INNER = symbolNamed("response");
@@ -105,7 +106,7 @@ function sizeOf(body: unknown): number | undefined {
   return body instanceof Uint8Array ? body.byteLength : undefined;
 }
 
-/** Whether this Deno keeps bodies where they are looked for. */
+/** Whether this Deno keeps bodies where `lookUp()` looks. */
 const isKnownRuntime = lookUp(new Response("é")) === 2 &&
   lookUp(new Response("é", { headers: { "x-a": "b" } })) === 2 &&
   lookUp(new Response(new ReadableStream())) === undefined;

@@ -1,19 +1,19 @@
 /**
- * Hanging up on whoever sends far more than was allowed.
+ * Hanging up on a client that sends far more than was allowed.
  *
- * Deno reads a body of declared length to its end, even one that nobody asked
- * for, before the connection may carry the next request. There is no call that
- * closes a connection, but a response whose body fails does.
+ * Before a connection carries its next request, Deno reads the body of the last
+ * one to its end, also when the handler never asked for it. Deno has no call that
+ * closes a connection; a response whose body fails does close it.
  *
  * @module
  */
 
 import { declaredBytes, isBrokenOff } from "./body_bytes.ts";
 
-/** Sending more than this after a refusal is not waited for. */
+/** Up to this size the rest of a refused body is read; over it we hang up. */
 const MAX_DRAINED_BYTES = 1024 * 1024;
 
-/** What the broken response fails with; whoever sees it need not report it. */
+/** What such a response fails with, so that the server does not log it. */
 export class BrokenOff extends Error {
   /** Says that it was meant. */
   constructor() {

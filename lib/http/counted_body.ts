@@ -31,7 +31,7 @@ export function countedBody(
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
-        // A cancel ends the read that was waiting: nothing is to be done then.
+        // cancel() made this read return, and has reported the end already.
         if (hasEnded) return;
         if (done) {
           end(false);

@@ -41,8 +41,8 @@ export function securityHeaders<State extends ClientState>(): Middleware<
     if (isHttps(ctx)) {
       headers.set("strict-transport-security", "max-age=31536000");
     } else {
-      // Over plain http it would send the page's own scripts to a port where
-      // nobody listens.
+      // On plain http the browser would then ask for the page's own scripts by
+      // https, where nobody listens.
       const policy = headers.get(CSP_HEADER) ?? "";
       headers.set(
         CSP_HEADER,

@@ -43,7 +43,7 @@ export class TokenSigner {
    * Makes a signer for one purpose.
    *
    * @param secret Key of the signature.
-   * @param purpose What the tokens are for; those of another purpose are forged.
+   * @param purpose What the tokens are for; one of another purpose does not verify.
    */
   constructor(secret: string, purpose: string) {
     this.#secret = secret;
