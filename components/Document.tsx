@@ -13,14 +13,12 @@ import { messagesOf } from "@/lib/i18n/messages.ts";
 export interface DocumentProps {
   /** Language of the page. */
   locale: Locale;
-  /** Title where the page sets none with `Head`. */
-  title?: string;
   /** The page. */
   children: ComponentChildren;
 }
 
 /** Wraps a page into a complete HTML document. */
-export function Document({ locale, title, children }: DocumentProps) {
+export function Document({ locale, children }: DocumentProps) {
   const { common } = messagesOf(locale);
   return (
     <html lang={locale} dir={directionOf(locale)}>
@@ -30,7 +28,7 @@ export function Document({ locale, title, children }: DocumentProps) {
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover"
         />
-        <title>{title ?? `Parley · ${common.tagline}`}</title>
+        <title>{`Parley · ${common.tagline}`}</title>
         <meta name="description" content={common.description} />
         <meta
           name="theme-color"

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Document } from "./Document.tsx";
+import { Head } from "fresh/runtime";
 import { SitePage } from "./SitePage.tsx";
 import type { ErrorMessages, Notice } from "@/lib/i18n/catalogue.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
@@ -18,28 +18,29 @@ export interface ErrorPageProps {
   locale: Locale;
 }
 
-/** A complete document; rendered without the app's own wrapper. */
+/** Is rendered inside the app's wrapper, as every page is. */
 export function ErrorPage({ status, locale }: ErrorPageProps) {
   const { errors } = messagesOf(locale);
   const { title, text } = noticeFor(status, errors);
   return (
-    <Document locale={locale} title={`${title} · Parley`}>
-      <SitePage locale={locale}>
-        <section class="error-page">
-          <svg class="error-picture" viewBox="0 0 220 100" aria-hidden="true">
-            <circle class="error-here" cx="60" cy="50" r="44" />
-            <circle class="error-gone" cx="160" cy="50" r="44" />
-          </svg>
-          <p class="error-status">{status}</p>
-          <h1>{title}</h1>
-          <p class="error-text">{text}</p>
-          <p class="error-ways">
-            <a class="button button-primary" href="/chat">{errors.toChat}</a>
-            <a class="button button-quiet" href="/">{errors.toHome}</a>
-          </p>
-        </section>
-      </SitePage>
-    </Document>
+    <SitePage locale={locale}>
+      <Head>
+        <title>{`${title} · Parley`}</title>
+      </Head>
+      <section class="error-page">
+        <svg class="error-picture" viewBox="0 0 220 100" aria-hidden="true">
+          <circle class="error-here" cx="60" cy="50" r="44" />
+          <circle class="error-gone" cx="160" cy="50" r="44" />
+        </svg>
+        <p class="error-status">{status}</p>
+        <h1>{title}</h1>
+        <p class="error-text">{text}</p>
+        <p class="error-ways">
+          <a class="button button-primary" href="/chat">{errors.toChat}</a>
+          <a class="button button-quiet" href="/">{errors.toHome}</a>
+        </p>
+      </section>
+    </SitePage>
   );
 }
 

@@ -59,6 +59,6 @@ function renderPage(
   return ctx.render(
     <ErrorPage status={status} locale={ctx.state.locale} />,
     { status, headers },
-    { skipAppWrapper: true, skipInheritedLayouts: true },
+    { skipInheritedLayouts: true },
   );
 }

@@ -21,3 +21,19 @@ for (const path of ["/", "/chat", "/terms", "/privacy"]) {
     equal(options.headers.get("allow"), "GET, HEAD, OPTIONS");
   });
 }
+
+Deno.test("an error page has its style sheets and title in the head", async () => {
+  using app = await testApp();
+  for (const [path, status] of [["/nowhere", 404], ["/terms", 405]] as const) {
+    const method = status === 405 ? "POST" : "GET";
+    const response = await app.fetch(path, { method });
+    equal(response.status, status);
+    const html = await response.text();
+    const [head = ""] = /<head>.*<\/head>/s.exec(html) ?? [];
+    for (const sheet of ["styles", "site"]) {
+      match(head, new RegExp(`<link[^>]*href="/${sheet}\\.css`));
+    }
+    equal(head.match(/<title>/g)?.length, 1);
+    match(head, /<title>.+ · Parley<\/title>/);
+  }
+});
