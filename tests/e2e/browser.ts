@@ -5,7 +5,7 @@
  */
 
 import { type Browser, chromium, type Page } from "playwright-core";
-import { chromiumPath, ignore } from "@/fresh/tests/browser.ts";
+import { chromiumPath, ignore } from "@/tests/chromium.ts";
 
 export { ignore };
 
