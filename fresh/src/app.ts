@@ -3,13 +3,16 @@
  *
  * @module
  */
+import "./build_id.ts";
 import type { BuildCache } from "./build_cache.ts";
-import type { View } from "./chain.ts";
-import { type Command, compile, type Compiled, scopeOf } from "./compile.ts";
+import { expectResponse, type Step } from "./chain.ts";
+import { type Command, compile, type Compiled, segmentsOf } from "./compile.ts";
 import { Context } from "./context.ts";
-import { defaultErrorResponse, HttpError } from "./error.ts";
+import { defaultErrorResponse } from "./error.ts";
+import { missing, onlyKnown } from "./missing.ts";
 import { METHODS, recoveryOf } from "./pages.ts";
 import type { RouteMatch } from "./router.ts";
+import { serve } from "./serve.ts";
 import { setBuildId } from "./runtime/assets.ts";
 import type {
   FreshConfig,
@@ -20,8 +23,6 @@ import type {
   Route,
 } from "./types.ts";
 import { parseUrl, rawPathOf } from "./url.ts";
-
-const NO_VIEW: View = { wrapper: null, layouts: [] };
 
 /** The address in `ctx.info` where a handler is called without a server. */
 const NO_INFO = {
@@ -35,6 +36,13 @@ export let setBuildCache: (
   app: App<any>,
   cache: BuildCache,
   mode: ResolvedFreshConfig["mode"],
+) => void;
+
+/** Adds to what an app was told, in a form that apps have no name for. */
+export let addCommand: (
+  // deno-lint-ignore no-explicit-any
+  app: App<any>,
+  command: Command,
 ) => void;
 
 /** Answers a request; usable directly in tests. */
@@ -61,11 +69,12 @@ export type AppHandler = (
  */
 export class App<State = unknown> {
   static {
+    addCommand = (app, command) => app.#add(command);
     setBuildCache = (app, cache, mode) => {
       app.#buildCache = cache;
       app.config.mode = mode;
       app.config.root = cache.root;
-      setBuildId(cache.version);
+      if (cache.version !== "") setBuildId(cache.version);
     };
   }
 
@@ -75,8 +84,9 @@ export class App<State = unknown> {
   #buildCache: BuildCache | null = null;
 
   /** Creates an app without any route. */
-  constructor({ mode = "production" }: FreshConfig = {}) {
-    this.config = { root: Deno.cwd(), mode };
+  constructor(config: FreshConfig = {}) {
+    onlyKnown(config, ["mode"], "App");
+    this.config = { root: ".", mode: config.mode ?? "production" };
   }
 
   /** Runs middlewares for every request. */
@@ -85,8 +95,8 @@ export class App<State = unknown> {
   use(path: string, ...middlewares: Middleware<State>[]): this;
   use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
     return typeof first === "string"
-      ? this.#add({ type: "use", scope: scopeOf(first), steps: rest })
-      : this.#add({ type: "use", scope: [], steps: [first, ...rest] });
+      ? this.#add({ type: "use", segments: segmentsOf(first), steps: rest })
+      : this.#add({ type: "use", segments: [], steps: [first, ...rest] });
   }
 
   /** Answers GET, and HEAD where there is nothing else for it. */
@@ -125,14 +135,16 @@ export class App<State = unknown> {
   }
 
   /** Adds the routes of the routes folder, as the builder found them. */
-  fsRoutes(): this {
+  fsRoutes(): this;
+  fsRoutes(prefix = "*"): this {
+    if (prefix !== "*") missing("fsRoutes() with a prefix");
     return this.#add({ type: "files" });
   }
 
   /** Sets what answers for the errors of a path and everything below it. */
   onError(path: string, route: Route<State> | Middleware<State>): this {
     const recover = recoveryOf(route);
-    return this.#add({ type: "onError", scope: scopeOf(path), recover });
+    return this.#add({ type: "onError", segments: segmentsOf(path), recover });
   }
 
   /** Sets what answers where there is no route, and to a thrown 404. */
@@ -142,17 +154,19 @@ export class App<State = unknown> {
 
   /** Compiles everything registered into a request handler. */
   handler(): AppHandler {
+    const isDeployed = Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined;
+    if (!this.#buildCache && isDeployed && this.config.mode === "production") {
+      throw new Error(
+        "Cannot serve as there is no build: serve _fresh/server.js, not main.ts",
+      );
+    }
     const compiled = compile(this.#commands, this.#buildCache);
     return (req, info = NO_INFO) => this.#answer(compiled, req, info);
   }
 
-  /** Serves the app until the server ends. */
-  async listen(options: ListenOptions = {}): Promise<void> {
-    const server = Deno.serve(
-      options as Deno.ServeTcpOptions,
-      this.handler(),
-    );
-    await server.finished;
+  /** Starts to serve the app, on a free port from 8000 if none is given. */
+  listen(options: ListenOptions = {}): Promise<void> {
+    return serve(options, this.handler());
   }
 
   async #answer(
@@ -161,13 +175,12 @@ export class App<State = unknown> {
     info: Deno.ServeHandlerInfo,
   ): Promise<Response> {
     let match: RouteMatch | null = null;
-    let failure: unknown = null;
+    let failure: unknown;
     try {
       const entry = router.matchStatic(rawPathOf(req.url));
       match = entry !== null
         ? { entry, params: {} }
         : router.match(parseUrl(req).pathname);
-      if (match === null) failure = new HttpError(404);
     } catch (error) {
       failure = error;
     }
@@ -177,41 +190,39 @@ export class App<State = unknown> {
       config: this.config,
       route: match?.entry.pattern ?? null,
       params: match?.params ?? {},
-      internals: {
-        view: NO_VIEW,
-        failed: null,
-        failure,
-        buildCache: this.#buildCache,
-      },
+      buildCache: this.#buildCache,
+      failure,
     });
+    const method = req.method.toUpperCase();
     const chain = match === null
       ? reject
-      : match.entry.methods.get(req.method) ?? match.entry.otherwise;
+      : match.entry.methods.get(method) ?? match.entry.otherwise;
     try {
-      const response = await chain(ctx);
-      return req.method === "HEAD" ? withoutBody(response) : response;
+      const response = expectResponse(await chain(ctx));
+      return method === "HEAD" ? await withoutBody(response) : response;
     } catch (error) {
       return defaultErrorResponse(error);
     }
   }
 
   #verbs(
-    verbs: readonly Method[],
+    methods: readonly Method[],
     pattern: string,
-    steps: Middleware<State>[],
+    steps: Step[],
   ): this {
-    return this.#add({
-      type: "route",
-      scope: scopeOf(pattern),
-      pattern,
-      methods: verbs.map((method) => [method, steps]),
-    });
+    const segments = segmentsOf(pattern);
+    return this.#add({ type: "route", segments, pattern, methods, steps });
   }
 
   #add(command: Command): this {
     this.#commands.push(command);
     return this;
   }
+}
+
+for (const name of ["appWrapper", "layout", "mountApp", "route", "ws"]) {
+  const value = () => missing(`app.${name}()`);
+  Object.defineProperty(App.prototype, name, { value });
 }
 
 async function withoutBody(response: Response): Promise<Response> {

@@ -5,14 +5,28 @@
  */
 import { join } from "node:path";
 import type { FunctionComponent } from "./preact_types.ts";
-import type { Island } from "./types.ts";
+import type { Island, LayoutConfig } from "./types.ts";
+
+/** What a module of the routes folder may export. */
+export interface RouteModule {
+  /** What answers. */
+  handler?: unknown;
+  /** The same under another name. */
+  handlers?: unknown;
+  /** The page, or a middleware. */
+  default?: unknown;
+  /** Settings of the page. */
+  config?: LayoutConfig;
+  /** Style sheets, which are not implemented. */
+  css?: unknown;
+}
 
 /** A module of the routes folder. */
 export interface FileRoute {
   /** Path below the routes folder without extension, such as "blog/[id]". */
   path: string;
-  /** What the module exports. */
-  mod: Record<string, unknown>;
+  /** What the module exports, or what imports it when it is needed. */
+  mod: RouteModule | (() => Promise<RouteModule>);
 }
 
 /** A file that can be served. */
@@ -56,23 +70,22 @@ export interface OpenFile {
   readable: ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
-/** Opens a static file; `null` when it has vanished. */
+/**
+ * Opens a static file.
+ *
+ * @throws {Deno.errors.NotFound} If it has vanished since the build.
+ */
 export async function openFile(
   root: string,
   { filePath, content }: FileSnapshot,
-): Promise<OpenFile | null> {
+): Promise<OpenFile> {
   if (content !== undefined) {
     const readable = new Blob([content]).stream();
     return { sizeBytes: content.byteLength, readable };
   }
-  try {
-    const file = await Deno.open(join(root, filePath ?? ""));
-    const { size } = await file.stat();
-    return { sizeBytes: size, readable: file.readable };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  const file = await Deno.open(join(root, filePath ?? ""));
+  const { size } = await file.stat();
+  return { sizeBytes: size, readable: file.readable };
 }
 
 /**

@@ -7,13 +7,17 @@
  */
 import { internalsOf } from "./context.ts";
 import { statusOf } from "./error.ts";
+import { missing } from "./missing.ts";
 import type { AnyComponent, AnyContext, LayoutConfig } from "./types.ts";
 
 /** A composed chain. */
 export type Chain = (ctx: AnyContext) => Promise<Response>;
 
-/** One place in a chain; what it returns is checked. */
+/** One place in a chain; what the whole chain returns is checked by the app. */
 export type Step = (ctx: AnyContext) => unknown;
+
+/** Answers for an error, with a page of that status. */
+export type Recover = (ctx: AnyContext, status: number) => unknown;
 
 /** What surrounds the pages of a segment. */
 export interface View {
@@ -38,23 +42,25 @@ export function compose(steps: Step[], end: Chain): Chain {
 
 function link(step: Step, after: Chain): Chain {
   return async (ctx) => {
-    const next = async () => {
-      try {
-        return await after(ctx);
-      } catch (error) {
-        ctx.error = error;
-        throw error;
-      } finally {
-        // Inner steps set their own; this step may ask again after they ran.
-        ctx.next = next;
-      }
-    };
-    ctx.next = next;
-    return expectResponse(await step(ctx));
+    const internals = internalsOf(ctx);
+    const { view } = internals;
+    // Not set again once inner steps ran: a second call goes on behind them.
+    ctx.next = async () => await after(ctx);
+    try {
+      const result = await step(ctx);
+      if (typeof result === "function") missing("a lazy middleware");
+      return result as Response;
+    } catch (error) {
+      ctx.error = error;
+      throw error;
+    } finally {
+      // A middleware further out may render a page of its own.
+      internals.view = view;
+    }
   };
 }
 
-/** Checks what a middleware or a handler returned. */
+/** Checks what a chain came to. */
 export function expectResponse(result: unknown): Response {
   if (result instanceof Response) return result;
   throw new TypeError(
@@ -64,50 +70,43 @@ export function expectResponse(result: unknown): Response {
   );
 }
 
-/** What a guard does with the errors of its segment. */
+/** What a guard adds to the pages of its segment, and does with its errors. */
 export interface GuardOptions {
-  /** What surrounds pages in this segment. */
-  view: View;
+  /** The app's wrapper, at the root. */
+  wrapper: AnyComponent | null;
+  /** The segment's layout, if it has one. */
+  layout: { component: AnyComponent; config: LayoutConfig } | null;
   /** The segment's error route, if it has one. */
-  onError: Step | null;
+  onError: Recover | null;
   /** The app's page for 404, if it has one. */
-  notFound: Step | null;
-  /** Only the root turns 404 into the notFound page. */
-  isRoot: boolean;
+  notFound: Recover | null;
 }
 
 /**
  * Catches the errors of a segment and shows them on its error page.
  *
- * Each segment has two: the inner one sits behind the segment's middlewares,
- * so headers they set after `next()` are on error pages too; the outer one
- * takes what those middlewares throw themselves.
+ * It comes before the segment's middlewares, so what those do to answers is
+ * not done to error pages.
  */
 export function guard(options: GuardOptions): Step {
-  const { view, onError, notFound, isRoot } = options;
+  const { wrapper, layout, onError, notFound } = options;
   return async (ctx) => {
     const internals = internalsOf(ctx);
-    const outer = internals.view;
+    let { view } = internals;
+    if (wrapper !== null) view = { ...view, wrapper };
+    if (layout !== null) {
+      const { component, config } = layout;
+      view = withoutSkipped(view, config);
+      view.layouts = [...view.layouts, component];
+    }
     internals.view = view;
     try {
       return await ctx.next();
     } catch (error) {
-      const missing = statusOf(error) === 404 ? notFound : null;
-      // Where the app has a page for 404 it takes them all, but only at the
-      // root: a middleware of an inner segment still sees them pass.
-      const recover = missing === null ? onError : isRoot ? missing : null;
-      if (recover === null || internals.failed?.has(recover)) throw error;
-      internals.view = view;
-      try {
-        return expectResponse(await recover(ctx));
-      } catch (again) {
-        (internals.failed ??= new Set()).add(recover);
-        ctx.error = again;
-        throw again;
-      }
-    } finally {
-      // A middleware further out may render a page of its own.
-      internals.view = outer;
+      const status = statusOf(error);
+      if (status === 404 && notFound !== null) return await notFound(ctx, 200);
+      if (onError !== null) return await onError(ctx, status);
+      throw error;
     }
   };
 }

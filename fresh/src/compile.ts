@@ -8,34 +8,34 @@ import {
   type Chain,
   compose,
   guard,
+  type Recover,
   type Step,
-  type View,
-  withoutSkipped,
 } from "./chain.ts";
 import { internalsOf } from "./context.ts";
-import { defaultErrorResponse, HttpError } from "./error.ts";
+import { HttpError } from "./error.ts";
 import { fileCommands } from "./fs_routes.ts";
 import { type RouteEntry, Router } from "./router.ts";
 import type { AnyComponent, LayoutConfig, Method } from "./types.ts";
 
 /** What an app was told, in the order it was told. */
 export type Command =
-  | { type: "use"; scope: string[]; steps: Step[] }
+  | { type: "use"; segments: string[]; steps: Step[] }
   | {
     type: "route";
-    scope: string[];
+    segments: string[];
     pattern: string;
-    methods: [Method, Step[]][];
+    methods: readonly Method[];
+    steps: Step[];
   }
   | { type: "wrapper"; component: AnyComponent }
   | {
     type: "layout";
-    scope: string[];
+    segments: string[];
     component: AnyComponent;
     config: LayoutConfig;
   }
-  | { type: "onError"; scope: string[]; recover: Step }
-  | { type: "notFound"; recover: Step }
+  | { type: "onError"; segments: string[]; recover: Recover }
+  | { type: "notFound"; recover: Recover }
   | { type: "files" };
 
 /** What {@link compile} makes. */
@@ -51,14 +51,24 @@ class Segment {
   readonly children = new Map<string, Segment>();
   readonly steps: Step[] = [];
   layout: { component: AnyComponent; config: LayoutConfig } | null = null;
-  onError: Step | null = null;
+  onError: Recover | null = null;
 }
 
-/** Splits a path into the segments that middlewares are registered on. */
-export function scopeOf(path: string): string[] {
-  // A slash inside braces belongs to an optional part: "/a{/:b}?".
-  const parts = path.match(/(?:\{[^}]*\}[?+*]?|[^/{])+/g) ?? [];
-  return parts.at(-1) === "*" ? parts.slice(0, -1) : parts;
+/**
+ * Splits a pattern into the segments that middlewares are registered on.
+ *
+ * Optional parts are none: a middleware on "/api" holds for
+ * "/api{/:version}?/end" as well.
+ *
+ * @param pattern The pattern.
+ * @param hasLast Whether what comes after the last slash is one of them.
+ */
+export function segmentsOf(pattern: string, hasLast = true): string[] {
+  if (pattern === "*" || pattern === "/*") return [];
+  const parts = pattern.replace(/\{[^}]*\}\??/g, "").split("/");
+  if (parts[0] === "") parts.shift();
+  const last = parts.pop();
+  return hasLast && last ? [...parts, last] : parts;
 }
 
 /** Compiles commands, top to bottom. */
@@ -78,11 +88,13 @@ export function compile(
       tree.apply(command);
       continue;
     }
-    const { methods } = router.entry(command.pattern);
-    for (const [method, steps] of command.methods) {
+    const chain = tree.chain(command.segments, command.steps, endOfChain);
+    // A route for the whole app has no path of its own.
+    const pattern = command.pattern === "*" ? "/*" : command.pattern;
+    const { methods } = router.entry(pattern === "" ? "*" : pattern);
+    for (const method of command.methods) {
       // The first one for a method and pattern stays.
-      if (methods.has(method)) continue;
-      methods.set(method, tree.chain(command.scope, steps, endOfChain));
+      if (!methods.has(method)) methods.set(method, chain);
     }
   }
   const atRoot = (end: Chain) => tree.chain([], [], end);
@@ -100,7 +112,7 @@ function endOfChain(): Promise<Response> {
 /** Segments as they are after the commands applied so far. */
 class SegmentTree {
   readonly #root = new Segment();
-  readonly #notFound: Step | null;
+  readonly #notFound: Recover | null;
   #wrapper: AnyComponent | null = null;
 
   constructor(commands: Command[]) {
@@ -111,37 +123,35 @@ class SegmentTree {
 
   apply(command: Exclude<Command, { type: "route" }>): void {
     if (command.type === "wrapper") this.#wrapper = command.component;
-    if (!("scope" in command)) return;
-    const segment = this.#path(command.scope).at(-1)!;
+    if (!("segments" in command)) return;
+    const segment = this.#path(command.segments).at(-1)!;
     if (command.type === "use") segment.steps.push(...command.steps);
     else if (command.type === "layout") segment.layout = command;
     else segment.onError = command.recover;
   }
 
   /** Composes the chain of a route: each segment's part, then its own. */
-  chain(scope: string[], own: Step[], end: Chain): Chain {
+  chain(segments: string[], own: Step[], end: Chain): Chain {
     const notFound = this.#notFound;
     const steps: Step[] = [];
-    let view: View = { wrapper: this.#wrapper, layouts: [] };
-    for (const [depth, segment] of this.#path(scope).entries()) {
+    for (const segment of this.#path(segments)) {
       const { layout, onError } = segment;
-      if (layout !== null) {
-        view = withoutSkipped(view, layout.config);
-        view.layouts = [...view.layouts, layout.component];
+      const wrapper = segment === this.#root ? this.#wrapper : null;
+      if (wrapper ?? layout ?? onError ?? notFound) {
+        steps.push(guard({ wrapper, layout, onError, notFound }));
       }
-      const isRoot = depth === 0;
-      const catches = onError !== null || isRoot && notFound !== null;
-      const watch = guard({ view, onError, notFound, isRoot });
-      if (catches || isRoot || layout !== null) steps.push(watch);
       steps.push(...segment.steps);
-      if (catches && segment.steps.length > 0) steps.push(watch);
     }
     return compose([...steps, ...own], end);
   }
 
-  #path(scope: string[]): Segment[] {
+  #path(segments: string[]): Segment[] {
     const path = [this.#root];
-    for (const part of scope) {
+    for (const part of segments) {
+      if (part === "") {
+        path.length = 1;
+        continue;
+      }
       const { children } = path.at(-1)!;
       const child = children.get(part) ?? new Segment();
       children.set(part, child);
@@ -162,12 +172,5 @@ function finish(entry: RouteEntry, atRoot: (end: Chain) => Chain): void {
       Promise.resolve(new Response(null, { status: 204, headers: { allow } }));
     methods.set("OPTIONS", atRoot(answer));
   }
-  const refuse = atRoot(() => Promise.reject(new HttpError(405)));
-  entry.otherwise = async (ctx) => {
-    const response = await refuse(ctx).catch(defaultErrorResponse);
-    if (response.status === 405 && !response.headers.has("allow")) {
-      response.headers.set("allow", allow);
-    }
-    return response;
-  };
+  entry.otherwise = atRoot(() => Promise.reject(new HttpError(405)));
 }

@@ -5,7 +5,9 @@
  */
 import type { FunctionComponent, VNode } from "./preact_types.ts";
 import type { BuildCache } from "./build_cache.ts";
-import type { Step, View } from "./chain.ts";
+import type { View } from "./chain.ts";
+import { HttpError } from "./error.ts";
+import { missing } from "./missing.ts";
 import { renderDocument } from "./render/document.ts";
 import type { LayoutConfig, ResolvedFreshConfig } from "./types.ts";
 import { parseUrl, safeLocation } from "./url.ts";
@@ -17,8 +19,6 @@ export type FreshContext<State = unknown> = Context<State>;
 export interface ContextInternals {
   /** The wrapper and layouts that surround a page rendered now. */
   view: View;
-  /** Error routes that failed for this request, and are not tried again. */
-  failed: Set<Step> | null;
   /** Why the request has no route. */
   readonly failure: unknown;
   /** The build, where there is one. */
@@ -37,9 +37,13 @@ export interface ContextInit {
   route: string | null;
   /** The values of its parameters. */
   params: Record<string, string>;
-  /** What only the framework uses. */
-  internals: ContextInternals;
+  /** The build, where there is one. */
+  buildCache: BuildCache | null;
+  /** Why the request has no route; default that none matched. */
+  failure?: unknown;
 }
+
+const NO_VIEW: View = { wrapper: null, layouts: [] };
 
 /** Reads what the framework keeps in a context. */
 export let internalsOf: (ctx: Context<unknown>) => ContextInternals;
@@ -79,13 +83,14 @@ export class Context<State> {
   readonly #internals: ContextInternals;
 
   /** Creates a context; the app does this for each request. */
-  constructor({ req, info, config, route, params, internals }: ContextInit) {
-    this.req = req;
-    this.info = info;
-    this.config = config;
-    this.route = route;
-    this.params = params;
-    this.#internals = internals;
+  constructor(init: ContextInit) {
+    const { buildCache, failure = new HttpError(404) } = init;
+    this.req = init.req;
+    this.info = init.info;
+    this.config = init.config;
+    this.route = init.route;
+    this.params = init.params;
+    this.#internals = { view: NO_VIEW, failure, buildCache };
   }
 
   /** The parsed URL. Parsed when first asked for, since not all need it. */
@@ -147,13 +152,18 @@ export class Context<State> {
       new TransformStream<Chunk, Uint8Array<ArrayBuffer>>({
         transform(chunk, controller) {
           controller.enqueue(
-            typeof chunk === "string"
-              ? encoder.encode(chunk)
-              : chunk as Uint8Array<ArrayBuffer>,
+            chunk instanceof Uint8Array
+              ? chunk as Uint8Array<ArrayBuffer>
+              : encoder.encode(String(chunk)),
           );
         },
       }),
     );
     return new Response(body, init);
   }
+}
+
+for (const name of ["isPartial", "upgrade"]) {
+  const get = () => missing(`ctx.${name}`);
+  Object.defineProperty(Context.prototype, name, { get });
 }

@@ -5,6 +5,7 @@
  */
 import type {
   HandlerByMethod,
+  HandlerFn,
   MaybePromise,
   Middleware,
   PageProps,
@@ -37,7 +38,7 @@ export function page<Data>(
   data?: Data,
   { status, headers }: PageOptions = {},
 ): PageResponse<Data | undefined> {
-  return { data, status, headers };
+  return { data: data ?? undefined, status, headers };
 }
 
 /** Identity functions that give an app's parts their types. */
@@ -51,7 +52,9 @@ export interface Define<State> {
   page<
     // deno-lint-ignore no-explicit-any
     Handler extends RouteHandler<any, State> = never,
-    Data = Handler extends HandlerByMethod<infer Data, State> ? Data : never,
+    Data = Handler extends HandlerFn<infer Data, State> ? Data
+      : Handler extends HandlerByMethod<infer Data, State> ? Data
+      : never,
   >(
     render: (
       props: PageProps<Data, State>,

@@ -3,19 +3,15 @@
  *
  * @module
  */
-import type { FileRoute } from "./build_cache.ts";
+import type { FileRoute, RouteModule } from "./build_cache.ts";
 import type { Step } from "./chain.ts";
-import { type Command, scopeOf } from "./compile.ts";
-import { recoveryOf, stepsOf } from "./pages.ts";
-import type { AnyComponent, AnyRoute, LayoutConfig } from "./types.ts";
+import { type Command, segmentsOf } from "./compile.ts";
+import { comparePaths } from "./file_order.ts";
+import { missing, onlyKnown } from "./missing.ts";
+import { answer, METHODS, methodsOf, recoveryOf } from "./pages.ts";
+import type { AnyComponent, AnyRoute } from "./types.ts";
 
-/** What a module of the routes folder may export. */
-interface RouteModule {
-  handler?: unknown;
-  handlers?: unknown;
-  default?: unknown;
-  config?: LayoutConfig;
-}
+export { comparePaths } from "./file_order.ts";
 
 /**
  * Makes the commands for file routes.
@@ -25,120 +21,125 @@ interface RouteModule {
  * @throws {TypeError} If a module exports nothing usable.
  */
 export function fileCommands(files: FileRoute[]): Command[] {
-  const commands = [...files]
-    .sort((a, b) => comparePaths(a.path, b.path))
-    .map(commandOf);
-  // Scopes are folders, so all that has one can come before all routes.
-  return [
-    ...commands.filter(({ type }) => type !== "route"),
-    ...commands.filter(({ type }) => type === "route"),
-  ];
+  return [...files].sort((a, b) => comparePaths(a.path, b.path))
+    .flatMap(commandsOf);
 }
 
-function commandOf({ path, mod }: FileRoute): Command {
-  const folders = path.split("/");
-  const name = folders.pop();
-  const scope = folders.flatMap((part) =>
-    isGroup(part) ? [part] : scopeOf(partToPattern(part))
-  );
-  if (name === "_middleware") {
-    return { type: "use", scope, steps: middlewaresOf(path, mod) };
-  }
+function commandsOf({ path, mod }: FileRoute): Command[] {
+  const [, folder = "", name = ""] = /^(.*\/)?([^/]*)$/.exec(path) ?? [];
+  if (typeof mod === "function") return [lazyRoute(path, mod)];
   const route = routeOf(path, mod);
-  const component = route.component as AnyComponent;
+  const segments = segmentsOf(pathToPattern(folder.slice(0, -1), true));
+  const component = route.component as AnyComponent | undefined;
   switch (name) {
+    case "_middleware": {
+      const steps = middlewaresOf(path, mod);
+      return steps.length === 0 ? [] : [{ type: "use", segments, steps }];
+    }
     case "_app":
-      return { type: "wrapper", component };
+      return component === undefined ? [] : [{ type: "wrapper", component }];
     case "_layout":
-      return { type: "layout", scope, component, config: route.config ?? {} };
+      if (route.handler !== undefined) warn("Layouts have no handlers", path);
+      return component === undefined
+        ? []
+        : [{ type: "layout", segments, component, config: route.config ?? {} }];
     case "_error":
-      return { type: "onError", scope, recover: recoveryOf(route) };
+      return [{ type: "onError", segments, recover: recoveryOf(route) }];
     case "_404":
-      return { type: "notFound", recover: recoveryOf(route) };
+      return [{ type: "notFound", recover: recoveryOf(route) }];
+    case "_500":
+      return missing("_500, in place of _error,");
   }
-  const pattern = pathToPattern(path);
-  return { type: "route", scope, pattern, methods: stepsOf(route) };
+  const methods = methodsOf(route);
+  const steps: Step[] = [(ctx) => answer(ctx, route)];
+  return [{ type: "route", ...placeOf(path), methods, steps }];
+}
+
+/** A module that is imported when it is needed; its verbs are unknown till then. */
+function lazyRoute(path: string, load: () => Promise<RouteModule>): Command {
+  let route: AnyRoute | undefined;
+  const steps: Step[] = [async (ctx) => {
+    route ??= routeOf(path, await load());
+    return await answer(ctx, route);
+  }];
+  return { type: "route", ...placeOf(path), methods: METHODS, steps };
+}
+
+function placeOf(path: string): { segments: string[]; pattern: string } {
+  const name = pathToPattern(path, true);
+  const isIndex = /(^|\/)index$/.test(path) && !name.endsWith("/");
+  const segments = segmentsOf(isIndex ? `${name}/` : name, false);
+  return { segments, pattern: pathToPattern(path) };
 }
 
 function middlewaresOf(path: string, mod: RouteModule): Step[] {
-  const found = [mod.handlers ?? mod.handler ?? mod.default].flat();
-  if (found.every((fn) => typeof fn === "function")) return found as Step[];
-  throw noExports(path);
+  const found = mod.handlers ?? mod.handler ?? mod.default;
+  if (typeof found === "object" && !Array.isArray(found)) {
+    if (found !== null) warn("Middlewares have no handlers by verb", path);
+    return [];
+  }
+  return [found].flat() as Step[];
 }
 
 function routeOf(path: string, mod: RouteModule): AnyRoute {
+  const isMiddleware = /(^|\/)_middleware$/.test(path);
   const handler = (mod.handlers ?? mod.handler) as AnyRoute["handler"];
   const component = mod.default as AnyRoute["component"];
-  const isAround = /(^|\/)_(app|layout)$/.test(path);
-  if (component === undefined && (handler === undefined || isAround)) {
-    throw noExports(path);
+  const isUsable = typeof component === "function" ||
+    isMiddleware && Array.isArray(component) || isPart(handler) ||
+    typeof mod.config === "object";
+  if (!isUsable) {
+    throw new TypeError(`Cannot use ${path}: there are no relevant exports`);
   }
+  if (typeof handler === "function" && handler.length > 1) {
+    throw new TypeError(
+      `Cannot use ${path}: handlers must have one argument only`,
+    );
+  }
+  const known = ["skipAppWrapper", "skipInheritedLayouts"];
+  onlyKnown(mod.config ?? {}, known, `the config of ${path}`);
+  if (mod.css !== undefined) missing(`"css" of ${path}`);
   return { handler, component, config: mod.config };
 }
 
-function noExports(path: string): TypeError {
-  return new TypeError(`Could not find relevant exports in route: ${path}`);
+function isPart(value: unknown): boolean {
+  return typeof value === "function" || typeof value === "object";
 }
 
-const isGroup = (part: string): boolean => /^\(.*\)$/.test(part);
+function warn(reason: string, path: string): void {
+  // deno-lint-ignore no-console
+  console.warn(`Ignored a part of ${path}: ${reason}`);
+}
 
 /**
  * Turns the path of a route file into a URL pattern.
  *
  * @param path Path below the routes folder without extension.
+ * @param hasGroups Whether groups are parts of it, as they are of segments.
  * @throws {SyntaxError} If brackets do not match or parameters touch.
  */
-export function pathToPattern(path: string): string {
+export function pathToPattern(path: string, hasGroups = false): string {
   const parts = path.split("/");
   if (parts.at(-1) === "index") parts.pop();
-  const pattern = parts.filter((part) => !isGroup(part)).map(partToPattern)
-    .join("");
-  return pattern === "" ? "/" : pattern.replace(/^\{\//, "/{");
+  const patterns = parts
+    .filter((part) => hasGroups || !/^\(.*\)$/.test(part))
+    .map((part) => partToPattern(part, path));
+  const pattern = patterns.join("");
+  if (pattern === "") return "/";
+  const isOptional = patterns.every((part) => /^(\{\/|\/:\w+\*$)/.test(part));
+  return isOptional ? pattern.replace(/^\{\//, "/{") : pattern;
 }
 
-function partToPattern(part: string): string {
-  const optional = /^\[\[([\w$]+)\]\]$/.exec(part);
-  if (optional !== null) return `{/:${optional[1]}}?`;
-  const rest = /^\[\.\.\.([\w$]+)\]$/.exec(part);
+function partToPattern(part: string, path: string): string {
+  const rest = /^\[\.\.\.(.*)\]$/.exec(part);
   if (rest !== null) return `/:${rest[1]}*`;
-  const tokens = part.match(/\[[\w$]+\]|[^[\]]+/g) ?? [];
-  if (tokens.join("") !== part || part.includes("][")) {
+  const optional = /^\[\[([^[\]]+)\]\]$/.exec(part);
+  if (optional !== null) return `{/:${optional[1]}}?`;
+  const literal = part.replace(/\[[^[\]]+\]/g, "");
+  if (part.includes("][") || /[[\]]/.test(literal)) {
     throw new SyntaxError(
-      `Cannot use "${part}" as its brackets do not match, or touch`,
+      `Cannot use "${path}" as its brackets do not match, or touch`,
     );
   }
-  return "/" + tokens.map((token, i) => {
-    if (!token.startsWith("[")) return token.replace(/[:*+?{}()\\]/g, "\\$&");
-    // Braces end the name where a letter follows it.
-    const name = `:${token.slice(1, -1)}`;
-    return /^[\w$]/.test(tokens[i + 1] ?? "") ? `{${name}}` : name;
-  }).join("");
-}
-
-/**
- * Orders route files so that the more exact pattern comes first: on each
- * level `index`, names, groups, parameters, and what takes the rest last.
- */
-export function comparePaths(a: string, b: string): number {
-  const [left, right] = [a.split("/"), b.split("/")];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const [x, y] = [left[i], right[i]];
-    if (x === y) continue;
-    if (x === undefined) return -1;
-    if (y === undefined) return 1;
-    const rank = rankOf(x) - rankOf(y);
-    return rank !== 0 ? rank : x < y ? -1 : 1;
-  }
-  return 0;
-}
-
-const RANKS = ["_app", "_middleware", "_layout", "_error", "index"];
-
-function rankOf(part: string): number {
-  const special = RANKS.indexOf(part);
-  if (special >= 0) return special;
-  if (part.includes("[...")) return 9;
-  if (part.includes("[[")) return 8;
-  if (part.includes("[")) return 7;
-  return isGroup(part) ? 6 : 5;
+  return `/${part.replaceAll("[", ":").replaceAll("]", "")}`;
 }

@@ -10,4 +10,5 @@ export {
   type FileSnapshot,
   type IslandRegistry,
   registerIslands,
+  type RouteModule,
 } from "./build_cache.ts";

@@ -13,6 +13,7 @@ export {
 } from "./context.ts";
 export { createDefine, type Define, page, type PageOptions } from "./define.ts";
 export { HttpError } from "./error.ts";
+export { cors, ipFilter, trailingSlashes } from "./lacking.ts";
 export { csp, type CSPOptions } from "./middlewares/csp.ts";
 export { csrf, type CsrfOptions } from "./middlewares/csrf.ts";
 export { staticFiles } from "./middlewares/static_files.ts";

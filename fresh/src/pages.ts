@@ -4,65 +4,99 @@
  * @module
  */
 import { h, type VNode } from "preact";
-import type { Step } from "./chain.ts";
-import { statusOf } from "./error.ts";
+import { type Recover, type Step, withoutSkipped } from "./chain.ts";
+import { internalsOf } from "./context.ts";
+import { HttpError } from "./error.ts";
 import { isAsyncComponent, propsOf } from "./render/document.ts";
-import type { AnyMiddleware, AnyRoute, Method, PageResponse } from "./types.ts";
+import type {
+  AnyContext,
+  AnyMiddleware,
+  AnyRoute,
+  Method,
+  PageResponse,
+} from "./types.ts";
 
 /** Every method a route can have, in the order they are told in `Allow`. */
 export const METHODS: readonly Method[] = [
   "GET",
-  "POST",
-  "PUT",
-  "PATCH",
   "DELETE",
   "HEAD",
   "OPTIONS",
+  "PATCH",
+  "POST",
+  "PUT",
 ];
 
-/** Lists the verbs a route answers, each with its step. */
-export function stepsOf(route: AnyRoute): [Method, Step[]][] {
-  const { handler, component } = route;
-  if (typeof handler === "function" || handler === undefined) {
-    const steps = [pageStep(route, handler)];
-    return METHODS.map((method) => [method, steps]);
-  }
-  return METHODS.flatMap((method): [Method, Step[]][] => {
-    const fn = handler[method];
-    const isPage = method === "GET" && component !== undefined;
-    return fn || isPage ? [[method, [pageStep(route, fn)]]] : [];
-  });
+/** Lists the verbs a route answers. */
+export function methodsOf({ handler, component }: AnyRoute): readonly Method[] {
+  if (typeof handler !== "object") return METHODS;
+  const methods = Object.keys(handler) as Method[];
+  const hasPage = component !== undefined && handler.GET === undefined;
+  return hasPage ? [...methods, "GET"] : methods;
 }
 
 /** Makes what an error route or a notFound page does with a request. */
-export function recoveryOf(route: AnyRoute | AnyMiddleware): Step {
-  if (typeof route === "function") return route;
-  const { handler } = route;
-  return (ctx) => {
-    const fn = typeof handler === "function"
-      ? handler
-      : handler?.[ctx.req.method as Method] ?? handler?.GET;
-    return pageStep(route, fn, statusOf(ctx.error))(ctx);
-  };
+export function recoveryOf(route: AnyRoute | AnyMiddleware): Recover {
+  const page = typeof route === "function" ? { handler: route } : route;
+  return (ctx, status) => answer(ctx, page, status);
 }
 
-function pageStep(
-  { component, config }: AnyRoute,
-  handler: Step | undefined,
+/** Answers with what a route's handler says, or with its page. */
+export async function answer(
+  ctx: AnyContext,
+  route: AnyRoute,
   defaultStatus = 200,
-): Step {
-  return async (ctx) => {
-    const result = await handler?.(ctx);
-    if (result instanceof Response || component === undefined) return result;
-    const { data, headers, status = defaultStatus } = (result ?? {}) as Partial<
-      PageResponse<unknown>
-    >;
-    const props = propsOf(ctx, data);
-    const page = isAsyncComponent(component)
-      ? await component(props)
-      : h(component as never, props);
-    if (page instanceof Response) return page;
-    const init = { status, headers: new Headers(headers) };
-    return await ctx.render(page as VNode | null, init, config);
-  };
+): Promise<Response> {
+  const { component, config = {} } = route;
+  const internals = internalsOf(ctx);
+  internals.view = withoutSkipped(internals.view, config);
+  const handle = handlerFor(route, ctx.req.method.toUpperCase());
+  if (handle === null) return await ctx.next();
+  const result = await handle(ctx);
+  if (result instanceof Response) return result;
+  const { data, headers, status } = result as PageResponse<unknown>;
+  const page = await renderPage(ctx, component, data);
+  if (page instanceof Response) return page;
+  return await ctx.render(page, {
+    headers: oneOfEach(headers),
+    status: status ?? defaultStatus,
+  });
+}
+
+function handlerFor(
+  { handler, component }: AnyRoute,
+  method: string,
+): Step | null {
+  const show = component === undefined ? undefined : () => ({ data: {} });
+  if (typeof handler === "function") return handler;
+  if (handler === undefined) return show ?? refuse;
+  const get = handler.GET ?? show;
+  const own = handler[method as Method];
+  return own ?? (method === "GET" || method === "HEAD" ? get ?? null : null);
+}
+
+function refuse(): never {
+  throw new HttpError(404);
+}
+
+async function renderPage(
+  ctx: AnyContext,
+  component: AnyRoute["component"],
+  data: unknown,
+): Promise<VNode | Response | null> {
+  if (component === undefined) return null;
+  const props = { ...propsOf(ctx, data), Component: () => null };
+  return isAsyncComponent(component)
+    ? await component(props) as VNode | Response
+    : h(component as never, props) as VNode;
+}
+
+/** A name given twice keeps its last value, as in upstream; cookies too. */
+function oneOfEach(init: HeadersInit | undefined): Headers {
+  const headers = new Headers();
+  const entries = init instanceof Headers || Array.isArray(init)
+    ? [...init] as [string, string][]
+    : Object.entries(init ?? {});
+  for (const [name, value] of entries) headers.set(name, value);
+  return headers;
 }

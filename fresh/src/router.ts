@@ -11,7 +11,7 @@ import { HttpError } from "./error.ts";
 
 /** One pattern and the chains of its methods. */
 export interface RouteEntry {
-  /** The pattern, as registered. */
+  /** The pattern, as `ctx.route` says it. */
   pattern: string;
   /** Chains by method. */
   methods: Map<string, Chain>;
@@ -33,18 +33,15 @@ export class Router {
   readonly #dynamic = new Map<string, [URLPattern, RouteEntry]>();
 
   /** Returns the entry of a pattern, which is made when there is none. */
-  entry(pattern: string): RouteEntry {
-    const isDynamic = /[*:{}+?()\\]/.test(pattern);
-    // As a URL spells it, so that "/sp ace" is found as "/sp%20ace".
-    const path = isDynamic
-      ? pattern
-      : new URL(pattern, "http://localhost").pathname;
+  entry(path: string): RouteEntry {
     const known = this.#static.get(path) ?? this.#dynamic.get(path)?.[1];
     if (known !== undefined) return known;
     const otherwise = () => Promise.reject(new HttpError(405));
-    const entry: RouteEntry = { pattern, methods: new Map(), otherwise };
-    if (isDynamic) {
-      this.#dynamic.set(path, [new URLPattern({ pathname: pattern }), entry]);
+    const entry = { pattern: path, methods: new Map(), otherwise };
+    if (/[*:{}+?()]/.test(path)) {
+      const pattern = new URLPattern({ pathname: path });
+      entry.pattern = pattern.pathname;
+      this.#dynamic.set(path, [pattern, entry]);
     } else {
       this.#static.set(path, entry);
     }
@@ -61,6 +58,7 @@ export class Router {
   matchStatic(path: string): RouteEntry | null {
     const exact = this.#static.get(path);
     if (exact !== undefined) return exact;
+    if (path === "/") return null;
     const other = path.endsWith("/") ? path.slice(0, -1) : path + "/";
     return this.#static.get(other) ?? null;
   }

@@ -96,8 +96,8 @@ Deno.test("listen() develops with live reload", async () => {
   const abort = new AbortController();
   const { promise, resolve } = Promise.withResolvers<number>();
   const developed = new App().use(staticFiles()).fsRoutes();
-  const listening = new Builder({ root: root.href }).listen(
-    () => Promise.resolve({ app: developed }),
+  await new Builder({ root: root.href }).listen(
+    () => Promise.resolve(developed),
     { port: 0, signal: abort.signal, onListen: ({ port }) => resolve(port) },
   );
   const origin = `http://localhost:${await promise}`;
@@ -116,10 +116,10 @@ Deno.test("listen() develops with live reload", async () => {
   socket.close();
   await closed;
 
-  equal((await get("/_frsh/alive")).status, 426);
+  equal((await get("/_frsh/alive")).status, 501);
   equal((await get("/nope")).text, "Not Found");
+  equal((await get("/%E0%A4%A")).status, 404);
   abort.abort();
-  await listening;
 });
 
 Deno.test("crawl() leaves out tests, private and hidden files", async () => {

@@ -65,6 +65,13 @@ Deno.test("createDefine() types the parts of an app", async () => {
   equal((await call("/api")).text, '"me"');
 });
 
+const greet = define.handlers(() => page({ name: "you" }));
+
+Deno.test("a page knows the data of a handler that is a function", () => {
+  const Page = define.page<typeof greet>(({ data }) => <p>{data.name}</p>);
+  equal(typeof Page, "function");
+});
+
 Deno.test("the types fit what routes are written with", () => {
   const data: RouteData<typeof handler> = { greeting: "x" };
   const read = (ctx: FreshContext<State>): string => ctx.state.user;

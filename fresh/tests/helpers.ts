@@ -5,6 +5,7 @@
  */
 import type { App } from "fresh";
 import {
+  type FileRoute,
   type FileSnapshot,
   type IslandRegistry,
   registerIslands,
@@ -12,11 +13,12 @@ import {
 } from "fresh/internal";
 
 type Module = Record<string, unknown>;
+type Routes = FileRoute["mod"];
 
 /** What a build would find. */
 export interface Project {
   /** Route modules by path below the routes folder. */
-  routes?: Record<string, Module>;
+  routes?: Record<string, Routes>;
   /** Modules with islands by name. */
   islands?: Record<string, Module>;
   /** Content of static files by URL path. */

@@ -25,7 +25,7 @@ const EXACT: [value: unknown, want: string][] = [
   [new URL("http://a/b"), '[["URL","http://a/b"]]'],
   [new Date(0), '[["Date","1970-01-01T00:00:00.000Z"]]'],
   [new Date(NaN), '[["Date","Invalid Date"]]'],
-  [/a\/"/gi, '[["RegExp","a\\\\/\\"","gi"]]'],
+  [/a\/"/gi, '[["RegExp","a\\\\/\\"", "gi"]]'],
   [new Set([1, "a"]), '[["Set",[1,2]],1,"a"]'],
   [new Map([["a", 1]]), '[["Map",[1,2]],"a",1]'],
   [new Uint8Array([1, 2, 255]), '[["Uint8Array","AQL/"]]'],
@@ -72,6 +72,8 @@ Deno.test("what is no data is refused", () => {
       Symbol("x"),
       { a: [() => {}] },
       new ArrayBuffer(1),
+      Temporal.Instant.from("2020-01-01T00:00Z"),
+      { a: Temporal.Duration.from({ hours: 1 }) },
     ]
   ) {
     throws(() => stringify(value), TypeError);

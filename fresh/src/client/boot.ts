@@ -29,18 +29,20 @@ export function boot(components: Components, serialized: string): void {
 
   const make = (marker: string, nodes: Node[]): VNode | null => {
     readSlots(nodes);
-    const [, , name, index] = marker.split(":");
-    const component = components[name!];
-    return component
-      ? h(component as ComponentType<Props>, islands[Number(index)]!.props)
-      : null;
+    const [, , name, index, key] = marker.split(":");
+    const component = components[name!] as ComponentType<Props> | undefined;
+    if (component === undefined) return null;
+    const { props } = islands[Number(index)]!;
+    return h(component, key ? { ...props, key } : props);
   };
   setIslandFactory(make);
 
-  const visit = (parent: Node) => {
-    for (const item of itemsOf([...parent.childNodes])) {
+  const visit = (nodes: Node[]) => {
+    for (const item of itemsOf(nodes)) {
       if (item.marker === undefined) {
-        visit(item.node);
+        visit([...item.node.childNodes]);
+      } else if (item.marker.startsWith("frsh:key:")) {
+        visit(item.nodes);
       } else {
         const vnode = make(item.marker, item.nodes);
         const container = containerOf(item.start, item.end);
@@ -48,7 +50,7 @@ export function boot(components: Components, serialized: string): void {
       }
     }
   };
-  visit(document.body);
+  visit([...document.body.childNodes]);
 }
 
 /** Lets the page be used between islands. */

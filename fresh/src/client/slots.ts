@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, type VNode } from "preact";
+import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 
 /** Finds the props and component of an island, when its marker is met. */
 export type IslandFactory = (marker: string, nodes: Node[]) => VNode | null;
@@ -34,9 +34,11 @@ export function readSlots(nodes: Iterable<Node>): void {
   for (const item of itemsOf([...nodes])) {
     if (item.marker === undefined) {
       readSlots(item.node.childNodes);
-    } else {
+    } else if (item.marker.startsWith("frsh:slot:")) {
       const id = Number(item.marker.split(":")[2]);
       contents.set(id, toVNodes(item.nodes));
+    } else {
+      readSlots(item.nodes);
     }
   }
 }
@@ -69,7 +71,7 @@ export function itemsOf(nodes: Node[]): Item[] {
       console.error(
         `Cannot hydrate island "${
           marker.split(":")[2]
-        }" as the browser moved its nodes: is its HTML nested in a way that is not valid?`,
+        }": invalid HTML nesting, so the browser moved its nodes`,
       );
       continue;
     }
@@ -91,23 +93,26 @@ function markerOf(node: Node): string | undefined {
 }
 
 function toVNodes(nodes: Node[]): ComponentChildren[] {
-  return itemsOf(nodes).map((item) =>
-    item.marker === undefined
-      ? toVNode(item.node)
-      : item.marker.startsWith("frsh:island:")
-      ? makeIsland(item.marker, item.nodes)
-      : toVNodes(item.nodes)
-  );
+  return itemsOf(nodes).map((item) => {
+    if (item.marker === undefined) return toVNode(item.node);
+    const [, kind, key] = item.marker.split(":");
+    if (kind === "island") return makeIsland(item.marker, item.nodes);
+    const content = toVNodes(item.nodes);
+    return kind === "key" ? h(Fragment, { key }, content) : content;
+  });
 }
 
 function toVNode(node: Node): ComponentChildren {
   if (node.nodeType === Node.TEXT_NODE) return (node as Text).data;
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
   const element = node as Element;
-  const props: Record<string, unknown> = {};
+  const props: Props = {};
   for (const { name, value } of element.attributes) {
-    const isBoolean =
-      typeof (element as unknown as Props)[name] === "boolean" && value === "";
+    if (name === "data-frsh-key") {
+      props.key = value;
+      continue;
+    }
+    const isBoolean = typeof (element as unknown as Props)[name] === "boolean";
     props[name] = isBoolean ? true : value;
   }
   return h(element.localName, props, toVNodes([...element.childNodes]));

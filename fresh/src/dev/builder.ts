@@ -3,22 +3,24 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { basename, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type App, setBuildCache } from "../app.ts";
+import { App, setBuildCache } from "../app.ts";
 import {
   type BuildCache,
   type FileSnapshot,
   registerIslands,
   uniqueName,
 } from "../build_cache.ts";
+import { OWN_BUILD_ID } from "../build_id.ts";
+import { missing, onlyKnown } from "../missing.ts";
+import { serve } from "../serve.ts";
 import type { ListenOptions, ResolvedFreshConfig } from "../types.ts";
 import { contentTypeOf, hashOf } from "./assets.ts";
 import { bundle, RUNTIME } from "./bundle.ts";
 import { crawl } from "./crawl.ts";
 import { answerReload, reloadScript } from "./live_reload.ts";
-import { type Built, writeBuild } from "./write.ts";
+import { type Built, isEager, writeBuild } from "./write.ts";
 
 /** Where the parts of a project are; every path is relative to `root`. */
 export interface BuildOptions {
@@ -60,6 +62,7 @@ export class Builder {
 
   /** Creates a builder; nothing is read yet. */
   constructor(options: BuildOptions = {}) {
+    onlyKnown(options, ["root", "outDir", "staticDir"], "Builder");
     const { root = ".", outDir = "_fresh", staticDir = "static" } = options;
     this.#root = rootOf(root);
     this.#outDir = resolve(this.#root, outDir);
@@ -87,38 +90,38 @@ export class Builder {
       };
     }
     const cache = await load(built);
-    return (app) => setBuildCache(app, cache, mode);
+    return (app) => setBuildCache(app, cache, app.config.mode);
   }
 
   /**
-   * Serves the app for development, with pages that reload when it restarts;
-   * `deno run --watch` restarts it.
+   * Starts to serve the app for development, with pages that reload when it
+   * restarts; `deno run --watch` restarts it.
    *
-   * @param importApp Imports the module that exports `app`.
+   * @param importApp Imports the app, or the module that exports it as `app`.
    * @param options Where to listen.
    */
   async listen(
     // deno-lint-ignore no-explicit-any
-    importApp: () => Promise<{ app: App<any> }>,
+    importApp: () => Promise<{ app: App<any> } | App<any>>,
     options: ListenOptions = {},
   ): Promise<void> {
-    const [{ app }, built] = await Promise.all([
+    const [imported, built] = await Promise.all([
       importApp(),
       this.#make("development"),
     ]);
+    const app = imported instanceof App ? imported : imported.app;
     const cache = { ...await load(built), liveReload: reloadScript };
     setBuildCache(app, cache, "development");
     const handler = app.handler();
-    const server = Deno.serve(
-      options as Deno.ServeTcpOptions,
+    await serve(
+      options,
       (req, info) => answerReload(req) ?? handler(req, info),
     );
-    await server.finished;
   }
 
   async #make(mode: ResolvedFreshConfig["mode"]): Promise<Built> {
     const root = this.#root;
-    const buildId = newBuildId();
+    const buildId = OWN_BUILD_ID;
     const found = await crawl({
       routeDir: join(root, "routes"),
       islandDir: join(root, "islands"),
@@ -164,7 +167,8 @@ async function load(built: Built): Promise<BuildCache> {
   }
   const fsRoutes: BuildCache["fsRoutes"] = [];
   for (const { path, filePath } of built.routes) {
-    fsRoutes.push({ path, mod: await importFile(filePath) });
+    const load = () => importFile(filePath);
+    fsRoutes.push({ path, mod: isEager(path) ? await load() : load });
   }
   const { root, buildId: version, clientEntry, files: staticFiles } = built;
   return { root, version, clientEntry, islands, staticFiles, fsRoutes };
@@ -181,10 +185,7 @@ function rootOf(root: string): string {
   return /\.[jt]sx?$/.test(path) ? resolve(path, "..") : resolve(path);
 }
 
-/** Names the build after what is deployed, so that instances agree on it. */
-function newBuildId(): string {
-  const source = Deno.env.get("DENO_DEPLOYMENT_ID") ??
-    Deno.env.get("GITHUB_SHA") ?? Deno.env.get("CI_COMMIT_SHA") ??
-    crypto.randomUUID();
-  return createHash("sha1").update(source).digest("hex");
+for (const name of ["onTransformStaticFile", "registerIsland"]) {
+  const value = () => missing(`builder.${name}()`);
+  Object.defineProperty(Builder.prototype, name, { value });
 }

@@ -7,6 +7,7 @@ import * as esbuild from "esbuild";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ResolvedFreshConfig } from "../types.ts";
+import { missing } from "../missing.ts";
 import { denoResolver } from "./resolve.ts";
 
 /** What to bundle, and how. */
@@ -59,10 +60,16 @@ export async function bundle(
       logLevel: "silent",
       define: {
         __FRESH_BUILD_ID__: JSON.stringify(buildId),
+        // A browser has no other variables.
+        "process.env": "{}",
         "process.env.NODE_ENV": JSON.stringify(mode),
       },
       plugins: [denoResolver(root)],
     });
+    for (const { text } of outputFiles) {
+      const [name] = /FRESH_PUBLIC_\w*/.exec(text) ?? [];
+      if (name !== undefined) missing(`${name} in a browser`);
+    }
     return new Map(outputFiles.map(({ path, contents }) => [
       relative(outdir, path),
       contents as Uint8Array<ArrayBuffer>,

@@ -33,16 +33,16 @@ export interface CrawlOptions {
 export async function crawl(
   { routeDir, islandDir, staticDirs }: CrawlOptions,
 ): Promise<ProjectFiles> {
-  const islands = (await filesOf(islandDir)).filter(isSource)
-    .map((path) => join(islandDir, path));
-  const routes: ProjectFiles["routes"] = [];
-  for (const file of (await filesOf(routeDir)).filter(isSource)) {
-    const filePath = join(routeDir, file);
-    // Folders like "(_components)" are private, and one of them has islands.
-    const isPrivate = /(^|\/)\(_[^/]*\)\//.test(file);
-    if (/(^|\/)\(_islands\)\//.test(file)) islands.push(filePath);
-    if (!isPrivate) routes.push({ path: file.replace(SOURCE, ""), filePath });
-  }
+  const found = sortFiles(await filesOf(routeDir));
+  const islands = [
+    ...(await filesOf(islandDir)).filter(isSource)
+      .map((path) => join(islandDir, path)),
+    ...found.islands.map((path) => join(routeDir, path)),
+  ];
+  const routes = found.routes.map(({ path, file }) => ({
+    path,
+    filePath: join(routeDir, file),
+  }));
   const statics = new Map<string, string>();
   for (const dir of staticDirs) {
     for (const file of await filesOf(dir)) {
@@ -53,6 +53,27 @@ export async function crawl(
     }
   }
   return { routes, islands: islands.sort(), statics };
+}
+
+/**
+ * Tells the routes from the islands among the files of the routes folder.
+ *
+ * @param files Paths below the folder.
+ * @returns Islands, and routes with their path as URLs spell it.
+ */
+export function sortFiles(
+  files: string[],
+): { routes: { path: string; file: string }[]; islands: string[] } {
+  const sources = files.filter(isSource);
+  // Folders like "(_components)" are private, and one of them has islands.
+  const isPrivate = (file: string) => /(^|\/)\(_[^/]+\)\//.test(file);
+  return {
+    routes: sources.filter((file) => !isPrivate(file)).map((file) => {
+      const url = new URL(file, "http://localhost/");
+      return { path: url.pathname.slice(1).replace(SOURCE, ""), file };
+    }),
+    islands: sources.filter((file) => /(^|\/)\(_islands\)\//.test(file)),
+  };
 }
 
 const isSource = (path: string) => SOURCE.test(path) && !TEST.test(path);

@@ -27,9 +27,9 @@ const REVISION = Date.now();
 
 /** Answers what the script asks; `null` to requests for the app. */
 export function answerReload(req: Request): Response | null {
-  if (new URL(req.url).pathname !== ALIVE_PATH) return null;
+  if (URL.parse(req.url)?.pathname !== ALIVE_PATH) return null;
   if (req.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    return new Response(null, { status: 426 });
+    return new Response(null, { status: 501 });
   }
   const { socket, response } = Deno.upgradeWebSocket(req);
   const message = { type: "initial-state", revision: REVISION };

@@ -43,9 +43,13 @@ export async function writeBuild(built: Built, outDir: string): Promise<void> {
 }
 
 /**
- * Route modules are imported at once, not when they are first hit: which verbs
- * a route has is known only then, and so is what to answer to the others.
+ * Tells whether a route file is imported at start, as it holds for others. All
+ * others are imported when they are first hit.
  */
+export function isEager(path: string): boolean {
+  return /(^|\/)_(app|layout|middleware|error|404|500)$/.test(path);
+}
+
 function snapshotCode(
   { buildId, clientEntry, routes, islands }: Built,
   outDir: string,
@@ -56,8 +60,10 @@ function snapshotCode(
   return [
     "// Made by the build; changes are lost.",
     `import { registerIslands } from "fresh/internal";`,
-    ...routes.map(({ filePath }, i) =>
-      `import * as route${i} from ${from(filePath)};`
+    ...routes.map(({ path, filePath }, i) =>
+      isEager(path)
+        ? `import * as route${i} from ${from(filePath)};`
+        : `const route${i} = () => import(${from(filePath)});`
     ),
     ...islands.map(({ filePath }, i) =>
       `import * as island${i} from ${from(filePath)};`

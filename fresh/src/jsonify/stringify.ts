@@ -91,7 +91,7 @@ class Writer {
     }
     if (value instanceof URL) return tagged("URL", value.href);
     if (value instanceof RegExp) {
-      return tagged("RegExp", value.source, value.flags);
+      return `["RegExp",${JSON.stringify(value.source)}, "${value.flags}"]`;
     }
     if (value instanceof Uint8Array) return tagged("Uint8Array", base64(value));
     const kind = Object.prototype.toString.call(value).slice(8, -1);
@@ -102,6 +102,11 @@ class Writer {
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
       throw new TypeError(
         `Cannot serialize ${name} as it is a ${kind}: use a Uint8Array`,
+      );
+    }
+    if (kind.startsWith("Temporal.")) {
+      throw new TypeError(
+        `Cannot serialise ${name} as it is a ${kind}, which is not part of this Fresh: use its text`,
       );
     }
     const fields = Object.entries(value)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onlyKnown } from "../missing.ts";
 import { NONCE } from "../render/document.ts";
 import type { Middleware } from "../types.ts";
 
@@ -40,13 +41,13 @@ const TAKES_NONCE = /^(default-src|(script|style)-src(-elem|-attr)?)$/;
  * was rendered with. The nonce travels on the `Response` object, so a
  * middleware in between must not make a new one of it.
  */
-export function csp<T>(
-  { csp: own = [], useNonce = false }: CSPOptions = {},
-): Middleware<T> {
-  const directives = new Map(
-    [...DEFAULTS, ...own].map((directive) => [nameOf(directive), directive]),
-  );
-  const list = [...directives.values()];
+export function csp<T>(options: CSPOptions = {}): Middleware<T> {
+  // A policy that is asked only to report must not come into force.
+  onlyKnown(options, ["csp", "useNonce"], "csp()");
+  const { csp: own = [], useNonce = false } = options;
+  const replaced = new Set(own.map(nameOf));
+  const kept = DEFAULTS.filter((directive) => !replaced.has(nameOf(directive)));
+  const list = [...kept, ...own];
   const policy = list.join("; ");
 
   return async function setContentSecurityPolicy(ctx) {
@@ -61,7 +62,7 @@ export function csp<T>(
 }
 
 function nameOf(directive: string): string {
-  return directive.trim().split(/\s/, 1)[0] ?? "";
+  return directive.split(" ", 1)[0] ?? "";
 }
 
 function withNonce(directives: string[], nonce: string): string {

@@ -33,7 +33,7 @@ export function csrf<State>(
     if (typeof origin === "function") return origin(sender, ctx);
     return Array.isArray(origin)
       ? origin.includes(sender)
-      : sender === (origin ?? ctx.url.origin);
+      : sender === (origin || ctx.url.origin);
   };
 
   return async function refuseCrossSite(ctx) {

@@ -4,9 +4,11 @@
  * @module
  */
 import { type FileSnapshot, openFile } from "../build_cache.ts";
-import { type Context, internalsOf } from "../context.ts";
+import { internalsOf } from "../context.ts";
 import { BUILD_ID, CACHE_KEY } from "../runtime/assets.ts";
 import type { Middleware } from "../types.ts";
+
+const VARY = "If-None-Match";
 
 /**
  * Creates a middleware that answers with the files of the static folder.
@@ -20,28 +22,26 @@ export function staticFiles<T>(): Middleware<T> {
     const path = filePathOf(ctx.url.pathname);
     if (path === null || path === "/") return await ctx.next();
     const file = buildCache?.staticFiles.get(path);
-    if (buildCache === null || file === undefined) {
+    if (!buildCache || file === undefined) {
       // Browsers ask for it on their own; it needs no error page.
-      return path === "/favicon.ico" && ctx.route === null
+      return path === "/favicon.ico"
         ? new Response(null, { status: 404 })
         : await ctx.next();
     }
     const { method } = ctx.req;
     if (method !== "GET" && method !== "HEAD") {
-      return new Response("Method Not Allowed", {
-        status: 405,
-        headers: { allow: "GET, HEAD" },
-      });
+      return new Response("Method Not Allowed", { status: 405 });
     }
     const key = ctx.url.searchParams.get(CACHE_KEY);
     if (key !== null && key !== BUILD_ID) return withoutKey(ctx.url);
 
-    const headers = headersOf(ctx, file, path, key);
-    if (isCurrent(ctx.req, headers.get("etag"))) {
+    const isProduction = ctx.config.mode === "production";
+    if (isProduction && isCurrent(ctx.req, file.hash)) {
+      const headers = { "content-type": file.contentType, vary: VARY };
       return new Response(null, { status: 304, headers });
     }
+    const headers = headersOf(file, isProduction, path, key);
     const opened = await openFile(buildCache.root, file);
-    if (opened === null) return await ctx.next();
     headers.set("content-length", String(opened.sizeBytes));
     if (method === "HEAD") {
       await opened.readable.cancel();
@@ -53,9 +53,8 @@ export function staticFiles<T>(): Middleware<T> {
 
 /** Spells a path as the build does; `null` when it cannot be one. */
 function filePathOf(path: string): string | null {
-  if (!path.includes("%")) return path;
   try {
-    return path.split("/").map(decodeURIComponent).join("/");
+    return "/" + decodeURIComponent(path).split("/").filter(Boolean).join("/");
   } catch {
     return null;
   }
@@ -68,17 +67,16 @@ function withoutKey(url: URL): Response {
   return new Response(null, { status: 307, headers: { location } });
 }
 
-function headersOf<T>(
-  { config }: Context<T>,
+function headersOf(
   file: FileSnapshot,
+  isProduction: boolean,
   path: string,
   key: string | null,
 ): Headers {
   const headers = new Headers({
     "content-type": file.contentType,
-    "vary": "If-None-Match",
+    "vary": VARY,
   });
-  const isProduction = config.mode === "production";
   if (isProduction && file.hash !== null) {
     headers.set("etag", `W/"${file.hash}"`);
   }
@@ -93,11 +91,8 @@ function headersOf<T>(
   return headers;
 }
 
-/** Tells whether the client has the file, comparing weakly. */
-function isCurrent(req: Request, etag: string | null): boolean {
+/** Tells whether the client has the file; a list of tags is not looked into. */
+function isCurrent(req: Request, hash: string | null): boolean {
   const known = req.headers.get("if-none-match");
-  if (known === null || etag === null) return false;
-  const plain = (tag: string) => tag.trim().replace(/^W\//, "");
-  return known === "*" ||
-    known.split(",").some((tag) => plain(tag) === plain(etag));
+  return known !== null && (known === hash || known === `W/"${hash}"`);
 }

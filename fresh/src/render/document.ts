@@ -5,19 +5,20 @@
  */
 import {
   type ComponentChildren,
+  Fragment,
   type FunctionComponent,
   h,
   isValidElement,
   type VNode,
 } from "preact";
+import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import { type Context, internalsOf } from "../context.ts";
 import { withoutSkipped } from "../chain.ts";
-import { serializeIslands } from "./serialize.ts";
 import type { AnyComponent, LayoutConfig, PageProps } from "../types.ts";
 import { installHooks } from "./hooks.ts";
-import { templateOf } from "./islands.ts";
-import { during, RenderState, TOKEN } from "./state.ts";
+import { preloads } from "./scripts.ts";
+import { during, RenderState } from "./state.ts";
 
 /** Where a response carries the nonce of its page to the csp middleware. */
 export const NONCE: unique symbol = Symbol.for("__freshNonce");
@@ -61,25 +62,26 @@ export async function renderDocument(
   }
   const { view, buildCache } = internalsOf(ctx);
   const { layouts, wrapper } = withoutSkipped(view, config);
-  const around = layouts.toReversed();
-  if (wrapper !== null) around.push(wrapper);
-
   let page: ComponentChildren = vnode;
-  for (const component of around) {
+  for (const layout of layouts.toReversed()) {
     const inner = page;
-    ctx.Component = () => inner as VNode;
-    const props = propsOf(ctx, null);
-    if (isAsyncComponent(component)) {
-      const result = await component(props);
-      if (result instanceof Response) return result;
-      page = result as ComponentChildren;
-    } else {
-      page = h(component as FunctionComponent<typeof props>, props);
-    }
+    const result = await surround(ctx, layout, () => inner);
+    if (result instanceof Response) return result;
+    page = result;
   }
+  // The wrapper is rendered after the page, so its head knows what the page
+  // put into `<Head>`; by then the page is text.
+  let shown: ComponentChildren = page;
+  const around = wrapper && await surround(ctx, wrapper, () => shown);
+  if (around instanceof Response) return around;
 
   const state = new RenderState(ctx.url, buildCache);
-  const html = during(state, () => toHtml(state, page));
+  const html = during(state, () => {
+    const text = toText(page);
+    if (wrapper === null) return complete(state, text);
+    shown = raw(text);
+    return complete(state, toText(around));
+  });
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   if (state.islands.size > 0) headers.append("link", preloads(state));
@@ -88,91 +90,37 @@ export async function renderDocument(
   return response;
 }
 
-function toHtml(state: RenderState, page: ComponentChildren): string {
-  const content = renderToString(h(Root, null, page));
-  const end = templates(state) + bootScript(state) + reloadScript(state);
-  const { html, head, body } = state.has;
-  // After the end, so that what islands in templates put there is known.
-  const merged = mergeHead(state, content);
-  const inHead = merged.extras;
-  const full = fill(merged.content, {
-    html: head ? "" : `<head>${inHead}</head>`,
-    head: inHead,
-    body: end,
-    end: body ? "" : end,
-  });
-  if (html) return `<!DOCTYPE html>${full}`;
-  const before = head ? "" : `<head><meta charset="utf-8"/>${inHead}</head>`;
-  const rest = body ? full : `<body>${full}${end}</body>`;
-  return `<!DOCTYPE html><html>${before}${rest}</html>`;
+async function surround(
+  // deno-lint-ignore no-explicit-any
+  ctx: Context<any>,
+  component: AnyComponent,
+  inner: () => ComponentChildren,
+): Promise<ComponentChildren | Response> {
+  ctx.Component = inner as typeof ctx.Component;
+  const props = propsOf(ctx, null);
+  return isAsyncComponent(component)
+    ? await component(props) as ComponentChildren | Response
+    : h(component as FunctionComponent<typeof props>, props);
 }
 
-function Root({ children }: { children?: ComponentChildren }): VNode {
-  return children as VNode;
-}
-
-/** Replaces elements of the head that `<Head>` has another version of. */
-function mergeHead(
-  state: RenderState,
-  html: string,
-): { content: string; extras: string } {
-  const { headKeys, headExtras } = state;
-  const content = headKeys.length === 0 ? html : html.replace(
-    new RegExp(`<!--${TOKEN}:(\\d+)-->([^]*?)<!--/${TOKEN}:\\1-->`, "g"),
-    (_, index: string, own: string) => {
-      const key = headKeys[Number(index)] ?? "";
-      const other = headExtras.get(key);
-      headExtras.delete(key);
-      return other === undefined ? own : renderToString(other);
-    },
-  );
-  const extras = [...headExtras.values()].map((vnode) => renderToString(vnode));
-  return { content, extras: extras.join("") };
-}
-
-/** Puts content where the document's own elements left their markers. */
-function fill(html: string, parts: Record<string, string>): string {
-  return html.replace(
-    new RegExp(`<!--${TOKEN}:(html|head|body|end)-->`, "g"),
-    (_, name: string) => parts[name] ?? "",
-  );
-}
-
-/** Renders slots that islands did not; that may bring more islands and slots. */
-function templates({ slots }: RenderState): string {
-  let html = "";
-  for (const slot of slots) {
-    if (!slot.isRendered) html += renderToString(templateOf(slot));
+/** Adds what the page did not bring itself. */
+function complete({ has }: RenderState, html: string): string {
+  if (has.html && has.head && has.body) return `<!DOCTYPE html>${html}`;
+  let all: ComponentChildren = raw(html);
+  if (!has.body) all = h("body", null, all);
+  if (!has.head) {
+    const head = h("head", null, h("meta", { charset: "utf-8" }));
+    all = h(Fragment, null, head, all);
   }
-  return html;
+  if (!has.html) all = h("html", null, all);
+  return `<!DOCTYPE html>${toText(all)}`;
 }
 
-function bootScript(state: RenderState): string {
-  const { islands, islandProps, buildCache } = state;
-  if (islands.size === 0 || buildCache === null) return "";
-  const used = [...islands];
-  const imports = used.map(({ file, exportName }, i) =>
-    `import{${exportName} as i${i}}from${JSON.stringify(file)};`
-  ).join("");
-  const names = used.map(({ name }, i) => `${JSON.stringify(name)}:i${i}`);
-  const props = JSON.stringify(serializeIslands(islandProps));
-  const runtime = JSON.stringify(buildCache.clientEntry);
-  // "<" can only be inside of strings here, and could end the script.
-  const code = `import{boot}from${runtime};${imports}` +
-    `boot({${names.join()}},${props.replaceAll("<", "\\u003c")});`;
-  return `<script type="module" nonce="${state.nonce}">${code}</script>`;
+function toText(content: ComponentChildren): string {
+  return renderToString(h(Fragment, null, content));
 }
 
-function reloadScript(state: RenderState): string {
-  const code = state.buildCache?.liveReload;
-  return code === undefined
-    ? ""
-    : `<script type="module" nonce="${state.nonce}">${code}</script>`;
-}
-
-function preloads({ islands, buildCache }: RenderState): string {
-  const files = new Set([...islands].map(({ file }) => file));
-  return [buildCache?.clientEntry, ...files].map((file) =>
-    `<${file}>; rel="modulepreload"; as="script"`
-  ).join(", ");
+/** Makes a vnode of what is rendered already. */
+function raw(html: string): VNode {
+  return jsxTemplate([html]);
 }

@@ -1,127 +1,158 @@
 /**
- * Hooks into Preact's server rendering: islands, the head, links, nonces.
+ * Hooks into Preact's server rendering: islands, the head, links, nonces, keys.
  *
- * A vnode's type is replaced by a component that does the rest while it
- * renders, so a vnode kept between requests never carries one page's values.
+ * Where more is to be done than setting an attribute, a vnode's type is
+ * replaced by a component that does it while it renders.
  *
  * @module
  */
-import { type ComponentChildren, h, options, type VNode } from "preact";
+import {
+  type ComponentChildren,
+  Fragment,
+  h,
+  options,
+  type VNode,
+} from "preact";
 import { useContext } from "preact/hooks";
+import { asset, assetSrcSet } from "../runtime/assets.ts";
 import { HEAD_TAGS, headKey, InHead } from "../runtime/head.ts";
+import { markLink } from "./active_links.ts";
 import { IslandShell } from "./islands.ts";
-import { comment, current, isUntouched, TOKEN, untouched } from "./state.ts";
+import { Scripts } from "./scripts.ts";
+import {
+  current,
+  InIsland,
+  isUntouched,
+  keyText,
+  marked,
+  untouched,
+} from "./state.ts";
 
 type Props = Record<string, unknown> & { children?: ComponentChildren };
 
-/** What replaces an element: which one, and how it was written. */
-interface ElementProps {
+/** What replaces a vnode: which one, and how it was written. */
+interface ReplacedProps {
   type: string;
   props: Props;
-  elementKey: unknown;
+  ownKey: unknown;
 }
 
 /** The hooks are not in Preact's types: names as in its `mangle.json`. */
 interface Hooks {
+  attr?: (name: string, value: unknown) => string | void;
+  vnode?: (vnode: VNode<Props>) => void;
   __b?: (vnode: VNode<Props>) => void;
 }
 
-/** Installs the hooks; they do nothing outside of a rendering of ours. */
+/** Installs the hooks. */
 export function installHooks(): void {
   const hooks = options as Hooks;
-  const { __b: beforeDiff } = hooks;
+  const { attr, vnode: created, __b: beforeDiff } = hooks;
+  hooks.attr = (name, value) =>
+    name === "key" ? keyAttribute(value) : attr?.(name, value);
+  hooks.vnode = (vnode) => {
+    complete(vnode);
+    created?.(vnode);
+  };
   hooks.__b = (vnode) => {
     if (current !== null && !isUntouched(vnode)) patch(vnode);
     beforeDiff?.(vnode);
   };
 }
 
+function keyAttribute(key: unknown): string {
+  const text = String(key).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `data-frsh-key="${text}"`;
+}
+
+/**
+ * Sets attributes of an element as it is written. A link that was written
+ * before its page began to render, such as in a handler, is not marked.
+ */
+function complete({ type, props }: VNode<Props>): void {
+  if (type === "a" && current !== null) markLink(props, current.url);
+  if (type === "img" || type === "source") lockAssets(props);
+  if ((type === "script" || type === "style") && current !== null) {
+    props.nonce ||= current.nonce;
+  }
+}
+
+function lockAssets(props: Props): void {
+  if (props["data-fresh-disable-lock"]) return;
+  const { src, srcset } = props;
+  if (typeof src === "string") props.src = asset(src);
+  if (typeof srcset === "string") props.srcset = assetSrcSet(srcset);
+}
+
 function patch(vnode: VNode<Props>): void {
-  const { type, props, key } = vnode;
-  if (typeof type === "function") {
-    const island = current?.buildCache?.islands.get(type);
-    if (island === undefined) return;
-    vnode.type = IslandShell as never;
-    vnode.props = { island, props } as never;
+  const { type, props, key: ownKey } = vnode;
+  if (type === Fragment) return;
+  const replace = (component: unknown, by: object) => {
+    vnode.type = component as never;
+    vnode.props = by as never;
+  };
+  const island = current!.buildCache?.islands.get(type);
+  if (island !== undefined) {
+    replace(IslandShell, { island, props, islandKey: ownKey });
     return;
   }
-  const component = REPLACED[type];
-  if (component !== undefined) {
-    vnode.type = component as never;
-    const elementProps: ElementProps = { type, props, elementKey: key };
-    vnode.props = elementProps as never;
-  }
+  const component = REPLACED[String(type)];
+  if (component !== undefined) replace(component, { type, props, ownKey });
+  else if (ownKey != null) replace(Keyed, { type, props, ownKey });
 }
 
-function DocumentPart({ type, props, elementKey }: ElementProps): VNode {
+function DocumentPart({ type, props, ownKey }: ReplacedProps): VNode {
   const { has } = current!;
   has[type as keyof typeof has] = true;
-  const children = type === "html"
-    ? [comment(`${TOKEN}:html`), props.children, comment(`${TOKEN}:end`)]
-    : type === "head"
-    ? [
-      h(InHead.Provider, { value: "document" }, props.children),
-      comment(`${TOKEN}:head`),
-    ]
-    : [props.children, comment(`${TOKEN}:body`)];
-  return untouched(type, { ...props, children }, elementKey);
+  const end = type === "head" ? HeadExtras : type === "body" ? Scripts : null;
+  const children = end === null
+    ? props.children
+    : [props.children, h(end, null)];
+  return untouched(type, { ...props, children }, ownKey);
 }
 
-function HeadElement(
-  { type, props, elementKey }: ElementProps,
-): VNode | VNode[] | null {
-  const place = useContext(InHead);
-  const state = current!;
-  const needsNonce = (type === "script" || type === "style") &&
-    props.nonce === undefined;
-  const complete = needsNonce ? { ...props, nonce: state.nonce } : props;
-  if (place === null) return untouched(type, complete, elementKey);
-  const id = headKey(type, props, elementKey);
-  if (place === "component") {
-    const keyed = elementKey == null
-      ? complete
-      : { ...complete, "data-key": elementKey };
-    state.headExtras.set(id, untouched(type, keyed));
+/** What `<Head>` collected so far; what comes later is too late. */
+function HeadExtras(): VNode[] {
+  return [...current!.headExtras.values()];
+}
+
+function HeadElement({ type, props, ownKey }: ReplacedProps): VNode | null {
+  const { headExtras } = current!;
+  const isCollected = useContext(InHead);
+  const id = headKey(type, props, ownKey);
+  const element = untouched(
+    type,
+    ownKey ? { ...props, "data-key": ownKey } : props,
+  );
+  if (isCollected) {
+    headExtras.set(id, element);
     return null;
   }
-  const number = state.headKeys.push(id) - 1;
-  return [
-    comment(`${TOKEN}:${number}`),
-    untouched(type, complete),
-    comment(`/${TOKEN}:${number}`),
-  ];
+  const other = headExtras.get(id);
+  headExtras.delete(id);
+  return other ?? element;
 }
 
-function Anchor({ type, props, elementKey }: ElementProps): VNode {
-  const { href } = props;
-  if (typeof href !== "string" || !href.startsWith("/")) {
-    return untouched(type, props, elementKey);
+/** Leaves the key in the markup, where an island takes elements over. */
+function Keyed({ type, props, ownKey }: ReplacedProps): VNode | VNode[] {
+  const isInIsland = useContext(InIsland);
+  if (typeof type === "function") {
+    const child = untouched(type, props, isInIsland ? ownKey : undefined);
+    return isInIsland ? child : marked("key", keyText(ownKey), child);
   }
-  const extra = relationOf(href, current!.url);
-  return untouched(type, { ...extra, ...props }, elementKey);
+  const given = isInIsland
+    ? { ...props, "data-frsh-key": String(ownKey) }
+    : props;
+  return untouched(type, given, ownKey);
 }
 
-/** Says what a link to `href` is to the page, in attributes. */
-function relationOf(href: string, url: URL): Props {
-  const [target = "", query] = href.replace(/#.*$/, "").split("?", 2);
-  const path = target.replace(/(?<=.)\/$/, "");
-  const here = url.pathname.replace(/(?<=.)\/$/, "");
-  if (path === here) {
-    return query === undefined || `?${query}` === url.search
-      ? { "data-current": "true", "aria-current": "page" }
-      : {};
-  }
-  return path === "/" || here.startsWith(`${path}/`)
-    ? { "data-ancestor": "true", "aria-current": "true" }
-    : {};
-}
-
-const REPLACED: Record<string, ((props: ElementProps) => unknown) | undefined> =
-  {
-    __proto__: null as never,
-    html: DocumentPart,
-    head: DocumentPart,
-    body: DocumentPart,
-    a: Anchor,
-    ...Object.fromEntries(HEAD_TAGS.map((tag) => [tag, HeadElement])),
-  };
+const REPLACED: Record<
+  string,
+  ((props: ReplacedProps) => unknown) | undefined
+> = {
+  __proto__: null as never,
+  html: DocumentPart,
+  head: DocumentPart,
+  body: DocumentPart,
+  ...Object.fromEntries(HEAD_TAGS.map((tag) => [tag, HeadElement])),
+};

@@ -9,9 +9,10 @@ import { useContext } from "preact/hooks";
 import type { Island } from "../types.ts";
 import {
   type AnyVNode,
-  comment,
   current,
   InIsland,
+  keyText,
+  marked,
   ServerSlot,
   untouched,
 } from "./state.ts";
@@ -22,18 +23,21 @@ type Props = Record<string, unknown>;
 interface ShellProps {
   island: Island;
   props: Props;
+  /** Its key, which the browser gives it as well. */
+  islandKey: unknown;
 }
 
 /**
  * Is rendered in place of an island. Only a component knows whether it is
  * inside of another island, and then it is just a part of that one.
  */
-export function IslandShell({ island, props }: ShellProps): AnyVNode {
+export function IslandShell(shell: ShellProps): AnyVNode {
+  const { island, props, islandKey } = shell;
   const isPart = useContext(InIsland);
-  return isPart ? untouched(island.fn, props) : renderIsland(island, props);
+  return isPart ? untouched(island.fn, props, islandKey) : renderIsland(shell);
 }
 
-function renderIsland(island: Island, props: Props): AnyVNode {
+function renderIsland({ island, props, islandKey }: ShellProps): AnyVNode {
   const state = current!;
   state.islands.add(island);
   const sent: Props = {};
@@ -52,16 +56,18 @@ function renderIsland(island: Island, props: Props): AnyVNode {
   return h(
     InIsland.Provider,
     { value: true },
-    comment(`frsh:island:${island.name}:${index}:`),
-    untouched(island.fn, given),
-    comment("/frsh:island"),
+    marked(
+      "island",
+      `${island.name}:${index}:${keyText(islandKey)}`,
+      untouched(island.fn, given),
+    ),
   );
 }
 
 /** Text given as children is a slot too: it is on the page, not in the props. */
 function isJsx(name: string, value: unknown): boolean {
   if (name === "children") return value != null && typeof value !== "function";
-  return isElement(value) || Array.isArray(value) && value.some(isElement);
+  return isElement(value);
 }
 
 /** Signals can be rendered and pass for elements; as props they are data. */
@@ -74,9 +80,11 @@ function Slot({ slot }: { slot: ServerSlot }): AnyVNode {
   return h(
     InIsland.Provider,
     { value: false },
-    comment(`frsh:slot:${slot.id}:${slot.name}`),
-    slot.content as ComponentChildren,
-    comment("/frsh:slot"),
+    marked(
+      "slot",
+      `${slot.id}:${slot.name}`,
+      slot.content as ComponentChildren,
+    ),
   );
 }
 

@@ -5,7 +5,13 @@
  *
  * @module
  */
-import { createContext, Fragment, h, type VNode } from "preact";
+import {
+  type ComponentChildren,
+  createContext,
+  Fragment,
+  h,
+  type VNode,
+} from "preact";
 import type { BuildCache } from "../build_cache.ts";
 import type { Island } from "../types.ts";
 
@@ -46,12 +52,12 @@ export class RenderState {
   readonly islandProps: { props: Record<string, unknown> }[] = [];
   /** JSX given to islands. */
   readonly slots: ServerSlot[] = [];
-  /** Keys of elements in the document's own head, by their number. */
-  readonly headKeys: string[] = [];
   /** Elements from `<Head>`, by key. */
   readonly headExtras = new Map<string, VNode>();
   /** Whether the page brings these elements itself. */
   readonly has = { html: false, head: false, body: false };
+  /** Whether the scripts are in the document. */
+  hasScripts = false;
 
   /** Starts a rendering. */
   constructor(url: URL, buildCache: BuildCache | null) {
@@ -77,9 +83,6 @@ export function during<T>(state: RenderState, render: () => T): T {
 /** Whether the component is inside an island, and so part of it. */
 export const InIsland = createContext(false);
 
-/** Not to be guessed by content, which must not forge markers. */
-export const TOKEN = crypto.randomUUID();
-
 const plain = new WeakSet<object>();
 
 /** Creates a vnode that the hooks leave alone. */
@@ -98,4 +101,19 @@ export function isUntouched(vnode: object): boolean {
 /** Creates an HTML comment. */
 export function comment(text: string): VNode {
   return h(Fragment as never, { UNSTABLE_comment: text } as never);
+}
+
+/** Puts content between two comments that a browser finds again. */
+export function marked(
+  kind: "island" | "slot" | "key",
+  text: string,
+  content: ComponentChildren,
+): VNode[] {
+  const between = h(Fragment, null, content);
+  return [comment(`frsh:${kind}:${text}`), between, comment(`/frsh:${kind}`)];
+}
+
+/** Spells a key so that it can be a part of a marker. */
+export function keyText(key: unknown): string {
+  return String(key ?? "").replaceAll(":", "_");
 }

@@ -29,11 +29,24 @@ export const CACHE_KEY = "__frsh_c";
  * @returns Path such as "/logo.svg?__frsh_c=…".
  */
 export function asset(path: string): string {
-  if (!path.startsWith("/") || path.startsWith("//") || BUILD_ID === "") {
-    return path;
+  if (!path.startsWith("/") || path.startsWith("//")) return path;
+  const base = "https://asset.invalid";
+  const url = URL.parse(path, base);
+  if (url?.origin !== base || url.searchParams.has(CACHE_KEY)) return path;
+  url.searchParams.set(CACHE_KEY, BUILD_ID);
+  return url.pathname + url.search + url.hash;
+}
+
+/**
+ * Adds the cache key to each path of a `srcset` attribute; one that is too
+ * complicated comes back as it is.
+ */
+export function assetSrcSet(srcset: string): string {
+  const parts = srcset.split(",");
+  if (srcset.includes("(") || parts.some((part) => part.trim() === "")) {
+    return srcset;
   }
-  if (new RegExp(`[?&]${CACHE_KEY}=`).test(path)) return path;
-  const [target = "", ...hash] = path.split(/(?=#)/);
-  const separator = target.includes("?") ? "&" : "?";
-  return `${target}${separator}${CACHE_KEY}=${BUILD_ID}${hash.join("")}`;
+  return parts.map((part) =>
+    part.replace(/^(\s*)(\S+)/, (_, space, path) => space + asset(path))
+  ).join(",");
 }
