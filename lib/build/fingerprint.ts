@@ -35,7 +35,12 @@ export async function fingerprint(root: string): Promise<string> {
 }
 
 async function collect(path: string, lines: string[]): Promise<void> {
-  const info = await Deno.stat(path);
+  const info = await Deno.stat(path).catch((error) => {
+    // On upstream there is no fresh/ folder.
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  });
+  if (info === null) return;
   if (!info.isDirectory) {
     lines.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
     return;

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { missing } from "../missing.ts";
 import { CONSTANTS, HOLE } from "./parse.ts";
 
 /**
@@ -104,11 +105,7 @@ class Writer {
         `Cannot serialize ${name} as it is a ${kind}: use a Uint8Array`,
       );
     }
-    if (kind.startsWith("Temporal.")) {
-      throw new TypeError(
-        `Cannot serialise ${name} as it is a ${kind}, which is not part of this Fresh: use its text`,
-      );
-    }
+    if (kind.startsWith("Temporal.")) missing(`${kind} as ${name}`);
     const fields = Object.entries(value)
       // Read back, it would set the prototype of an object.
       .filter(([key]) => key !== "__proto__")

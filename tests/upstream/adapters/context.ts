@@ -1,0 +1,6 @@
+/**
+ * `src/context.ts` for upstream's tests.
+ *
+ * @module
+ */
+export { Context } from "../../../fresh/src/mod.ts";

@@ -1,0 +1,6 @@
+/**
+ * `src/error.ts` for upstream's tests.
+ *
+ * @module
+ */
+export { HttpError } from "../../../fresh/src/mod.ts";

@@ -1,0 +1,6 @@
+/**
+ * `src/handlers.ts` for upstream's tests.
+ *
+ * @module
+ */
+export { page } from "../../../fresh/src/mod.ts";
