@@ -13,6 +13,9 @@ import { type TestServices, testServices } from "./helpers.ts";
 
 type ApplySnapshot = (app: App<State>) => void;
 
+/** How long the bundler's process takes to end. */
+const BUNDLER_END_MS = 250;
+
 let snapshot: Promise<ApplySnapshot> | undefined;
 
 /** Bundles the site once per process. */
@@ -20,6 +23,8 @@ async function buildSnapshot(): Promise<ApplySnapshot> {
   const builder = createBuilder();
   const apply = await builder.build({ mode: "production", snapshot: "memory" });
   await stop();
+  // Its process is only told to end, and a test would be blamed for it.
+  await new Promise((resolve) => setTimeout(resolve, BUNDLER_END_MS));
   return apply as ApplySnapshot;
 }
 
