@@ -26,7 +26,7 @@ import { parseUrl, rawPathOf } from "./url.ts";
 
 /** The address in `ctx.info` where a handler is called without a server. */
 const NO_INFO = {
-  remoteAddr: { transport: "tcp", hostname: "localhost", port: 8080 },
+  remoteAddr: { transport: "tcp", hostname: "localhost", port: 1234 },
   completed: Promise.resolve(),
 } as const satisfies Deno.ServeHandlerInfo;
 

@@ -151,6 +151,20 @@ Deno.test("what is not implemented says so", async () => {
   for (const [error] of said) match(String(error), LACKING);
 });
 
+Deno.test("attributes that are not implemented say so", async () => {
+  // deno-lint-ignore no-explicit-any
+  const attributes: any = { "f-client-nav": true };
+  const app = new App()
+    .get("/a", (ctx) => ctx.render(<html {...attributes} />))
+    .get("/b", (ctx) => ctx.render(<p f-client-nav={ctx.route !== null} />));
+  const said = await hush("error", async () => {
+    for (const path of ["/a", "/b"]) {
+      equal((await caller(app)(path)).status, 500);
+    }
+  });
+  for (const [error] of said) match(String(error), LACKING);
+});
+
 Deno.test("files that are not implemented say so", async () => {
   const page = { default: () => <p /> };
   const config = { routeOverride: "/b" } as object;

@@ -8,6 +8,7 @@ import { compare, type Comparison } from "./comparison.ts";
 import type { Expectations } from "./expectations.ts";
 import { readReport } from "./junit.ts";
 import { layOutTests, listTestFiles, TEST_FILES } from "./own_project.ts";
+import { expectVersion } from "./packages.ts";
 import { runDeno } from "./run.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function runTests(
   dir: string,
   expectations: Expectations,
 ): Promise<Comparison[]> {
+  await expectVersion(checkouts.fresh);
   await layOutTests(checkouts, root, dir);
   const comparisons: Comparison[] = [];
   for (const file of TEST_FILES) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import own from "../../fresh/deno.json" with { type: "json" };
 import type { Checkouts } from "./arguments.ts";
 import { copy, readJson, write, writeJson } from "./files.ts";
 import type { Config } from "./project.ts";
@@ -38,6 +39,7 @@ export async function gatherPackages(
   { fresh, std }: Checkouts,
   to: string,
 ): Promise<Packages> {
+  await expectVersion(fresh);
   const workspace = await readJson<Config>(`${fresh}/deno.json`);
   const esbuild = workspace.imports?.esbuild ?? UPSTREAM_ESBUILD;
   const folders: Record<string, string> = await stdFolders(std);
@@ -61,6 +63,20 @@ export async function gatherPackages(
   const source = new URL("./esbuild_plugin.ts", import.meta.url).href;
   await write(`${plugin}/mod.ts`, `export * from ${JSON.stringify(source)};\n`);
   return { links: [...links, plugin], imports: { esbuild }, folders };
+}
+
+/**
+ * Checks that the checkout is of the version that ours stands for.
+ *
+ * @throws {Error} If it is of another one.
+ */
+export async function expectVersion(fresh: string): Promise<void> {
+  const path = `${fresh}/packages/fresh/deno.json`;
+  const { version } = await readJson<Config>(path);
+  if (version === own.version) return;
+  throw new Error(
+    `Cannot compare as ${fresh} is at ${version}: check out tag ${own.version}`,
+  );
 }
 
 /** Adds what a package took from its workspace. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { missing } from "../missing.ts";
 
 const SOURCE = /\.(ts|tsx|js|jsx)$/;
 const TEST = /[._]test\.(ts|tsx|js|jsx)$/;
@@ -43,6 +44,11 @@ export async function crawl(
     path,
     filePath: join(routeDir, file),
   }));
+  for (const { filePath } of routes) {
+    const text = await readFile(filePath, "utf8");
+    // The module is imported on its first hit, which is late to say so.
+    if (text.includes("routeOverride")) missing(`routeOverride in ${filePath}`);
+  }
   const statics = new Map<string, string>();
   for (const dir of staticDirs) {
     for (const file of await filesOf(dir)) {

@@ -14,6 +14,7 @@ import {
   type VNode,
 } from "preact";
 import { useContext } from "preact/hooks";
+import { missing } from "../missing.ts";
 import { asset, assetSrcSet } from "../runtime/assets.ts";
 import { HEAD_TAGS, headKey, InHead } from "../runtime/head.ts";
 import { markLink } from "./active_links.ts";
@@ -44,12 +45,17 @@ interface Hooks {
   __b?: (vnode: VNode<Props>) => void;
 }
 
+/** Links that load parts of pages; left out, they would load whole ones. */
+const CLIENT_NAV = "f-client-nav";
+
 /** Installs the hooks. */
 export function installHooks(): void {
   const hooks = options as Hooks;
   const { attr, vnode: created, __b: beforeDiff } = hooks;
-  hooks.attr = (name, value) =>
-    name === "key" ? keyAttribute(value) : attr?.(name, value);
+  hooks.attr = (name, value) => {
+    if (name === CLIENT_NAV) missing(CLIENT_NAV);
+    return name === "key" ? keyAttribute(value) : attr?.(name, value);
+  };
   hooks.vnode = (vnode) => {
     complete(vnode);
     created?.(vnode);
@@ -70,6 +76,7 @@ function keyAttribute(key: unknown): string {
  * before its page began to render, such as in a handler, is not marked.
  */
 function complete({ type, props }: VNode<Props>): void {
+  if (typeof type === "string" && CLIENT_NAV in props) missing(CLIENT_NAV);
   if (type === "a" && current !== null) markLink(props, current.url);
   if (type === "img" || type === "source") lockAssets(props);
   if ((type === "script" || type === "style") && current !== null) {
