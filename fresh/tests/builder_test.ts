@@ -193,12 +193,14 @@ Deno.test("contentTypeOf() knows text from other files", () => {
       ["a.css", "text/css; charset=UTF-8"],
       ["a.JS", "text/javascript; charset=UTF-8"],
       ["a.js.map", "application/json; charset=UTF-8"],
-      ["a.svg", "image/svg+xml; charset=UTF-8"],
+      ["a.svg", "image/svg+xml"],
+      ["a.xml", "application/xml"],
+      ["a.ico", "image/vnd.microsoft.icon"],
       ["a.webmanifest", "application/manifest+json; charset=UTF-8"],
       ["a.png", "image/png"],
       ["a.woff2", "font/woff2"],
       ["a.wasm", "application/wasm"],
-      ["a", "application/octet-stream"],
+      ["a", "text/plain"],
     ] as const
   ) equal(contentTypeOf(path), want);
 });

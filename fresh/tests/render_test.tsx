@@ -214,7 +214,7 @@ Deno.test("keys are in the markup where an island needs them", async () => {
   const Item = () => <li key="b">b</li>;
   const Page = () => (
     <div>
-      <p key="a:1">plain</p>
+      <p key={String("a:1 <'")}>plain</p>
       <Item key="x:y" />
       <Box key="k">
         <i key="inside">slot</i>
@@ -222,7 +222,7 @@ Deno.test("keys are in the markup where an island needs them", async () => {
     </div>
   );
   const body = await bodyOf(<Page />);
-  match(body, /<p data-frsh-key="a:1">plain<\/p>/);
+  match(body, /<p data-frsh-key="a:1 &lt;&#39;">plain<\/p>/);
   match(
     body,
     /<!--frsh:key:x_y--><li data-frsh-key="b">b<\/li><!--\/frsh:key-->/,

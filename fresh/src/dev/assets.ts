@@ -11,12 +11,18 @@ export function hashOf(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
+/** Types that the list lacks, or has under another name. */
+const OWN_TYPES: Record<string, string> = {
+  ico: "image/vnd.microsoft.icon",
+  map: "application/json",
+  xml: "application/xml",
+};
+
 /** Returns the Content-Type for a file name. */
 export function contentTypeOf(path: string): string {
-  const type = path.endsWith(".map")
-    ? "application/json"
-    : lookup(path) ?? "application/octet-stream";
-  const isText = type.startsWith("text/") ||
-    /[/+](json|xml|javascript)$/.test(type);
+  const own = OWN_TYPES[path.slice(path.lastIndexOf(".") + 1)];
+  const type = own ?? lookup(path);
+  if (type === undefined) return "text/plain";
+  const isText = /^text\/|^application\/(manifest\+)?json$/.test(type);
   return isText ? `${type}; charset=UTF-8` : type;
 }

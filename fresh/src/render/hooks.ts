@@ -66,8 +66,16 @@ export function installHooks(): void {
   };
 }
 
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
 function keyAttribute(key: unknown): string {
-  const text = String(key).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const text = String(key).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? "");
   return `data-frsh-key="${text}"`;
 }
 
