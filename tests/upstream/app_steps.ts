@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { compareAnswers } from "./answers.ts";
 import { develop } from "./develop_step.ts";
 import type { Packages } from "./packages.ts";
 import { runDeno, type StepResult } from "./run.ts";
@@ -31,6 +32,7 @@ const STEPS: [name: string, args: string[]][] = [
 
 /** Runs every step in the copy; a step that fails does not stop the others. */
 export async function runApp(
+  root: string,
   dir: string,
   packages: Packages | null,
 ): Promise<StepResult[]> {
@@ -42,6 +44,9 @@ export async function runApp(
     if (results[0]?.isGood === false) break;
     results.push(await runDeno(name, args, { cwd: dir, env }));
   }
-  if (results[0]?.isGood) results.push(await develop({ cwd: dir, env }));
+  if (results[1]?.isGood) {
+    results.push(await develop({ cwd: dir, env }));
+    results.push(await compareAnswers(root, dir));
+  }
   return results;
 }

@@ -37,7 +37,7 @@ async function checkSite(
     await gatherPackages(checkouts, `${dir}/packages`);
   const imports = packages?.imports ?? { esbuild: UPSTREAM_ESBUILD };
   await copyProject(ROOT, `${dir}/site`, packages?.links ?? [], imports);
-  const results = await runApp(`${dir}/site`, packages);
+  const results = await runApp(ROOT, `${dir}/site`, packages);
   for (const { name, isGood, tookMs, output } of results) {
     console.log(`${isGood ? "ok  " : "FAIL"} ${name} (${tookMs} ms)`);
     if (!isGood) console.log(output.slice(-6_000));

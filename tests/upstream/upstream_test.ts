@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { firstDifference, pathsOf, withoutNoise } from "./answers.ts";
 import { readArguments } from "./arguments.ts";
 import { compare, staleNames, toTable } from "./comparison.ts";
 import { fits, readExpectations, rowOf } from "./expectations.ts";
@@ -137,6 +138,18 @@ Deno.test("fits() takes all but stars as they are", () => {
   equal(fits("a (b) * [c]", "a (b) anything [c]"), true);
   equal(fits("a.b", "axb"), false);
   equal(fits("a", "ab"), false);
+});
+
+Deno.test("answers are compared without what differs anyway", () => {
+  deepEqual(pathsOf(["_app.tsx", "index.tsx", "api/a.ts", "admin/index.tsx"]), [
+    "/",
+    "/api/a",
+    "/admin",
+  ]);
+  const nonce = (sign: string) => `x nonce="${sign.repeat(32)}" y`;
+  equal(withoutNoise(nonce("a")), withoutNoise(nonce("b")));
+  const difference = firstDifference("GET /a\n200", "GET /a\n404");
+  match(difference, /^GET \/a\n {2}ours: +".*200"\n {2}upstream: ".*404"$/);
 });
 
 Deno.test("readReport() reads names, outcomes and reasons", () => {
