@@ -193,6 +193,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/identity",
       "lib/admin",
       "lib/signaling",
+      "lib/turn",
       "lib/monitoring/overview",
       "lib/monitoring/core",
       "lib/monitoring/calls",

@@ -10,6 +10,7 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import { fit, type Profile } from "@/lib/protocol/profile.ts";
+import type { Role } from "@/lib/protocol/role.ts";
 import { PartnerSearch, type Place, type Search } from "./partner_search.ts";
 import { matchingKeys } from "./keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
@@ -251,13 +252,14 @@ export class Matchmaker {
     const [caller, callee] = isSeekerCaller
       ? [seeker, partner]
       : [partner, seeker];
-    const sdp = (isSeekerCaller ? records : other).offer.value?.sdp;
+    const sdp = usableOffer(caller, isSeekerCaller ? records : other);
     const pair: Pair = {
       pairId: newPairId(),
       callerId: caller.anonId,
       calleeId: callee.anonId,
       createdAt,
       expiresAt: lifeEndAt(createdAt),
+      ...relayOnlyRoles({ caller, callee }),
     };
     const { ok, versionstamp } = await store.commit({
       checks: [records.ticket, records.index, other.ticket, other.index],
@@ -277,6 +279,26 @@ export class Matchmaker {
     this.#partners.noteTaken(partner);
     return pair;
   }
+}
+
+/**
+ * The offer that a caller left with the ticket. One from before the wish to
+ * hide the address holds it still, and is not used.
+ */
+function usableOffer(
+  caller: Ticket,
+  { ticket, offer }: VisitorRecords,
+): string | undefined {
+  const isFromBefore = caller.relayOnly && !ticket.value?.relayOnly;
+  return isFromBefore ? undefined : offer.value?.sdp;
+}
+
+function relayOnlyRoles(
+  tickets: Readonly<Record<Role, Ticket>>,
+): Pick<Pair, "relayOnlyRoles"> {
+  const roles = (["caller", "callee"] as const)
+    .filter((role) => tickets[role].relayOnly);
+  return roles.length > 0 ? { relayOnlyRoles: roles } : {};
 }
 
 /**

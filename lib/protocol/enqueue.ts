@@ -28,6 +28,8 @@ export interface EnqueueBody {
   readonly filterCountries: string;
   /** What the visitor would offer, complete with its candidates. */
   readonly offer?: { readonly sdp: string };
+  /** Whether the partner may only get addresses of relays. */
+  readonly relayOnly?: boolean;
 }
 
 /**
@@ -103,6 +105,7 @@ export const enqueueSchema: Schema<EnqueueRequest> = z.object({
     [],
   ),
   offer: z.exactOptional(z.object({ sdp: sdpSchema })),
+  relayOnly: z.exactOptional(z.boolean()),
 });
 
 function isGender(text: string): text is Gender {

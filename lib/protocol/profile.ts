@@ -22,6 +22,8 @@ export interface Profile {
   filterCountries: readonly string[] | "ALL";
   /** Lower-case topics; they only decide who is preferred. */
   interests: readonly string[];
+  /** Whether the partner may only get addresses of relays. */
+  relayOnly?: boolean;
 }
 
 /** Says whether `seeker` is willing to meet `other`. */

@@ -27,6 +27,8 @@ export interface Pair {
   createdAt: number;
   /** When it ends unless it is used, Unix milliseconds. */
   expiresAt: number;
+  /** Who may only give addresses of relays away; nobody when left out. */
+  relayOnlyRoles?: readonly Role[];
 }
 
 /** How long a pair lives after its last use at least, milliseconds. */

@@ -12,6 +12,7 @@
 
 import { isIP } from "node:net";
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 
 /** IPv4, any two groups of IPv6, or a name of multicast DNS. */
 const ADDRESS =
@@ -41,6 +42,18 @@ export function relayOnlyDescription(sdp: string): string | null {
   if (type !== "offer" && type !== "answer") return null;
   if (typeof inner !== "string" || !inner.startsWith("v=0")) return null;
   return JSON.stringify({ type, sdp: relayOnlySdp(inner) });
+}
+
+/**
+ * Does the same for a post.
+ *
+ * @throws {ApiError} `bad-input` when it is no description: what is not
+ * understood cannot be made safe.
+ */
+export function requireRelayOnly(sdp: string): string {
+  const safe = relayOnlyDescription(sdp);
+  if (safe !== null) return safe;
+  throw new ApiError("bad-input", "sdp: must be SDP of a browser");
 }
 
 /** Keeps the candidates of relays, without what they stand for. */

@@ -1,7 +1,9 @@
 import { enqueueSchema } from "@/lib/protocol/enqueue.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
 import { readJson } from "@/lib/http/input.ts";
+import { requireRelayOnly } from "@/lib/turn/relay_only.ts";
 import { requireFilterRight } from "@/lib/identity/vip.ts";
 
 /** A body may hold a description whose characters are all escaped. */
@@ -11,13 +13,20 @@ const LIMIT_BYTES = 112 * 1024;
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
-    const { queue } = ctx.state.services;
+    const { iceServers, queue } = ctx.state.services;
     const { offer, ...request } = await readJson(ctx.req, enqueueSchema, {
       limitBytes: LIMIT_BYTES,
     });
     const profile = { country: platformCountry(ctx), ...request };
     requireFilterRight(ctx, profile);
-    await queue.enqueue(anonId, profile, offer);
+    if (profile.relayOnly && !iceServers.hasRelays) {
+      throw new ApiError("no-relay", "relayOnly: this site has no relays");
+    }
+    await queue.enqueue(
+      anonId,
+      profile,
+      offer && request.relayOnly ? { sdp: requireRelayOnly(offer.sdp) } : offer,
+    );
     return noContent();
   },
 });

@@ -8,6 +8,7 @@ import { readJson, readQuery } from "@/lib/http/input.ts";
 import { requireMember } from "./(_signaling)/membership.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
+import { relayOnlyCandidates } from "@/lib/turn/relay_only.ts";
 
 /**
  * One post becomes one value in the store, which holds 64 KiB, and a byte of
@@ -26,14 +27,18 @@ export const handler = apiRoute({
         limitBytes: LIMIT_BYTES,
       },
     );
-    const { role, peerId } = await requireMember(ctx, { pairId, anonId });
-    if (candidates.length === 0) return noContent();
+    const { role, peerId, isRelayOnly } = await requireMember(ctx, {
+      pairId,
+      anonId,
+    });
+    const kept = isRelayOnly ? relayOnlyCandidates(candidates) : candidates;
+    if (kept.length === 0) return noContent();
     const { iceLog, now } = ctx.state.services;
     const telling = { anonId: peerId, pairId, news: { type: "ice" } } as const;
     const isKept = await iceLog.append(
       pairId,
       sideOf(role),
-      candidates,
+      kept,
       told(telling, now()),
     );
     if (!isKept) {

@@ -18,6 +18,7 @@ import {
 } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { told } from "@/lib/signaling/inbox.ts";
+import { requireRelayOnly } from "@/lib/turn/relay_only.ts";
 import { allowOnly, requireMember } from "./membership.ts";
 
 /** A body may hold a description whose characters are all escaped. */
@@ -37,13 +38,16 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
           limitBytes: LIMIT_BYTES,
         },
       );
-      const { role, peerId } = await requireMember(ctx, { pairId, anonId });
+      const { role, peerId, isRelayOnly } = await requireMember(ctx, {
+        pairId,
+        anonId,
+      });
       allowOnly(writer, role);
       const { descriptions, now } = ctx.state.services;
       const news = { type: kind, gen };
       const isKept = await descriptions.put(
         { kind, pairId, gen },
-        sdp,
+        isRelayOnly ? requireRelayOnly(sdp) : sdp,
         told({ anonId: peerId, pairId, news }, now()),
       );
       if (!isKept) {

@@ -15,6 +15,8 @@ export interface Member {
   role: Role;
   /** The other member. */
   peerId: string;
+  /** Whether only addresses of relays may go to the other one. */
+  isRelayOnly: boolean;
 }
 
 /**
@@ -31,7 +33,11 @@ export async function requireMember(
   if (pair === null || role === null) {
     throw new ApiError("forbidden", "not a member of this pair");
   }
-  return { role, peerId: peerOf(pair, anonId) };
+  return {
+    role,
+    peerId: peerOf(pair, anonId),
+    isRelayOnly: pair.relayOnlyRoles?.includes(role) ?? false,
+  };
 }
 
 /**
