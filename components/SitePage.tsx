@@ -38,6 +38,7 @@ export function SitePage({ locale, children }: SitePageProps) {
       <footer class="site-footer">
         <span>{common.adultsOnly}</span>
         <nav>
+          <a href="/check">{common.check}</a>
           <a href="/terms">{common.terms}</a>
           <a href="/privacy">{common.privacy}</a>
         </nav>

@@ -5,12 +5,18 @@
  */
 
 export {
+  Circle,
+  CircleCheck,
+  CircleMinus,
+  CircleX,
+  LoaderCircle,
   Mic,
   MicOff,
   PhoneOff,
   ShieldCheck,
   SkipForward,
   SlidersHorizontal,
+  TriangleAlert,
   Video,
   VideoOff,
   Volume2,

@@ -174,6 +174,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "islands": {
     about: "what is alive on a page; UI only",
     mayImport: [
+      "lib/protocol",
+      "lib/protocol",
       "lib/call",
       "lib/i18n",
       "lib/monitoring/overview",

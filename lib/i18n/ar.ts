@@ -16,6 +16,7 @@ export const ar: Catalogue = {
     home: "الرئيسية",
     terms: "الشروط",
     privacy: "الخصوصية",
+    check: "فحص الكاميرا والاتصال",
     language: "اللغة",
     skipToContent: "انتقل إلى المحتوى",
     adultsOnly: "للبالغين، 18 سنة فأكثر",

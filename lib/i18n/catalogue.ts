@@ -39,6 +39,8 @@ export type CommonMessages = {
   readonly home: string;
   readonly terms: string;
   readonly privacy: string;
+  /** The way to the check page. */
+  readonly check: string;
   readonly language: string;
   readonly skipToContent: string;
   readonly adultsOnly: string;

@@ -16,6 +16,7 @@ export const en: Catalogue = {
     home: "Home",
     terms: "Terms",
     privacy: "Privacy",
+    check: "Check camera and connection",
     language: "Language",
     skipToContent: "Skip to content",
     adultsOnly: "For adults, 18 and over",

@@ -16,6 +16,7 @@ export const vi: Catalogue = {
     home: "Trang chủ",
     terms: "Điều khoản",
     privacy: "Quyền riêng tư",
+    check: "Kiểm tra camera và kết nối",
     language: "Ngôn ngữ",
     skipToContent: "Tới nội dung chính",
     adultsOnly: "Dành cho người từ 18 tuổi",

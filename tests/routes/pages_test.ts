@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { testApp } from "@/tests/app.ts";
 
-for (const path of ["/", "/chat", "/terms", "/privacy"]) {
+for (const path of ["/", "/chat", "/check", "/terms", "/privacy"]) {
   Deno.test(`${path} is read, and refuses every other verb with Allow`, async () => {
     using app = await testApp();
     for (const method of ["GET", "HEAD"]) {

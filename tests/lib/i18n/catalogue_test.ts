@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { fillIn } from "@/lib/i18n/catalogue.ts";
+import { checkTextsOf } from "@/lib/i18n/check/texts.ts";
 import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
 import { LOCALES } from "@/lib/i18n/locale.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
@@ -19,12 +20,14 @@ const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 const english = {
   ...messagesOf("en"),
   legal: legalTextsOf("en"),
+  check: checkTextsOf("en"),
 };
 
 for (const { locale, name } of LOCALES) {
   const texts = textsOf({
     ...messagesOf(locale),
     legal: legalTextsOf(locale),
+    check: checkTextsOf(locale),
   });
 
   Deno.test(`the catalogue in ${name} is complete`, () => {

@@ -1,0 +1,159 @@
+/**
+ * The checks of the way to our server, and of the ways a call may take.
+ *
+ * @module
+ */
+
+import type {
+  CheckId,
+  CheckProblem,
+  CheckResult,
+} from "@/lib/protocol/check_reasons.ts";
+import type { IceServer } from "@/lib/protocol/ice_servers.ts";
+import type { CheckDeps } from "./check_deps.ts";
+import { withDeadline } from "../signaling/deadline.ts";
+import { type ProbeOutcome, probeRelay, probeStun } from "./ice_probe.ts";
+import { serversFor } from "./probe_targets.ts";
+
+/** Takes a result as soon as there is one. */
+export type Report = (id: CheckId, result: CheckResult) => void;
+
+/** Answers slower than this make a search and its start drag, milliseconds. */
+export const SLOW_MS = 500;
+
+/** How often our server is asked; the first time opens the connection. */
+const PINGS = 3;
+
+/** How long the stream of events may take to open, milliseconds. */
+export const EVENTS_TIMEOUT_MS = 6_000;
+
+const BLOCKED = {
+  "turn-udp": "relay-udp-blocked",
+  "turn-tcp": "relay-tcp-blocked",
+  "turn-tls": "relay-tls-blocked",
+} as const;
+
+const RELAYS = ["turn-udp", "turn-tcp", "turn-tls"] as const;
+
+/** Checks everything that needs no device. */
+export async function checkNetwork(
+  deps: CheckDeps,
+  report: Report,
+): Promise<void> {
+  const isThere = await checkServer(deps, report);
+  if (!isThere) {
+    const rest = ["events", "stun", ...RELAYS] as const;
+    for (const id of rest) report(id, skipped("server-unreachable"));
+    return;
+  }
+  await Promise.all([checkEvents(deps, report), checkPaths(deps, report)]);
+}
+
+async function checkServer(deps: CheckDeps, report: Report): Promise<boolean> {
+  const { ping, timers } = deps;
+  let fastestMs = Infinity;
+  try {
+    for (let i = 0; i < PINGS; i++) {
+      const startedAt = timers.nowMs();
+      await ping();
+      fastestMs = Math.min(fastestMs, timers.nowMs() - startedAt);
+    }
+  } catch {
+    report("server", failed("server-unreachable"));
+    return false;
+  }
+  report(
+    "server",
+    fastestMs > SLOW_MS
+      ? { status: "warning", problem: "server-slow" }
+      : { status: "ok", tookMs: fastestMs },
+  );
+  return true;
+}
+
+/** Without events a call comes about by asking, only later. */
+async function checkEvents(deps: CheckDeps, report: Report): Promise<void> {
+  const deadline = { timeoutMs: EVENTS_TIMEOUT_MS };
+  try {
+    await withDeadline(deps.timers, deadline, deps.openEvents);
+    report("events", { status: "ok" });
+  } catch {
+    report("events", { status: "warning", problem: "events-held-up" });
+  }
+}
+
+async function checkPaths(deps: CheckDeps, report: Report): Promise<void> {
+  let servers: readonly IceServer[];
+  try {
+    servers = await deps.getIceServers();
+  } catch {
+    for (const id of ["stun", ...RELAYS] as const) {
+      report(id, skipped("server-unreachable"));
+    }
+    return;
+  }
+  await Promise.all([
+    checkStun(deps, servers, report),
+    ...RELAYS.map((kind) => checkRelay(deps, { kind, servers }, report)),
+  ]);
+}
+
+async function checkStun(
+  deps: CheckDeps,
+  servers: readonly IceServer[],
+  report: Report,
+): Promise<void> {
+  const own = serversFor("stun", servers);
+  if (own.length === 0) return report("stun", skipped("no-stun"));
+  const outcome = await orUnsupported(probeStun(deps, own));
+  report("stun", resultOf(outcome, "stun-blocked"));
+}
+
+async function checkRelay(
+  deps: CheckDeps,
+  { kind, servers }: {
+    kind: typeof RELAYS[number];
+    servers: readonly IceServer[];
+  },
+  report: Report,
+): Promise<void> {
+  const own = serversFor(kind, servers);
+  if (own.length === 0) return report(kind, skipped("no-relay"));
+  const outcome = await orUnsupported(probeRelay(deps, own));
+  report(kind, resultOf(outcome, BLOCKED[kind]));
+}
+
+/** A browser without WebRTC throws where others connect. */
+async function orUnsupported(
+  probing: Promise<ProbeOutcome>,
+): Promise<ProbeOutcome | null> {
+  try {
+    return await probing;
+  } catch {
+    return null;
+  }
+}
+
+function resultOf(
+  outcome: ProbeOutcome | null,
+  blocked: CheckProblem,
+): CheckResult {
+  if (outcome === null) return failed("unsupported");
+  if (outcome.isReached) return { status: "ok", tookMs: outcome.tookMs };
+  switch (outcome.why) {
+    case "refused":
+      return failed("relay-refused");
+    case "full":
+      return failed("relay-full");
+    case "no-answer":
+      return failed(blocked);
+  }
+}
+
+function failed(problem: CheckProblem): CheckResult {
+  return { status: "failed", problem };
+}
+
+function skipped(problem: CheckProblem): CheckResult {
+  return { status: "skipped", problem };
+}

@@ -1,0 +1,45 @@
+/**
+ * What the results of all checks mean for a call.
+ *
+ * @module
+ */
+
+import {
+  type CheckId,
+  type CheckResult,
+  type CheckResults,
+  CHECKS,
+  type Verdict,
+} from "@/lib/protocol/check_reasons.ts";
+
+const RELAYS: readonly CheckId[] = ["turn-udp", "turn-tcp", "turn-tls"];
+
+/** Nothing was checked yet. */
+export const NO_RESULTS: CheckResults = everyResult({ status: "idle" });
+
+/** All checks at the same point. */
+export function everyResult(result: CheckResult): CheckResults {
+  return Object.fromEntries(CHECKS.map((id) => [id, result])) as Record<
+    CheckId,
+    CheckResult
+  >;
+}
+
+/** Draws the conclusion; what prevents calls comes before what troubles them. */
+export function verdictOf(results: CheckResults): Verdict {
+  const all = CHECKS.map((id) => results[id].status);
+  if (all.every((status) => status === "idle")) return "idle";
+  if (all.some((status) => status === "running")) return "running";
+  const hasFailed = (id: CheckId) => results[id].status === "failed";
+  if (hasFailed("server")) return "no-server";
+  if (hasFailed("camera") || hasFailed("microphone")) return "no-device";
+  const relays = RELAYS.map((id) => results[id].status)
+    .filter((status) => status !== "skipped");
+  const hasRelay = relays.includes("ok");
+  if (hasFailed("stun")) return hasRelay ? "relay-only" : "no-path";
+  if (relays.length > 0 && !hasRelay) return "direct-only";
+  const isImpaired = all.some((status) =>
+    status === "warning" || status === "failed"
+  );
+  return isImpaired ? "impaired" : "good";
+}
