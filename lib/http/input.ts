@@ -6,7 +6,6 @@
 
 import { ApiError } from "@/lib/protocol/errors.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
-import { unavailable } from "./unavailable.ts";
 import { declaredBytes, noteBrokenOff, noteBytesRead } from "./body_bytes.ts";
 
 /** How a body is read. */
@@ -106,11 +105,8 @@ async function readText(req: Request, options: BodyOptions): Promise<string> {
     return await readWithin(req, options);
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    if (error instanceof Deno.errors.BadResource) {
-      // The server was renewed while the body came in; see `Listener`.
-      throw unavailable("body: cut off, send it again");
-    }
-    // The client went while it was sending: no failure of ours.
+    // The client went while it was sending: no failure of ours. A server that
+    // was renewed under it (see `Listener`) looks the same from here.
     noteBrokenOff(req);
     throw new ApiError("bad-input", "body: did not arrive whole");
   }

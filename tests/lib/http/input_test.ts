@@ -111,11 +111,3 @@ for (
     equal(isBrokenOff(req), true);
   });
 }
-
-Deno.test("readJson() asks for another try when the server cut the body", async () => {
-  const body = new ReadableStream({
-    pull: (controller) => controller.error(new Deno.errors.BadResource("gone")),
-  });
-  const req = new Request("http://x/", { method: "POST", body });
-  await rejects(readJson(req, anything), { code: "unavailable" });
-});
