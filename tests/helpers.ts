@@ -5,10 +5,12 @@
  */
 
 import { type Config, readConfig } from "@/lib/app/config.ts";
+import type { Write } from "@/lib/kv/write.ts";
 import { Store } from "@/lib/kv/store.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { createServices, type Services } from "@/lib/app/services.ts";
+import { lifeEndAt, type Pair, pairCreated } from "@/lib/signaling/pair.ts";
 
 /** A clock that stands still until it is moved. */
 export class TestClock {
@@ -72,6 +74,65 @@ export async function testServices(
     lines,
     [Symbol.dispose]: () => store.close(),
   };
+}
+
+/** Puts two people into a call without a search. */
+export async function makePair(
+  { store, pairs, now }: Pick<Services, "store" | "pairs" | "now">,
+  part: Partial<Pair> = {},
+): Promise<Pair> {
+  const pair: Pair = {
+    pairId: "p",
+    callerId: "caller",
+    calleeId: "callee",
+    createdAt: now(),
+    expiresAt: lifeEndAt(now()),
+    ...part,
+  };
+  const { versionstamp } = await store.commit({
+    mutations: pairCreated(pair, { hasOffer: false }),
+  });
+  pairs.noteCreated(pair, versionstamp);
+  return pair;
+}
+
+/** Services of a second instance on the same store, with the same clock. */
+export function secondInstance(services: TestServices): Services {
+  const { config, store, now, log } = services;
+  return createServices({ config, store, now, log });
+}
+
+/** Runs something once, just before the next commit that `isMeant`. */
+export function beforeCommit(
+  store: Store,
+  isMeant: (write: Write) => boolean,
+  run: () => Promise<unknown>,
+): void {
+  const commit = store.commit.bind(store);
+  store.commit = async (write) => {
+    if (!isMeant(write)) return await commit(write);
+    store.commit = commit;
+    await run();
+    return await commit(write);
+  };
+}
+
+/** Says whether a commit deletes, sets or appends to a key that begins so. */
+export function changes(...prefix: string[]): (write: Write) => boolean {
+  return ({ mutations }) =>
+    mutations.some((mutation) => {
+      const key = "key" in mutation ? mutation.key : mutation.prefix;
+      return prefix.every((part, i) => key[i] === part);
+    });
+}
+
+/** Lists every key that has `part` among its parts. */
+export async function keysWith(
+  store: Store,
+  part: Deno.KvKeyPart,
+): Promise<Deno.KvKey[]> {
+  const entries = await Array.fromAsync(store.list({ prefix: [] }));
+  return entries.map(({ key }) => key).filter((key) => key.includes(part));
 }
 
 /** Somebody without filters, but for what is given. */

@@ -87,8 +87,8 @@ function everyMs(intervalMs: number, callback: () => void): () => void {
 export function createServices(deps: ServiceDeps): Services {
   const { config, store, now, log } = deps;
   const pairs = new Pairs(store, now);
-  const descriptions = new Descriptions(store, now);
-  const iceLog = new IceLog(store);
+  const descriptions = new Descriptions({ store, pairs, now });
+  const iceLog = new IceLog(store, pairs);
   const inboxes = new Inboxes(store, now);
   const newPairId = () => orderedId(now());
   const rtcRecent = new RtcRecent(store, now);

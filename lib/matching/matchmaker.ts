@@ -15,12 +15,8 @@ import { PartnerSearch, type Place, type Search } from "./partner_search.ts";
 import { matchingKeys } from "./keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { firstOfferKept } from "@/lib/signaling/descriptions.ts";
-import {
-  lifeEndAt,
-  type Pair,
-  pairCreated,
-  type Pairs,
-} from "@/lib/signaling/pairs.ts";
+import { lifeEndAt, type Pair, pairCreated } from "@/lib/signaling/pair.ts";
+import type { Pairs } from "@/lib/signaling/pairs.ts";
 import {
   isRecent,
   recentNoted,

@@ -12,7 +12,8 @@ import {
   type MatchmakerDeps,
   type VisitorRecords,
 } from "./matchmaker.ts";
-import type { Pair, Pairs } from "@/lib/signaling/pairs.ts";
+import type { Pair } from "@/lib/signaling/pair.ts";
+import type { Pairs } from "@/lib/signaling/pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import {
   isPresent,

@@ -17,7 +17,10 @@ export const MAX_SDP_CHARS = 30_000;
 export const MAX_CANDIDATE_CHARS = 2_000;
 /** Candidates of one post. */
 export const MAX_CANDIDATES = 50;
-/** Highest number of a negotiation. */
-export const MAX_GEN = 1_000_000;
+/**
+ * Highest number of a negotiation: 100 a pair, so that a pair can only fill so
+ * much of the store. A call that restarts more often than that is lost anyway.
+ */
+export const MAX_GEN = 99;
 /** Longest that a refused client is asked to wait, and waits, in seconds. */
 export const MAX_RETRY_AFTER_SECONDS = 10;

@@ -13,8 +13,9 @@ import type {
   DescriptionKind,
 } from "@/lib/protocol/description.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
-import type { Pair } from "./pairs.ts";
 import { signalingKeys } from "./keys.ts";
+import type { Pair } from "./pair.ts";
+import type { Pairs } from "./pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
 /** One part of a description. */
@@ -46,38 +47,55 @@ export interface DescriptionPlace {
   gen: number;
 }
 
+/**
+ * What became of a description: `exists` when its generation has another one
+ * already, `ended` when the pair was over.
+ */
+export type PutOutcome = "kept" | "exists" | "ended";
+
+/** What {@link Descriptions} works with. */
+export interface DescriptionsDeps {
+  /** Where they are kept. */
+  store: Store;
+  /** The pairs they are for. */
+  pairs: Pairs;
+  /** Tells the time. */
+  now: Clock;
+}
+
 /** Keeps one description per kind and generation of a pair. */
 export class Descriptions {
   readonly #store: Store;
+  readonly #pairs: Pairs;
   readonly #now: Clock;
 
   /**
    * Works on the descriptions of a store.
    *
-   * @param store Where they are kept.
-   * @param now Tells the time.
+   * @param deps What it works with.
    */
-  constructor(store: Store, now: Clock) {
+  constructor({ store, pairs, now }: DescriptionsDeps) {
     this.#store = store;
+    this.#pairs = pairs;
     this.#now = now;
   }
 
   /**
-   * Keeps a description. An identical repeat is fine, so a retry is safe.
+   * Keeps a description while its pair lives. An identical repeat is fine, so
+   * a retry is safe.
    *
    * @param also Changes to make in the same commit; a repeat makes none.
-   * @returns `false` when that generation already has another one.
    */
   async put(
     place: DescriptionPlace,
     sdp: string,
     also: readonly Mutation[] = [],
-  ): Promise<boolean> {
+  ): Promise<PutOutcome> {
     const firstKey = signalingKeys.descriptionPart(place, 0);
     let check: Deno.AtomicCheck = { key: firstKey, versionstamp: null };
     let outdated: Deno.KvKey[] = [];
     while (true) {
-      const { ok } = await this.#store.commit({
+      const outcome = await this.#pairs.write(place.pairId, {
         checks: [check],
         mutations: [
           ...outdated.map((key): Mutation => ({ type: "delete", key })),
@@ -86,10 +104,11 @@ export class Descriptions {
         ],
         sizeBytes: sdp.length * 2,
       });
-      if (ok) return true;
+      if (outcome === "written") return "kept";
+      if (outcome === "ended") return "ended";
       const entries = await this.#list(signalingKeys.descriptionParts(place));
       const alive = entries.filter((entry) => this.#isAlive(entry));
-      if (alive.length > 0) return textOf(alive) === sdp;
+      if (alive.length > 0) return textOf(alive) === sdp ? "kept" : "exists";
       outdated = entries.map(({ key }) => key);
       check = await this.#store.get(firstKey);
     }

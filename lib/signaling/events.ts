@@ -11,7 +11,8 @@ import { peerSideOf } from "@/lib/protocol/role.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { IceLog } from "./ice_log.ts";
 import type { ReadEntry } from "./inbox.ts";
-import { type Pairs, roleIn } from "./pairs.ts";
+import { roleIn } from "./pair.ts";
+import type { Pairs } from "./pairs.ts";
 
 /** Where the details of an event are read. */
 export interface EventSources {

@@ -3,17 +3,21 @@
  *
  * Entries are keyed by the versionstamp of their commit, so the order of the
  * log is the order of the commits, whichever instance wrote them, and nothing
- * can appear before something that was read already.
+ * can appear before something that was read already. Readers get a page at a
+ * time and ask again; a page costs the same wherever in the log it begins.
  *
  * @module
  */
 
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
 import type { Side } from "@/lib/protocol/role.ts";
-import { signalingKeys } from "./keys.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { signalingKeys } from "./keys.ts";
+import { type LogPosition, LogPositions } from "./log_positions.ts";
+import { LogSizes } from "./log_sizes.ts";
+import type { Pairs } from "./pairs.ts";
 
 /** Candidates that were posted together, in the order they were gathered. */
 export type CandidateBatch = IceCandidate[];
@@ -24,10 +28,19 @@ export interface ReadMark {
   count: number;
 }
 
+/** What became of candidates: `ended` when the pair was over. */
+export type AppendOutcome = "written" | "full" | "ended";
+
+/** Candidates from one place in a log on. */
+interface Page {
+  candidates: IceCandidate[];
+  /** Whether nothing comes after them. */
+  isLast: boolean;
+}
+
 /**
- * A log lives as long as its pair and is removed with it; positions in it stay
- * true only while all of it is there. This is merely the net for entries that
- * were written while their pair ended.
+ * A log lives as long as its pair and is removed with it. This is merely the
+ * net for a site that is switched off in between and not started again.
  */
 const ORPHAN_LIFE_MS = 24 * 3_600_000;
 
@@ -35,68 +48,79 @@ const ORPHAN_LIFE_MS = 24 * 3_600_000;
 const DICTIONARY_CHARS = 100;
 
 /**
- * Most that one side may log, in characters: some 4,000 candidates, where a
- * call has 20. Every read goes through the whole log, so it must have an end.
+ * A page ends with the post that brings it to this size, in characters. A call
+ * has some 20 candidates, which are 5,000.
  */
-const MAX_LOG_CHARS = 1_000_000;
+const PAGE_CHARS = 16_000;
 
-/** Logs whose size is remembered; the oldest are forgotten, in their favor. */
-const MAX_REMEMBERED = 10_000;
+/** Entries read at once. */
+const READ_SIZE = 100;
 
 /** Appends and reads candidates. */
 export class IceLog {
   readonly #store: Store;
+  readonly #pairs: Pairs;
   /** Readers in this process; those elsewhere are told apart by the store. */
   readonly #readers = new KeyedMutex();
-  /** Characters that this process appended, by log. */
-  readonly #sizes = new Map<string, number>();
+  readonly #sizes = new LogSizes();
+  readonly #positions = new LogPositions(PAGE_CHARS);
 
   /**
    * Works on the logs of a store.
    *
    * @param store Where logs are kept.
+   * @param pairs The pairs they are for.
    */
-  constructor(store: Store) {
+  constructor(store: Store, pairs: Pairs) {
     this.#store = store;
+    this.#pairs = pairs;
   }
 
   /**
-   * Appends candidates of one side.
+   * Appends candidates of one side, while the pair lives.
    *
    * @param also Changes to make in the same commit.
-   * @returns `false` when the log is full.
    */
   async append(
     pairId: string,
     side: Side,
     candidates: IceCandidate[],
     also: readonly Mutation[] = [],
-  ): Promise<boolean> {
+  ): Promise<AppendOutcome> {
     const sizeChars = charsOf(candidates);
-    if (!this.#reserve(`${pairId} ${side}`, sizeChars)) return false;
-    await this.#store.commit({
+    const prefix = signalingKeys.ice(pairId, side);
+    const hasRoom = await this.#sizes.reserve(
+      nameOf(prefix),
+      sizeChars,
+      () => this.#sizeOf(prefix),
+    );
+    if (!hasRoom) return "full";
+    const outcome = await this.#pairs.write(pairId, {
       mutations: [{
         type: "append",
-        prefix: signalingKeys.ice(pairId, side),
+        prefix,
         value: candidates,
         expireInMs: ORPHAN_LIFE_MS,
       }, ...also],
       sizeBytes: sizeChars * 2,
     });
-    return true;
+    return outcome === "written" ? "written" : "ended";
   }
 
   /**
-   * Reads one side's candidates from a position on; consumes nothing.
+   * Reads a page of one side's candidates from a position on; consumes
+   * nothing.
    *
    * @param after How many candidates the reader has already.
+   * @returns None only when there are none yet.
    */
   async readAfter(
     pairId: string,
     side: Side,
     after: number,
   ): Promise<IceCandidate[]> {
-    return (await this.#readAll(pairId, side)).slice(after);
+    const page = await this.#page(signalingKeys.ice(pairId, side), after);
+    return page.candidates;
   }
 
   /**
@@ -115,8 +139,8 @@ export class IceLog {
   }
 
   /**
-   * Hands out what is unread, each candidate to exactly one reader, however
-   * many read at once.
+   * Hands out a page of what is unread, each candidate to exactly one reader,
+   * however many read at once.
    */
   take(pairId: string, side: Side): Promise<IceCandidate[]> {
     return this.#readers.run(
@@ -125,43 +149,79 @@ export class IceLog {
     );
   }
 
-  #reserve(log: string, sizeChars: number): boolean {
-    const total = (this.#sizes.get(log) ?? 0) + sizeChars;
-    if (total > MAX_LOG_CHARS) return false;
-    if (this.#sizes.size >= MAX_REMEMBERED && !this.#sizes.has(log)) {
-      this.#sizes.delete(this.#sizes.keys().next().value!);
-    }
-    this.#sizes.set(log, total);
-    return true;
-  }
-
   async #take(pairId: string, side: Side): Promise<IceCandidate[]> {
+    const prefix = signalingKeys.ice(pairId, side);
     const key = signalingKeys.iceRead(pairId, side);
     while (true) {
-      const [mark, all] = await Promise.all([
+      // Both at once: most logs are one page, and then one trip is enough.
+      const [mark, first] = await Promise.all([
         this.#store.get<ReadMark>(key),
-        this.#readAll(pairId, side),
+        this.#page(prefix, 0),
       ]);
-      const unread = all.slice(mark.value?.count ?? 0);
+      const count = mark.value?.count ?? 0;
+      const unread = count === 0 || first.isLast
+        ? first.candidates.slice(count)
+        : (await this.#page(prefix, count)).candidates;
       if (unread.length === 0) return [];
-      const value: ReadMark = { count: all.length };
-      const { ok } = await this.#store.commit({
+      const value: ReadMark = { count: count + unread.length };
+      const outcome = await this.#pairs.write(pairId, {
         checks: [mark],
         mutations: [{ type: "set", key, value, expireInMs: ORPHAN_LIFE_MS }],
       });
-      if (ok) return unread;
+      if (outcome === "written") return unread;
+      if (outcome === "ended") return [];
     }
   }
 
-  async #readAll(pairId: string, side: Side): Promise<IceCandidate[]> {
-    const listing = this.#store.list<CandidateBatch>(
-      { prefix: signalingKeys.ice(pairId, side) },
-      { batchSize: 200 },
-    );
-    const all: IceCandidate[] = [];
-    for await (const { value } of listing) all.push(...value);
-    return all;
+  async #page(prefix: Deno.KvKey, after: number): Promise<Page> {
+    const from = this.#positions.before(nameOf(prefix), after);
+    const candidates: IceCandidate[] = [];
+    let sizeChars = 0;
+    for await (const { batch, start } of this.#batches(prefix, from)) {
+      const unread = batch.slice(Math.max(0, after - start.count));
+      candidates.push(...unread);
+      sizeChars += charsOf(unread);
+      if (sizeChars >= PAGE_CHARS) return { candidates, isLast: false };
+    }
+    return { candidates, isLast: true };
   }
+
+  /** Adds a log up, from the last place whose sum is known. */
+  async #sizeOf(prefix: Deno.KvKey): Promise<number> {
+    const from = this.#positions.before(nameOf(prefix), Infinity);
+    let { sizeChars } = from;
+    for await (const { batch } of this.#batches(prefix, from)) {
+      sizeChars += charsOf(batch);
+    }
+    return sizeChars;
+  }
+
+  /** Lists the posts behind a place, noting the places that are passed. */
+  async *#batches(
+    prefix: Deno.KvKey,
+    from: LogPosition,
+  ): AsyncGenerator<{ batch: CandidateBatch; start: LogPosition }, void, void> {
+    // The first key behind the one that ends in `stamp`.
+    const start = [...prefix, `${from.stamp}\0`];
+    const listing = this.#store.list<CandidateBatch>({ prefix, start }, {
+      batchSize: READ_SIZE,
+    });
+    let place = from;
+    for await (const { key, value: batch } of listing) {
+      const start = place;
+      place = {
+        count: start.count + batch.length,
+        sizeChars: start.sizeChars + charsOf(batch),
+        stamp: key.at(-1) as string,
+      };
+      this.#positions.note(nameOf(prefix), place);
+      yield { batch, start };
+    }
+  }
+}
+
+function nameOf([, pairId, side]: Deno.KvKey): string {
+  return `${String(pairId)} ${String(side)}`;
 }
 
 function charsOf(candidates: readonly IceCandidate[]): number {

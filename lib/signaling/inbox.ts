@@ -143,22 +143,6 @@ export class Inboxes {
     return this.#store.listen(signalingKeys.inboxBell(anonId), onNews);
   }
 
-  /** Removes what a call that is over left behind, but for its end. */
-  async removeOf(pairId: string, members: readonly string[]): Promise<void> {
-    const keys: Deno.KvKey[] = [];
-    for (const anonId of members) {
-      const entries = this.#store.list<InboxEntry>(
-        { prefix: signalingKeys.inbox(anonId) },
-        { batchSize: PAGE_SIZE },
-      );
-      for await (const { key, value } of entries) {
-        const isEnd = value.type === "peer-left";
-        if (value.pairId === pairId && !isEnd) keys.push(key);
-      }
-    }
-    await this.#delete(keys);
-  }
-
   /** Removes entries whose life is over. */
   async sweep(): Promise<void> {
     const now = this.#now();

@@ -6,6 +6,7 @@
  * | `["pair", pairId]`                    | `Pair`            | 150 s after last use | pairs.ts        | its members |
  * | `["pair_by_anon", anonId]`            | pairId only       | with its pair        | pairs.ts        | matching    |
  * | `["pair_count"]`                      | `KvU64`           | for ever             | pairs.ts        | monitoring  |
+ * | `["leftovers", pairId]`               | `1`               | until they are gone  | pair.ts         | leftovers.ts |
  * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts | callee      |
  * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts | caller      |
  * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts      | the peer    |
@@ -31,6 +32,8 @@ export const signalingKeys = {
   pairs: (): Deno.KvKey => ["pair"],
   pairByAnon: (anonId: string): Deno.KvKey => ["pair_by_anon", anonId],
   pairCount: (): Deno.KvKey => ["pair_count"],
+  leftovers: (pairId: string): Deno.KvKey => ["leftovers", pairId],
+  allLeftovers: (): Deno.KvKey => ["leftovers"],
   descriptions: (kind: DescriptionKind, pairId: string): Deno.KvKey => [
     kind,
     pairId,

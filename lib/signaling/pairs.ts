@@ -1,102 +1,41 @@
 /**
- * Pairs: two people in one call.
+ * Finding, renewing and ending pairs, and writing for them while they live.
  *
- * The members of a pair never change, so its record is remembered for a moment
- * and a signaling request costs no read. What this process ends it forgets at
- * once; what another instance ends is noticed within {@link REMEMBER_MS}.
+ * What this process ends is over at once; what another instance ends is
+ * noticed within {@link REMEMBER_MS} by readers, and at once by writers.
  *
  * @module
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import type { Role } from "@/lib/protocol/role.ts";
-import type { Mutation } from "@/lib/kv/write.ts";
-import { told } from "./inbox.ts";
-import { signalingKeys } from "./keys.ts";
+import type { Write } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
-
-/** A call between two people. */
-export interface Pair {
-  /** Its id, not guessable. */
-  pairId: string;
-  /** Who makes the offers. */
-  callerId: string;
-  /** Who answers them. */
-  calleeId: string;
-  /** When they were paired, Unix milliseconds. */
-  createdAt: number;
-  /** When it ends unless it is used, Unix milliseconds. */
-  expiresAt: number;
-  /** Who may only give addresses of relays away; nobody when left out. */
-  relayOnlyRoles?: readonly Role[];
-}
-
-/** How long a pair lives after its last use at least, milliseconds. */
-export const PAIR_LIFE_MS = 150_000;
-
-/** A pair is written longer than it has to live, so not every use writes. */
-const SPARE_LIFE_MS = 10_000;
-
-const REMEMBER_MS = 1_000;
-
-/** Keys deleted in one commit; the store takes 1,000 changes. */
-const MAX_DELETES = 400;
-
-const MAX_REMEMBERED = 10_000;
-
-interface Remembered {
-  entry: Deno.KvEntry<Pair>;
-  readAt: number;
-}
-
-/** Tells when a pair that is used now ends unless it is used again. */
-export function lifeEndAt(now: number): number {
-  return now + PAIR_LIFE_MS + SPARE_LIFE_MS;
-}
-
-/** Says which role somebody has in a pair; `null` for a stranger. */
-export function roleIn(pair: Pair, anonId: string): Role | null {
-  if (pair.callerId === anonId) return "caller";
-  return pair.calleeId === anonId ? "callee" : null;
-}
-
-/** Says who the other member of a pair is. */
-export function peerOf(pair: Pair, anonId: string): string {
-  return pair.callerId === anonId ? pair.calleeId : pair.callerId;
-}
+import { signalingKeys } from "./keys.ts";
+import { removeLeftovers, sweepLeftovers } from "./leftovers.ts";
+import {
+  isOver,
+  isRenewalDue,
+  lifeEndAt,
+  type Pair,
+  pairEnded,
+  type PairEntry,
+} from "./pair.ts";
+import { PairMemory } from "./pair_memory.ts";
 
 /**
- * Writes a new pair and both its index entries, and tells both members.
- *
- * @param options `hasOffer`: whether the first offer is written with it.
+ * What became of a write for a pair: `refused` when one of its own checks
+ * failed, `ended` when the pair was over.
  */
-export function pairCreated(
-  pair: Pair,
-  { hasOffer }: { hasOffer: boolean },
-): Mutation[] {
-  return [
-    ...(["caller", "callee"] as const).flatMap((role) =>
-      told({
-        anonId: pair[`${role}Id`],
-        pairId: pair.pairId,
-        news: { type: "matched", role, hasOffer },
-      }, pair.createdAt)
-    ),
-    { type: "set", key: signalingKeys.pair(pair.pairId), value: pair },
-    ...[pair.callerId, pair.calleeId].map((anonId): Mutation => ({
-      type: "set",
-      key: signalingKeys.pairByAnon(anonId),
-      value: pair.pairId,
-    })),
-    { type: "add", key: signalingKeys.pairCount(), amount: 1 },
-  ];
-}
+export type PairWriteOutcome = "written" | "refused" | "ended";
+
+/** Pairs ended at once by the sweep; about what one gathered commit takes. */
+const SWEEP_CHUNK = 40;
 
 /** Reads, renews and ends pairs. */
 export class Pairs {
   readonly #store: Store;
   readonly #now: Clock;
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #memory = new PairMemory();
 
   /**
    * Makes a reader that remembers no pair yet.
@@ -116,13 +55,16 @@ export class Pairs {
    */
   async use(pairId: string): Promise<Pair | null> {
     const now = this.#now();
-    const known = this.#remembered.get(pairId);
-    const entry = known !== undefined && now - known.readAt < REMEMBER_MS
-      ? known.entry
-      : await this.#read(pairId, now);
-    if (entry === null || entry.value.expiresAt <= now) return null;
-    if (entry.value.expiresAt - now >= PAIR_LIFE_MS) return entry.value;
+    const entry = await this.#find(pairId, now);
+    if (entry === null || !isRenewalDue(entry.value, now)) {
+      return entry?.value ?? null;
+    }
     return await this.#renew(entry, now);
+  }
+
+  /** Finds the living pair that an index entry points to. */
+  async of(index: Deno.KvEntryMaybe<string>): Promise<Pair | null> {
+    return index.value === null ? null : await this.use(index.value);
   }
 
   /** Names the living pair that somebody is in; `null` for none. */
@@ -135,51 +77,72 @@ export class Pairs {
 
   /** Takes note of a pair that was just written, to save the first read. */
   noteCreated(pair: Pair, versionstamp: string): void {
-    const entry = {
-      key: signalingKeys.pair(pair.pairId),
-      value: pair,
-      versionstamp,
-    };
-    this.#remember(entry, this.#now());
-  }
-
-  /** Finds the living pair that an index entry points to. */
-  async of(index: Deno.KvEntryMaybe<string>): Promise<Pair | null> {
-    return index.value === null ? null : await this.use(index.value);
+    const key = signalingKeys.pair(pair.pairId);
+    this.#memory.note({ key, value: pair, versionstamp }, this.#now());
   }
 
   /**
-   * Ends a pair, for both.
+   * Writes something that belongs to a pair, in one commit with the check that
+   * the pair lives. So nothing can be written for it after its end.
+   */
+  async write(pairId: string, write: Write): Promise<PairWriteOutcome> {
+    let entry = await this.#find(pairId, this.#now());
+    while (entry !== null) {
+      const checks = [entry, ...write.checks ?? []];
+      const { ok } = await this.#store.commit({ ...write, checks });
+      if (ok) return "written";
+      const current = await this.#read(pairId, this.#now());
+      if (current?.versionstamp === entry.versionstamp) return "refused";
+      // It was renewed meanwhile, or it ended.
+      entry = current;
+    }
+    return "ended";
+  }
+
+  /**
+   * Ends a pair, for both, and removes what was written for it.
    *
    * @returns Whether it was this call that ended it.
    */
   async end(pairId: string): Promise<boolean> {
     while (true) {
       const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
-      this.#remembered.delete(pairId);
-      if (entry.versionstamp === null) return false;
+      if (entry.versionstamp === null) {
+        this.#memory.noteAbsent(pairId);
+        return false;
+      }
       if (await this.#endEntry(entry)) return true;
     }
   }
 
   /**
-   * Ends the pairs that nobody used for their life time.
+   * Ends the pairs that nobody used for their life time, and removes what
+   * ended ones left behind. Works through them in small steps, so that requests
+   * get their turn in between.
    *
    * @returns How many were ended.
    */
   async sweep(): Promise<number> {
-    let ended = 0;
+    let endedCount = 0;
+    let chunk: PairEntry[] = [];
+    const endChunk = async () => {
+      const ended = await Promise.all(chunk.map((it) => this.#endEntry(it)));
+      endedCount += ended.filter(Boolean).length;
+      chunk = [];
+    };
     const listing = this.#store.list<Pair>({ prefix: signalingKeys.pairs() }, {
       batchSize: 500,
     });
     for await (const entry of listing) {
-      if (entry.value.expiresAt > this.#now()) continue;
-      if (await this.#endEntry(entry)) ended++;
+      if (isOver(entry.value, this.#now())) chunk.push(entry);
+      if (chunk.length === SWEEP_CHUNK) await endChunk();
     }
-    return ended;
+    await endChunk();
+    await sweepLeftovers(this.#store);
+    return endedCount;
   }
 
-  async #endEntry(entry: Deno.KvEntry<Pair>): Promise<boolean> {
+  async #endEntry(entry: PairEntry): Promise<boolean> {
     const { pairId, callerId, calleeId } = entry.value;
     const indexes = await this.#store.getMany<[string, string]>([
       signalingKeys.pairByAnon(callerId),
@@ -189,62 +152,47 @@ export class Pairs {
     const own = indexes.filter((index) => index.value === pairId);
     const { ok } = await this.#store.commit({
       checks: [entry, ...own],
-      mutations: [
-        { type: "delete", key: entry.key },
-        ...own.map(({ key }): Mutation => ({ type: "delete", key })),
-        ...[callerId, calleeId].flatMap((anonId) =>
-          told({ anonId, pairId, news: { type: "peer-left" } }, this.#now())
-        ),
-        { type: "add", key: signalingKeys.pairCount(), amount: -1 },
-      ],
+      mutations: pairEnded(entry.value, own, this.#now()),
     });
-    if (ok) await this.#removeCandidates(pairId);
-    return ok;
+    if (!ok) return false;
+    this.#memory.noteEnded(pairId);
+    await removeLeftovers(this.#store, {
+      pairId,
+      members: [callerId, calleeId],
+    });
+    return true;
   }
 
-  async #removeCandidates(pairId: string): Promise<void> {
-    const gone = [
-      signalingKeys.iceRead(pairId, "a"),
-      signalingKeys.iceRead(pairId, "b"),
-    ];
-    const listing = this.#store.list({ prefix: signalingKeys.iceOf(pairId) }, {
-      batchSize: MAX_DELETES,
-    });
-    for await (const { key } of listing) gone.push(key);
-    for (let i = 0; i < gone.length; i += MAX_DELETES) {
-      await this.#store.commit({
-        mutations: gone.slice(i, i + MAX_DELETES)
-          .map((key): Mutation => ({ type: "delete", key })),
-      });
-    }
+  /** Finds a living pair, in memory or in the store. */
+  async #find(pairId: string, now: number): Promise<PairEntry | null> {
+    const known = this.#memory.recall(pairId, now);
+    if (known === undefined) return await this.#read(pairId, now);
+    return known === null || isOver(known.value, now) ? null : known;
   }
 
-  async #read(pairId: string, now: number): Promise<Deno.KvEntry<Pair> | null> {
+  /** Reads a living pair. */
+  async #read(pairId: string, now: number): Promise<PairEntry | null> {
     const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
     if (entry.versionstamp === null) {
-      this.#remembered.delete(pairId);
+      this.#memory.noteAbsent(pairId);
       return null;
     }
-    this.#remember(entry, now);
-    return entry;
+    this.#memory.note(entry, now);
+    // The memory knows better when the pair ended here during the read.
+    const current = this.#memory.recall(pairId, now) ?? null;
+    return current === null || isOver(current.value, now) ? null : current;
   }
 
-  #remember(entry: Deno.KvEntry<Pair>, readAt: number): void {
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(entry.value.pairId, { entry, readAt });
-  }
-
-  async #renew(entry: Deno.KvEntry<Pair>, now: number): Promise<Pair | null> {
+  async #renew(entry: PairEntry, now: number): Promise<Pair | null> {
     const value = { ...entry.value, expiresAt: lifeEndAt(now) };
     const { ok, versionstamp } = await this.#store.commit({
       checks: [entry],
       mutations: [{ type: "set", key: entry.key, value }],
     });
     if (ok) {
-      this.#remember({ ...entry, value, versionstamp }, now);
+      this.#memory.note({ ...entry, value, versionstamp }, now);
       return value;
     }
-    const current = await this.#read(value.pairId, now);
-    return current?.value ?? null;
+    return (await this.#read(value.pairId, now))?.value ?? null;
   }
 }

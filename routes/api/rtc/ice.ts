@@ -5,7 +5,7 @@ import {
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
-import { requireMember } from "./(_signaling)/membership.ts";
+import { notAMember, requireMember } from "./(_signaling)/membership.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 import { relayOnlyCandidates } from "@/lib/turn/relay_only.ts";
@@ -35,13 +35,14 @@ export const handler = apiRoute({
     if (kept.length === 0) return noContent();
     const { iceLog, now } = ctx.state.services;
     const telling = { anonId: peerId, pairId, news: { type: "ice" } } as const;
-    const isKept = await iceLog.append(
+    const outcome = await iceLog.append(
       pairId,
       sideOf(role),
       kept,
       told(telling, now()),
     );
-    if (!isKept) {
+    if (outcome === "ended") throw notAMember();
+    if (outcome === "full") {
       throw new ApiError("too-large", "candidates: too many in one call");
     }
     return noContent();

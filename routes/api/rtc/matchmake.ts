@@ -1,6 +1,6 @@
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
-import { roleIn } from "@/lib/signaling/pairs.ts";
+import { roleIn } from "@/lib/signaling/pair.ts";
 
 /** Tells a waiting visitor the partner, as often as asked. */
 export const handler = apiRoute({

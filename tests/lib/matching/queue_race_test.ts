@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
-import type { Pair } from "@/lib/signaling/pairs.ts";
+import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Ticket } from "@/lib/matching/tickets.ts";
 import { accepts, fit } from "@/lib/protocol/profile.ts";
 import { createServices } from "@/lib/app/services.ts";

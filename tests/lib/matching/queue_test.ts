@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { block } from "@/lib/matching/blocks.ts";
-import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/signaling/pairs.ts";
+import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/signaling/pair.ts";
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import {
   LEASE_MS,

@@ -1,19 +1,21 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
-import { testServices } from "@/tests/helpers.ts";
+import { equal, ok } from "node:assert/strict";
+import { makePair, secondInstance, testServices } from "@/tests/helpers.ts";
 
 const place = (gen: number) => ({ kind: "offer" as const, pairId: "p", gen });
 
 Deno.test("Descriptions.put() takes an identical repeat and refuses another", async () => {
   using services = await testServices();
+  await makePair(services);
   const { descriptions } = services;
-  equal(await descriptions.put(place(0), "v=0 one"), true);
-  equal(await descriptions.put(place(0), "v=0 one"), true);
-  equal(await descriptions.put(place(0), "v=0 two"), false);
-  equal(await descriptions.put(place(1), "v=0 two"), true);
+  equal(await descriptions.put(place(0), "v=0 one"), "kept");
+  equal(await descriptions.put(place(0), "v=0 one"), "kept");
+  equal(await descriptions.put(place(0), "v=0 two"), "exists");
+  equal(await descriptions.put(place(1), "v=0 two"), "kept");
 });
 
 Deno.test("Descriptions.get() gives the newest generation unless one is named", async () => {
   using services = await testServices();
+  await makePair(services);
   const { descriptions } = services;
   equal(await descriptions.get("offer", "p"), null);
   for (const gen of [0, 10, 2]) {
@@ -27,6 +29,7 @@ Deno.test("Descriptions.get() gives the newest generation unless one is named", 
 
 Deno.test("Descriptions.get() puts long ones together and reads no older ones", async () => {
   using services = await testServices();
+  await makePair(services);
   const { descriptions, store } = services;
   const long = (gen: number) =>
     Array.from({ length: 3_000 }, (_, i) => `${gen}.${i}`).join(" ");
@@ -48,21 +51,58 @@ Deno.test("Descriptions.get() puts long ones together and reads no older ones", 
 
 Deno.test("Descriptions expire by their own time, and may be put again then", async () => {
   using services = await testServices();
+  await makePair(services);
   const { descriptions, clock } = services;
-  await descriptions.put(place(0), "old");
-  clock.advance(120_001);
+  await descriptions.put(place(0), "old ".repeat(1_000));
+  clock.advance(119_999);
+  ok(await descriptions.get("offer", "p"));
+  clock.advance(1);
   equal(await descriptions.get("offer", "p"), null);
-  equal(await descriptions.put(place(0), "new"), true);
+  equal(await descriptions.put(place(0), "new"), "kept");
   equal((await descriptions.get("offer", "p", 0))?.sdp, "new");
 });
 
 Deno.test("Descriptions.put() lets one of many different ones win", async () => {
   using services = await testServices();
+  await makePair(services);
   const results = await Promise.all(
     Array.from(
       { length: 40 },
       (_, i) => services.descriptions.put(place(0), `sdp ${i}`),
     ),
   );
-  deepEqual(results.filter(Boolean).length, 1);
+  equal(results.filter((outcome) => outcome === "kept").length, 1);
+});
+
+Deno.test("Descriptions.put() replaces all of an expired one, also a longer one", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { descriptions, clock } = services;
+  await descriptions.put(place(0), "old ".repeat(1_000));
+  clock.advance(120_001);
+  await descriptions.put(place(0), "new");
+  clock.ms -= 120_001;
+  equal((await descriptions.get("offer", "p", 0))?.sdp, "new");
+});
+
+Deno.test("Descriptions.put() lets one of two instances win, and tells the other", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const other = secondInstance(services).descriptions;
+  const results = await Promise.all([
+    services.descriptions.put(place(0), "one ".repeat(500)),
+    other.put(place(0), "two ".repeat(500)),
+  ]);
+  equal(results.toSorted().join(), "exists,kept");
+  const { sdp } = (await other.get("offer", "p"))!;
+  ok(sdp === "one ".repeat(500) || sdp === "two ".repeat(500), "mixed");
+});
+
+Deno.test("Descriptions.put() is for living pairs only", async () => {
+  using services = await testServices();
+  const { descriptions, pairs } = services;
+  equal(await descriptions.put(place(0), "v=0"), "ended");
+  await makePair(services);
+  await pairs.end("p");
+  equal(await descriptions.put(place(0), "v=0"), "ended");
 });

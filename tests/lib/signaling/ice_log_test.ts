@@ -1,9 +1,18 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { IceLog } from "@/lib/signaling/ice_log.ts";
-import { profile, seededRandom, testServices } from "@/tests/helpers.ts";
+import fc from "fast-check";
+import type { IceCandidate } from "@/lib/protocol/candidate.ts";
+import type { IceLog } from "@/lib/signaling/ice_log.ts";
+import { MAX_LOG_CHARS } from "@/lib/signaling/log_sizes.ts";
+import {
+  makePair,
+  secondInstance,
+  seededRandom,
+  testServices,
+} from "@/tests/helpers.ts";
 
 Deno.test("IceLog.take() gives what is unread once, in order", async () => {
   using services = await testServices();
+  await makePair(services);
   const { iceLog } = services;
   await iceLog.append("p", "a", ["1", "2"]);
   await iceLog.append("p", "a", ["3"]);
@@ -16,6 +25,7 @@ Deno.test("IceLog.take() gives what is unread once, in order", async () => {
 
 Deno.test("IceLog.readAfter() reads by position and consumes nothing", async () => {
   using services = await testServices();
+  await makePair(services);
   const { iceLog } = services;
   await iceLog.append("p", "b", ["1", "2", "3"]);
   deepEqual(await iceLog.readAfter("p", "b", 0), ["1", "2", "3"]);
@@ -27,7 +37,8 @@ Deno.test("IceLog.readAfter() reads by position and consumes nothing", async () 
 
 Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and writers on two instances", async () => {
   using services = await testServices();
-  const logs = [services.iceLog, new IceLog(services.store)];
+  await makePair(services);
+  const logs = [services.iceLog, secondInstance(services).iceLog];
   const random = seededRandom(3);
   const seen: string[] = [];
   const cursorSeen: string[] = [];
@@ -51,39 +62,143 @@ Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and 
       }
     }),
   );
-  seen.push(...await services.iceLog.take("p", "a") as string[]);
-  const all = await services.iceLog.readAfter("p", "a", 0);
+  while (true) {
+    const rest = await services.iceLog.take("p", "a") as string[];
+    if (rest.length === 0) break;
+    seen.push(...rest);
+  }
+  const all = await readAll(services.iceLog);
   equal(all.length, written.a);
   equal(seen.length, written.a, "lost or given twice");
   equal(new Set(seen).size, written.a);
   deepEqual(cursorSeen, all.slice(0, cursorSeen.length));
 });
 
-Deno.test("IceLog.append() refuses what would make a log endless", async () => {
+/** Reads a log as a polling client does: page by page. */
+async function readAll(
+  iceLog: IceLog,
+  from = 0,
+): Promise<IceCandidate[]> {
+  const all: IceCandidate[] = [];
+  while (true) {
+    const page = await iceLog.readAfter("p", "a", from + all.length);
+    if (page.length === 0) return all;
+    all.push(...page);
+  }
+}
+
+const long = (i: number) => `${i} `.padEnd(500, "c");
+
+Deno.test("IceLog gives a long log in pages of bounded size, cursor and consuming alike", async () => {
   using services = await testServices();
+  await makePair(services);
   const { iceLog } = services;
-  const batch = Array.from({ length: 50 }, () => "c".repeat(500));
-  let count = 0;
-  while (count < 200 && await iceLog.append("p", "a", batch)) count++;
-  ok(count >= 30 && count < 200, `${count * 50} candidates`);
-  equal(await iceLog.append("p", "b", ["1"]), true);
-  equal((await iceLog.readAfter("p", "a", 0)).length, count * 50);
+  const all = Array.from({ length: 400 }, (_, i) => long(i));
+  for (let i = 0; i < 400; i += 8) {
+    await iceLog.append("p", "a", all.slice(i, i + 8));
+  }
+  const page = await iceLog.readAfter("p", "a", 0);
+  ok(page.length >= 20 && page.length < 40, `${page.length} at once`);
+  deepEqual(await readAll(iceLog), all);
+  deepEqual(await iceLog.readAfter("p", "a", 399), all.slice(399));
+  deepEqual(await iceLog.readAfter("p", "a", 400), []);
+  const taken: IceCandidate[] = [];
+  while (taken.length < all.length) {
+    const next = await iceLog.take("p", "a");
+    ok(next.length > 0 && next.length < 40, `${next.length} at once`);
+    taken.push(...next);
+  }
+  deepEqual(taken, all);
+  deepEqual(await iceLog.take("p", "a"), []);
 });
 
-Deno.test("ending a pair removes its candidates", async () => {
+Deno.test("IceLog gives the same whatever was read before, on any instance", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 8 }),
+      fc.array(fc.nat(250), { maxLength: 8 }),
+      async (sizes, cursors) => {
+        using services = await testServices();
+        await makePair(services);
+        const logs = [services.iceLog, secondInstance(services).iceLog];
+        const all: string[] = [];
+        for (const size of sizes) {
+          const batch = Array.from(
+            { length: size },
+            (_, i) => long(all.length + i),
+          );
+          all.push(...batch);
+          await logs[0]!.append("p", "a", batch);
+        }
+        for (const [i, cursor] of cursors.entries()) {
+          const rest = await readAll(logs[i % 2]!, cursor);
+          deepEqual(rest, all.slice(cursor));
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("IceLog reads about a page for a page, however long the log", async () => {
   using services = await testServices();
-  const { iceLog, queue, store } = services;
-  await queue.enqueue("x", profile());
-  await queue.enqueue("y", profile());
-  const match = await queue.matchmake("x");
-  const pairId = match.state === "paired" ? match.pair.pairId : "";
-  // More than fit in one commit.
-  for (let i = 0; i < 900; i++) await iceLog.append(pairId, "a", [`${i}`]);
-  await iceLog.take(pairId, "a");
-  await queue.leave("x");
-  const left: Deno.KvKey[] = [];
-  for await (const { key } of store.list({ prefix: [] })) {
-    if (String(key[0]).startsWith("ice")) left.push(key);
+  await makePair(services);
+  const { iceLog, store } = services;
+  for (let i = 0; i < 800; i++) await iceLog.append("p", "a", [long(i)]);
+  await readAll(iceLog);
+  const list = store.list.bind(store);
+  let readCount = 0;
+  store.list = <T>(...args: Parameters<typeof list>) => {
+    const listing = list<T>(...args);
+    const next = listing.next.bind(listing);
+    listing.next = () => (readCount++, next());
+    return listing;
+  };
+  for (const after of [0, 790, 10, 700, 333]) {
+    readCount = 0;
+    ok((await iceLog.readAfter("p", "a", after)).length > 0);
+    ok(readCount < 70, `${readCount} entries read for ${after}`);
   }
-  deepEqual(left, []);
+});
+
+Deno.test("IceLog.append() refuses what would make a log endless", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { iceLog } = services;
+  const batch = Array.from({ length: 50 }, (_, i) => long(i));
+  const fits = Math.floor(MAX_LOG_CHARS / (50 * 600));
+  for (let i = 0; i < fits; i++) {
+    equal(await iceLog.append("p", "a", batch), "written");
+  }
+  equal(await iceLog.append("p", "a", batch), "full");
+  equal(await iceLog.append("p", "b", ["1"]), "written", "the other side's");
+  equal((await readAll(iceLog)).length, fits * 50);
+});
+
+Deno.test("IceLog holds the limit of a log across instances, and after a restart", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const batch = Array.from({ length: 40 }, (_, i) => long(i));
+  const batchChars = 40 * 600;
+  let totalChars = 0;
+  for (let restarts = 0; restarts < 4; restarts++) {
+    const logs = [secondInstance(services), secondInstance(services)];
+    for (let i = 0; i < 40; i++) {
+      const { iceLog } = logs[i % 2]!;
+      const outcome = await iceLog.append("p", "a", batch);
+      if (outcome === "written") totalChars += batchChars;
+    }
+  }
+  // Each new process appends what it may before its first look.
+  ok(totalChars >= MAX_LOG_CHARS - batchChars, `${totalChars} characters`);
+  ok(totalChars <= MAX_LOG_CHARS + 8 * 50_000, `${totalChars} characters`);
+});
+
+Deno.test("IceLog.append() is for living pairs only", async () => {
+  using services = await testServices();
+  const { iceLog, pairs } = services;
+  equal(await iceLog.append("p", "a", ["1"]), "ended");
+  await makePair(services);
+  await pairs.end("p");
+  equal(await iceLog.append("p", "a", ["1"]), "ended");
 });

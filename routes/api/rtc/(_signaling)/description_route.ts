@@ -19,7 +19,7 @@ import {
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import { requireRelayOnly } from "@/lib/turn/relay_only.ts";
-import { allowOnly, requireMember } from "./membership.ts";
+import { allowOnly, notAMember, requireMember } from "./membership.ts";
 
 /** A body may hold a description whose characters are all escaped. */
 const LIMIT_BYTES = 96 * 1024;
@@ -45,12 +45,13 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
       allowOnly(writer, role);
       const { descriptions, now } = ctx.state.services;
       const news = { type: kind, gen };
-      const isKept = await descriptions.put(
+      const outcome = await descriptions.put(
         { kind, pairId, gen },
         isRelayOnly ? requireRelayOnly(sdp) : sdp,
         told({ anonId: peerId, pairId, news }, now()),
       );
-      if (!isKept) {
+      if (outcome === "ended") throw notAMember();
+      if (outcome === "exists") {
         throw new ApiError("exists", `generation ${gen} has another ${kind}`);
       }
       return noContent();

@@ -6,7 +6,7 @@
 
 import { ApiError } from "@/lib/protocol/errors.ts";
 import type { ApiContext } from "@/lib/app/api_route.ts";
-import { peerOf, roleIn } from "@/lib/signaling/pairs.ts";
+import { peerOf, roleIn } from "@/lib/signaling/pair.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 
 /** A member of a living pair, and the one they talk to. */
@@ -31,13 +31,18 @@ export async function requireMember(
   const pair = await ctx.state.services.pairs.use(pairId);
   const role = pair === null ? null : roleIn(pair, anonId);
   if (pair === null || role === null) {
-    throw new ApiError("forbidden", "not a member of this pair");
+    throw notAMember();
   }
   return {
     role,
     peerId: peerOf(pair, anonId),
     isRelayOnly: pair.relayOnlyRoles?.includes(role) ?? false,
   };
+}
+
+/** The answer to strangers, and to members once the pair is over. */
+export function notAMember(): ApiError {
+  return new ApiError("forbidden", "not a member of this pair");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { bodyOf, pairOf, testApp } from "@/tests/app.ts";
 
 Deno.test("offer and answer travel between caller and callee", async () => {
@@ -138,6 +138,37 @@ for (const text of ["c".repeat(1_900), "\u0100".repeat(1_900)]) {
     deepEqual([...new Set(statuses)], [204, 413]);
   });
 }
+
+Deno.test("a long log of candidates is answered in pages that lose nothing", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const all = Array.from({ length: 900 }, (_, i) => `${i} `.padEnd(400, "c"));
+  for (let i = 0; i < all.length; i += 50) {
+    const candidates = all.slice(i, i + 50);
+    await caller.post("/api/rtc/ice", { pairId, candidates });
+  }
+  const read: string[] = [];
+  while (true) {
+    const path = `/api/rtc/ice?pairId=${pairId}&after=${read.length}`;
+    const response = await callee.get(path);
+    if (response.status === 204) break;
+    const body = await response.text();
+    ok(body.length < 70_000, `${body.length} characters at once`);
+    read.push(...JSON.parse(body).map(({ cand }: { cand: string }) => cand));
+  }
+  deepEqual(read, all);
+});
+
+Deno.test("a pair has at most 100 negotiations", async () => {
+  using app = await testApp();
+  const { pairId, caller } = await pairOf(app);
+  const offer = (gen: number) =>
+    caller.post("/api/rtc/offer", { pairId, sdp: "v=0", gen });
+  equal((await offer(99)).status, 204);
+  const refused = await offer(100);
+  equal(refused.status, 400);
+  match((await bodyOf(refused)).info, /^gen: must be at most 99/);
+});
 
 const bad: [string, "get" | "post", string, unknown, RegExp][] = [
   ["no pairId", "post", "offer", { sdp: "v=0" }, /^pairId:/],

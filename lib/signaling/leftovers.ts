@@ -1,0 +1,100 @@
+/**
+ * Removing what was written for a pair once the pair has ended: offers,
+ * answers, candidates, read marks, and what its members were told of them.
+ *
+ * Whatever is written for a pair is written only while it lives
+ * (`Pairs.write`), so after its end nothing more can come, and one removal gets
+ * it all. A mark, written together with the end, stays until that is done; a
+ * process that dies in between leaves the rest to the sweep of another.
+ *
+ * @module
+ */
+
+import type { Mutation } from "@/lib/kv/write.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { InboxEntry } from "./inbox.ts";
+import { signalingKeys } from "./keys.ts";
+
+/** A pair that has ended. */
+export interface EndedPair {
+  /** Its id. */
+  pairId: string;
+  /** Who was in it. */
+  members: readonly string[];
+}
+
+/** Keys deleted in one commit; the store takes 1,000 changes. */
+const MAX_DELETES = 400;
+
+/** Marks that there is something to remove; part of the commit of the end. */
+export function leftoversMarked({ pairId, members }: EndedPair): Mutation {
+  return { type: "set", key: signalingKeys.leftovers(pairId), value: members };
+}
+
+/** Removes everything that was written for a pair that has ended. */
+export async function removeLeftovers(
+  store: Store,
+  ended: EndedPair,
+): Promise<void> {
+  const { pairId } = ended;
+  const gone = [
+    signalingKeys.iceRead(pairId, "a"),
+    signalingKeys.iceRead(pairId, "b"),
+    ...await keysUnder(store, signalingKeys.descriptions("offer", pairId)),
+    ...await keysUnder(store, signalingKeys.descriptions("answer", pairId)),
+    ...await keysUnder(store, signalingKeys.iceOf(pairId)),
+    ...await toldKeys(store, ended),
+    // The mark goes last: until then the sweep would try again.
+    signalingKeys.leftovers(pairId),
+  ];
+  for (let i = 0; i < gone.length; i += MAX_DELETES) {
+    await store.commit({
+      mutations: gone.slice(i, i + MAX_DELETES)
+        .map((key): Mutation => ({ type: "delete", key })),
+    });
+  }
+}
+
+/**
+ * Removes what processes left behind that died while they removed it.
+ *
+ * @returns For how many pairs.
+ */
+export async function sweepLeftovers(store: Store): Promise<number> {
+  let count = 0;
+  const marks = store.list<string[]>({
+    prefix: signalingKeys.allLeftovers(),
+  });
+  for await (const { key, value: members } of marks) {
+    await removeLeftovers(store, { pairId: key[1] as string, members });
+    count++;
+  }
+  return count;
+}
+
+async function keysUnder(
+  store: Store,
+  prefix: Deno.KvKey,
+): Promise<Deno.KvKey[]> {
+  const listing = store.list({ prefix }, { batchSize: MAX_DELETES });
+  return (await Array.fromAsync(listing)).map(({ key }) => key);
+}
+
+/** What the members were told of the pair, but for its end. */
+async function toldKeys(
+  store: Store,
+  { pairId, members }: EndedPair,
+): Promise<Deno.KvKey[]> {
+  const keys: Deno.KvKey[] = [];
+  for (const anonId of members) {
+    const entries = store.list<InboxEntry>(
+      { prefix: signalingKeys.inbox(anonId) },
+      { batchSize: MAX_DELETES },
+    );
+    for await (const { key, value } of entries) {
+      const isEnd = value.type === "peer-left";
+      if (value.pairId === pairId && !isEnd) keys.push(key);
+    }
+  }
+  return keys;
+}

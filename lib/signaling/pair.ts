@@ -1,0 +1,113 @@
+/**
+ * A pair: two people in one call.
+ *
+ * @module
+ */
+
+import type { Mutation } from "@/lib/kv/write.ts";
+import type { Role } from "@/lib/protocol/role.ts";
+import { told } from "./inbox.ts";
+import { signalingKeys } from "./keys.ts";
+import { leftoversMarked } from "./leftovers.ts";
+
+/** A call between two people. */
+export interface Pair {
+  /** Its id, not guessable. */
+  pairId: string;
+  /** Who makes the offers. */
+  callerId: string;
+  /** Who answers them. */
+  calleeId: string;
+  /** When they were paired, Unix milliseconds. */
+  createdAt: number;
+  /** When it ends unless it is used, Unix milliseconds. */
+  expiresAt: number;
+  /** Who may only give addresses of relays away; nobody when left out. */
+  relayOnlyRoles?: readonly Role[];
+}
+
+/** A pair as read, with its version. */
+export type PairEntry = Deno.KvEntry<Pair>;
+
+/** How long a pair lives after its last use at least, milliseconds. */
+export const PAIR_LIFE_MS = 150_000;
+
+/** A pair is written longer than it has to live, so not every use writes. */
+const SPARE_LIFE_MS = 10_000;
+
+/** Tells when a pair that is used now ends unless it is used again. */
+export function lifeEndAt(now: number): number {
+  return now + PAIR_LIFE_MS + SPARE_LIFE_MS;
+}
+
+/** Says whether the life of a pair is over. */
+export function isOver(pair: Pair, now: number): boolean {
+  return pair.expiresAt <= now;
+}
+
+/** Says whether a use at this moment should prolong the life of a pair. */
+export function isRenewalDue(pair: Pair, now: number): boolean {
+  return pair.expiresAt - now < PAIR_LIFE_MS;
+}
+
+/** Says which role somebody has in a pair; `null` for a stranger. */
+export function roleIn(pair: Pair, anonId: string): Role | null {
+  if (pair.callerId === anonId) return "caller";
+  return pair.calleeId === anonId ? "callee" : null;
+}
+
+/** Says who the other member of a pair is. */
+export function peerOf(pair: Pair, anonId: string): string {
+  return pair.callerId === anonId ? pair.calleeId : pair.callerId;
+}
+
+/**
+ * Writes a new pair and both its index entries, raising the count, and tells
+ * both members.
+ *
+ * @param options `hasOffer`: whether the first offer is written with it.
+ */
+export function pairCreated(
+  pair: Pair,
+  { hasOffer }: { hasOffer: boolean },
+): Mutation[] {
+  return [
+    ...(["caller", "callee"] as const).flatMap((role) =>
+      told({
+        anonId: pair[`${role}Id`],
+        pairId: pair.pairId,
+        news: { type: "matched", role, hasOffer },
+      }, pair.createdAt)
+    ),
+    { type: "set", key: signalingKeys.pair(pair.pairId), value: pair },
+    ...[pair.callerId, pair.calleeId].map((anonId): Mutation => ({
+      type: "set",
+      key: signalingKeys.pairByAnon(anonId),
+      value: pair.pairId,
+    })),
+    { type: "add", key: signalingKeys.pairCount(), amount: 1 },
+  ];
+}
+
+/**
+ * Removes a pair with its index entries, lowering the count, tells both
+ * members, and marks that what was written for it is still to be removed.
+ *
+ * @param indexes The members' index entries that still name this pair.
+ */
+export function pairEnded(
+  { pairId, callerId, calleeId }: Pair,
+  indexes: readonly Deno.KvEntryMaybe<string>[],
+  now: number,
+): Mutation[] {
+  const members = [callerId, calleeId];
+  return [
+    { type: "delete", key: signalingKeys.pair(pairId) },
+    ...indexes.map(({ key }): Mutation => ({ type: "delete", key })),
+    { type: "add", key: signalingKeys.pairCount(), amount: -1 },
+    ...members.flatMap((anonId) =>
+      told({ anonId, pairId, news: { type: "peer-left" } }, now)
+    ),
+    leftoversMarked({ pairId, members }),
+  ];
+}

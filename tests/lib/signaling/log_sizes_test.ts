@@ -1,0 +1,62 @@
+import { deepEqual, equal } from "node:assert/strict";
+import {
+  LogSizes,
+  LOOK_EVERY_CHARS,
+  MAX_LOG_CHARS,
+} from "@/lib/signaling/log_sizes.ts";
+
+/** A log of a given size that others may grow, counting who looks at it. */
+function logOf(sizeChars = 0) {
+  const log = { sizeChars, looks: 0 };
+  const look = () => {
+    log.looks++;
+    return Promise.resolve(log.sizeChars);
+  };
+  return { log, look };
+}
+
+Deno.test("LogSizes never looks at the log of an ordinary call", async () => {
+  const sizes = new LogSizes();
+  const { log, look } = logOf();
+  for (let i = 0; i < 40; i++) {
+    equal(await sizes.reserve("log", 250, look), true);
+  }
+  equal(log.looks, 0);
+});
+
+Deno.test("LogSizes fills a log up to its limit, to the character", async () => {
+  const sizes = new LogSizes();
+  const { log, look } = logOf();
+  const append = async (chars: number) => {
+    const hasRoom = await sizes.reserve("log", chars, look);
+    if (hasRoom) log.sizeChars += chars;
+    return hasRoom;
+  };
+  while (await append(30_000));
+  equal(log.sizeChars, Math.floor(MAX_LOG_CHARS / 30_000) * 30_000);
+  const rest = MAX_LOG_CHARS - log.sizeChars;
+  deepEqual([await append(rest + 1), await append(rest), await append(1)], [
+    false,
+    true,
+    false,
+  ]);
+});
+
+Deno.test("LogSizes sees after a while what others appended", async () => {
+  const sizes = new LogSizes();
+  const { log, look } = logOf(MAX_LOG_CHARS);
+  equal(await sizes.reserve("log", LOOK_EVERY_CHARS, look), true);
+  equal(await sizes.reserve("log", 1, look), false);
+  equal(log.looks, 1);
+  equal(await sizes.reserve("another", 1, look), true);
+});
+
+Deno.test("LogSizes looks once for those who append at once", async () => {
+  const sizes = new LogSizes();
+  const { log, look } = logOf();
+  await sizes.reserve("log", LOOK_EVERY_CHARS, look);
+  await Promise.all(
+    Array.from({ length: 10 }, () => sizes.reserve("log", 100, look)),
+  );
+  equal(log.looks, 1);
+});
