@@ -53,6 +53,8 @@ export interface TestServices extends Services, Disposable {
   clock: TestClock;
   /** What they printed. */
   lines: string[];
+  /** What they put off until no request waits for it. */
+  putOff: (() => Promise<void>)[];
 }
 
 /** Makes services on a store in memory and a clock moved by hand. */
@@ -62,16 +64,19 @@ export async function testServices(
   const clock = new TestClock();
   const { log, lines } = testLog();
   const store = await testStore();
+  const putOff: TestServices["putOff"] = [];
   const services = createServices({
     config: testConfig(env),
     store,
     now: clock.now,
     log,
+    later: (task) => putOff.push(task),
   });
   return {
     ...services,
     clock,
     lines,
+    putOff,
     [Symbol.dispose]: () => store.close(),
   };
 }
@@ -99,7 +104,7 @@ export async function makePair(
 /** Services of a second instance on the same store, with the same clock. */
 export function secondInstance(services: TestServices): Services {
   const { config, store, now, log } = services;
-  return createServices({ config, store, now, log });
+  return createServices({ config, store, now, log, later: () => {} });
 }
 
 /** Runs something once, just before the next commit that `isMeant`. */

@@ -15,6 +15,7 @@ import { Inboxes } from "@/lib/signaling/inbox.ts";
 import { IceLog } from "@/lib/signaling/ice_log.ts";
 import { Pairs } from "@/lib/signaling/pairs.ts";
 import { Queue } from "@/lib/matching/queue.ts";
+import { type Later, TicketSweeper } from "@/lib/matching/ticket_sweeper.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
@@ -42,6 +43,8 @@ export interface Services {
   vipTokens: TokenSigner;
   /** The waiting line. */
   queue: Queue;
+  /** Removes tickets of those who vanished. */
+  ticketSweeper: TicketSweeper;
   /** Calls. */
   pairs: Pairs;
   /** Offers and answers. */
@@ -76,6 +79,8 @@ export interface ServiceDeps {
   now: Clock;
   /** Prints. */
   log: Log;
+  /** Runs what no request should wait for. Default: at the next free moment. */
+  later?: Later;
 }
 
 function everyMs(intervalMs: number, callback: () => void): () => void {
@@ -91,6 +96,8 @@ export function createServices(deps: ServiceDeps): Services {
   const iceLog = new IceLog(store, pairs);
   const inboxes = new Inboxes(store, now);
   const newPairId = () => orderedId(now());
+  const later = deps.later ?? ((task) => runLater(task, log));
+  const ticketSweeper = new TicketSweeper({ store, now, later });
   const rtcRecent = new RtcRecent(store, now);
   const httpMonitoring = new HttpMonitoring({
     store,
@@ -114,7 +121,8 @@ export function createServices(deps: ServiceDeps): Services {
     ...deps,
     anonCookies: new AnonCookies(config.anonSecret),
     vipTokens: new TokenSigner(config.vipSecret, "vip"),
-    queue: new Queue({ store, pairs, now, newPairId }),
+    queue: new Queue({ store, pairs, now, newPairId, sweeper: ticketSweeper }),
+    ticketSweeper,
     pairs,
     iceServers,
     descriptions,
@@ -134,4 +142,11 @@ export function createServices(deps: ServiceDeps): Services {
     httpMonitoring,
     rtcRecent,
   };
+}
+
+/** Runs a task at the next free moment; its failure is logged. */
+function runLater(task: () => Promise<void>, log: Log): void {
+  setTimeout(() => {
+    task().catch((error) => log.error("sweep failed", { error }));
+  }, 0);
 }

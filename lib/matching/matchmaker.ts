@@ -1,47 +1,22 @@
 /**
- * Finds a partner and claims the pair.
- *
- * The claim is one commit that checks both tickets and that neither person is
- * in a call, removes both tickets and writes the pair with both its index
- * entries. Whoever loses the race for one partner goes on to the next.
+ * Finds a partner and claims the pair. Whoever loses the race for one partner
+ * goes on to the next.
  *
  * @module
  */
 
 import type { Clock } from "@/lib/clock.ts";
+import { claimed, type VisitorRecords, type WaitingRecords } from "./claim.ts";
 import { fit, type Profile } from "@/lib/protocol/profile.ts";
-import type { Role } from "@/lib/protocol/role.ts";
 import { PartnerSearch, type Place, type Search } from "./partner_search.ts";
 import { matchingKeys } from "./keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
-import { firstOfferKept } from "@/lib/signaling/descriptions.ts";
-import { lifeEndAt, type Pair, pairCreated } from "@/lib/signaling/pair.ts";
+import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
-import {
-  isRecent,
-  recentNoted,
-  type RecentPartner,
-} from "./recent_partners.ts";
+import { isRecent, type RecentPartner } from "./recent_partners.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import {
-  isPresent,
-  type Ticket,
-  type TicketEntry,
-  ticketRemoved,
-  type WaitingOffer,
-} from "./tickets.ts";
-
-/** One person's records as they were read, with their versions. */
-export interface VisitorRecords {
-  /** Place in the queue, if any. */
-  ticket: TicketEntry;
-  /** Index entry of the call they are in, if any. */
-  index: Deno.KvEntryMaybe<string>;
-  /** Whom they just talked to. */
-  recents: Deno.KvEntryMaybe<RecentPartner[]>;
-  /** What they would offer, if anything. */
-  offer: Deno.KvEntryMaybe<WaitingOffer>;
-}
+import { isPresent, type Ticket, type WaitingOffer } from "./tickets.ts";
+import type { TicketSweeper } from "./ticket_sweeper.ts";
 
 /** What the matchmaker needs from outside. */
 export interface MatchmakerDeps {
@@ -51,23 +26,25 @@ export interface MatchmakerDeps {
   pairs: Pairs;
   /** Tells the time. */
   now: Clock;
+  /** Removes the tickets of those who vanished. */
+  sweeper: Pick<TicketSweeper, "soon">;
   /** Makes an id that nobody can guess. */
   newPairId: () => string;
 }
 
-/** What a claim writes at most besides an offer, bytes. */
-const CLAIM_BYTES = 16_384;
-
-interface Candidate extends VisitorRecords {
-  ticket: Deno.KvEntry<Ticket>;
-}
+/**
+ * Tickets of vanished people that one search passes before it gives up. The
+ * sweeper is told, and the seeker asks again within a second.
+ */
+const MAX_LAPSED = 20;
 
 /**
  * How a try for one candidate ended: with a pair; `null` when the seeker's own
  * records changed, so that the search is over; `lost` when the candidate is
- * not to be had; `recent` when somebody else should be tried first.
+ * not to be had; `lapsed` when they vanished; `recent` when somebody else
+ * should be tried first.
  */
-type Outcome = Pair | null | "lost" | "recent";
+type Outcome = Pair | null | "lost" | "lapsed" | "recent";
 
 /** Pairs those who fit. */
 export class Matchmaker {
@@ -104,7 +81,7 @@ export class Matchmaker {
       matchingKeys.recent(anonId),
       matchingKeys.ticketOffer(anonId),
     ]);
-    return { ticket, index, recents, offer };
+    return { ticket, index, recents, offer: offer.value };
   }
 
   /** Begins a search, before the seeker's records are there. */
@@ -129,33 +106,41 @@ export class Matchmaker {
   ): Promise<Pair | null> {
     const busy: Place[] = [];
     const recents: string[] = [];
+    let lapsedCount = 0;
     for await (const place of this.#partners.of(seeker, search)) {
       if (this.#tries.has(place.anonId)) {
         busy.push(place);
         continue;
       }
       const outcome = await this.#try(seeker, records, place);
+      if (isFinal(outcome)) return outcome;
       if (outcome === "recent") recents.push(place.anonId);
-      else if (outcome !== "lost") return outcome;
+      if (outcome === "lapsed" && ++lapsedCount === MAX_LAPSED) {
+        this.#deps.sweeper.soon();
+        break;
+      }
     }
     for (const place of busy) {
       await this.#tries.get(place.anonId);
       if (this.#partners.isTaken(place)) continue;
       const outcome = await this.#try(seeker, records, place);
+      if (isFinal(outcome)) return outcome;
       if (outcome === "recent") recents.push(place.anonId);
-      else if (outcome !== "lost") return outcome;
     }
     for (const anonId of recents) {
       const take = { anonId, isRecentFine: true };
       const outcome = await this.#try(seeker, records, take);
-      if (outcome !== "recent" && outcome !== "lost") return outcome;
+      if (isFinal(outcome)) return outcome;
     }
     return null;
   }
 
-  /** Reads a candidate; `null` when they cannot be paired with the seeker. */
-  async #look(seeker: Ticket, anonId: string): Promise<Candidate | null> {
-    const { store, pairs, now } = this.#deps;
+  /** Reads a candidate, when they can be paired with the seeker. */
+  async #look(
+    seeker: Ticket,
+    anonId: string,
+  ): Promise<WaitingRecords | "lost" | "lapsed"> {
+    const { store, now } = this.#deps;
     const [ticket, index, recents, offer, blocks, isBlockedBy] = await store
       .getMany<[Ticket, string, RecentPartner[], WaitingOffer, 1, 1]>([
         matchingKeys.ticket(anonId),
@@ -165,26 +150,18 @@ export class Matchmaker {
         matchingKeys.block(seeker.anonId, anonId),
         matchingKeys.block(anonId, seeker.anonId),
       ]);
-    if (ticket.versionstamp === null || blocks.value || isBlockedBy.value) {
-      return null;
-    }
-    if (!isPresent(ticket.value, now())) {
-      await store.commit({
-        checks: [ticket],
-        mutations: ticketRemoved(ticket.value),
-      });
-      return null;
-    }
-    if (!fit(seeker, ticket.value) || await pairs.of(index) !== null) {
-      return null;
-    }
-    return { ticket, index, recents, offer };
+    if (ticket.versionstamp === null) return "lost";
+    if (!isPresent(ticket.value, now())) return "lapsed";
+    const isApart = blocks.value !== null || isBlockedBy.value !== null;
+    const isInCall = index.versionstamp !== null;
+    if (isApart || isInCall || !fit(seeker, ticket.value)) return "lost";
+    return { ticket, index, recents, offer: offer.value };
   }
 
   #areRecent(
     seeker: Ticket,
     records: VisitorRecords,
-    other: Candidate,
+    other: WaitingRecords,
   ): boolean {
     const now = this.#deps.now();
     return isRecent(records.recents.value, other.ticket.value.anonId, now) ||
@@ -222,11 +199,11 @@ export class Matchmaker {
   ): Promise<Outcome> {
     for (let looks = 0; looks < 2; looks++) {
       const found = await this.#look(seeker, anonId);
-      if (found === null) return "lost";
+      if (typeof found === "string") return found;
       if (!isRecentFine && this.#areRecent(seeker, records, found)) {
         return "recent";
       }
-      const pair = await this.#commitPair(seeker, records, found);
+      const pair = await this.#claim(seeker, records, found);
       if (pair !== null) return pair;
       const current = await this.#read(seeker.anonId);
       if (!isSame(current, records)) {
@@ -236,87 +213,26 @@ export class Matchmaker {
     return "lost";
   }
 
-  async #commitPair(
+  async #claim(
     seeker: Ticket,
     records: VisitorRecords,
-    other: Candidate,
+    partner: WaitingRecords,
   ): Promise<Pair | null> {
     const { store, pairs, newPairId, now } = this.#deps;
-    const partner = other.ticket.value;
-    const createdAt = now();
-    const isSeekerCaller = waitedLonger(seeker, records, partner);
-    const [caller, callee] = isSeekerCaller
-      ? [seeker, partner]
-      : [partner, seeker];
-    const sdp = usableOffer(caller, isSeekerCaller ? records : other);
-    const pair: Pair = {
-      pairId: newPairId(),
-      callerId: caller.anonId,
-      calleeId: callee.anonId,
-      createdAt,
-      expiresAt: lifeEndAt(createdAt),
-      ...relayOnlyRoles({ caller, callee }),
-    };
-    const { ok, versionstamp } = await store.commit({
-      checks: [records.ticket, records.index, other.ticket, other.index],
-      mutations: [
-        ...(records.ticket.value ? ticketRemoved(records.ticket.value) : []),
-        ...ticketRemoved(partner),
-        ...pairCreated(pair, { hasOffer: sdp !== undefined }),
-        ...(sdp === undefined ? [] : firstOfferKept(pair, sdp)),
-        noted(seeker.anonId, records, partner.anonId, createdAt),
-        noted(partner.anonId, other, seeker.anonId, createdAt),
-      ],
-      sizeBytes: CLAIM_BYTES + (sdp?.length ?? 0) * 2,
-    });
+    const claim = { seeker, records, partner, pairId: newPairId() };
+    const { pair, write } = claimed(claim, now());
+    const { ok, versionstamp } = await store.commit(write);
     if (!ok) return null;
     pairs.noteCreated(pair, versionstamp);
     this.#partners.noteTaken(seeker);
-    this.#partners.noteTaken(partner);
+    this.#partners.noteTaken(partner.ticket.value);
     return pair;
   }
 }
 
-/**
- * The offer that a caller left with the ticket. One from before the wish to
- * hide the address holds it still, and is not used.
- */
-function usableOffer(
-  caller: Ticket,
-  { ticket, offer }: VisitorRecords,
-): string | undefined {
-  const isFromBefore = caller.relayOnly && !ticket.value?.relayOnly;
-  return isFromBefore ? undefined : offer.value?.sdp;
-}
-
-function relayOnlyRoles(
-  tickets: Readonly<Record<Role, Ticket>>,
-): Pick<Pair, "relayOnlyRoles"> {
-  const roles = (["caller", "callee"] as const)
-    .filter((role) => tickets[role].relayOnly);
-  return roles.length > 0 ? { relayOnlyRoles: roles } : {};
-}
-
-/**
- * Says whether the seeker was in the queue before the partner. One who just
- * arrives was not, whatever the clocks of two instances say.
- */
-function waitedLonger(
-  seeker: Ticket,
-  { ticket }: VisitorRecords,
-  partner: Ticket,
-): boolean {
-  return ticket.value?.enqueuedAt === seeker.enqueuedAt &&
-    seeker.enqueuedAt < partner.enqueuedAt;
-}
-
-function noted(
-  anonId: string,
-  { recents }: VisitorRecords,
-  partnerId: string,
-  now: number,
-) {
-  return recentNoted({ anonId, recents: recents.value, partnerId }, now);
+/** Says whether a try ended the search. */
+function isFinal(outcome: Outcome): outcome is Pair | null {
+  return typeof outcome !== "string";
 }
 
 function isSame(one: VisitorRecords, other: VisitorRecords): boolean {

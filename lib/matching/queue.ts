@@ -7,11 +7,8 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { matchingKeys } from "./keys.ts";
-import {
-  Matchmaker,
-  type MatchmakerDeps,
-  type VisitorRecords,
-} from "./matchmaker.ts";
+import type { VisitorRecords } from "./claim.ts";
+import { Matchmaker, type MatchmakerDeps } from "./matchmaker.ts";
 import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -69,12 +66,16 @@ export class Queue {
   ): Promise<void> {
     while (true) {
       const search = this.#matchmaker.beginSearch(profile);
-      const records = await this.#matchmaker.recordsOf(anonId);
-      const pair = await this.#pairs.of(records.index);
-      if (pair !== null) {
-        await this.#pairs.end(pair.pairId);
-        continue;
-      }
+      // An older offer may be of a connection that the page has closed, or
+      // hold an address that it now wants hidden.
+      const records = {
+        ...await this.#matchmaker.recordsOf(anonId),
+        offer: offer ?? null,
+      };
+      const pairId = records.index.value;
+      // Ended also when its life ran out and only the sweep is missing: the
+      // other member could still renew it on a clock that is behind.
+      if (pairId !== null && await this.#pairs.end(pairId)) continue;
       const ticket = this.#newTicket(anonId, profile, records);
       const made = await this.#matchmaker.pairUp(ticket, records, search);
       if (made !== null) return;
@@ -110,8 +111,7 @@ export class Queue {
   async leave(anonId: string): Promise<void> {
     while (true) {
       const { ticket, index } = await this.#matchmaker.recordsOf(anonId);
-      const pair = await this.#pairs.of(index);
-      if (pair !== null) await this.#pairs.end(pair.pairId);
+      if (index.value !== null) await this.#pairs.end(index.value);
       if (ticket.versionstamp === null) return;
       const { ok } = await this.#store.commit({
         checks: [ticket],

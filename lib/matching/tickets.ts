@@ -94,7 +94,10 @@ export function ticketReplaced(older: Ticket, newer: Ticket): Mutation[] {
   ];
 }
 
-/** Renews the lease of a ticket when it is due; a lost race is no loss. */
+/**
+ * Renews the lease of a ticket when it is due. When the ticket was claimed or
+ * replaced meanwhile nothing is written, and nothing is lost by that.
+ */
 export async function renewLease(
   store: Store,
   entry: Deno.KvEntry<Ticket>,
@@ -110,27 +113,6 @@ export async function renewLease(
       value: { ...entry.value, leaseExpiresAt: now + LEASE_MS },
     }],
   });
-}
-
-/**
- * Removes the tickets of those who vanished.
- *
- * @returns How many were removed.
- */
-export async function sweepTickets(store: Store, now: number): Promise<number> {
-  let removed = 0;
-  const listing = store.list<Ticket>({ prefix: matchingKeys.tickets() }, {
-    batchSize: 500,
-  });
-  for await (const entry of listing) {
-    if (isPresent(entry.value, now)) continue;
-    const { ok } = await store.commit({
-      checks: [entry],
-      mutations: ticketRemoved(entry.value),
-    });
-    if (ok) removed++;
-  }
-  return removed;
 }
 
 function slotKeys(ticket: Ticket): Deno.KvKey[] {

@@ -1,46 +1,14 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { matchingKeys } from "@/lib/matching/keys.ts";
-import { signalingKeys } from "@/lib/signaling/keys.ts";
-import type { Pair } from "@/lib/signaling/pair.ts";
-import type { Ticket } from "@/lib/matching/tickets.ts";
 import { accepts, fit } from "@/lib/protocol/profile.ts";
-import { createServices } from "@/lib/app/services.ts";
 import {
   profile,
+  secondInstance,
   seededRandom,
-  type TestServices,
   testServices,
 } from "@/tests/helpers.ts";
 import { anyProfile } from "@/tests/profiles.ts";
-
-/** Reads the whole store and holds it against itself. */
-async function audit({ store }: TestServices) {
-  const collect = async <T>(prefix: Deno.KvKey) => {
-    const entries: Deno.KvEntry<T>[] = [];
-    for await (const entry of store.list<T>({ prefix })) entries.push(entry);
-    return entries;
-  };
-  const tickets = (await collect<Ticket>(matchingKeys.tickets())).map((e) =>
-    e.value
-  );
-  const pairs = (await collect<Pair>(signalingKeys.pairs())).map((e) =>
-    e.value
-  );
-  const indexes = await collect<string>(["pair_by_anon"]);
-  const members = pairs.flatMap((pair) => [pair.callerId, pair.calleeId]);
-  equal(new Set(members).size, members.length, "somebody is in two pairs");
-  equal(indexes.length, members.length, "index and pairs disagree");
-  ok(
-    tickets.every(({ anonId }) => !members.includes(anonId)),
-    "somebody waits and is in a call",
-  );
-  equal(await store.count(matchingKeys.waitingCount()), tickets.length);
-  equal(await store.count(signalingKeys.pairCount()), pairs.length);
-  const listed = (await collect(["waiting"])).map(({ key }) => key[3]);
-  ok(listed.every((id) => tickets.some(({ anonId }) => anonId === id)));
-  return { tickets, pairs };
-}
+import { audit } from "./audit.ts";
 
 Deno.test("200 who join, ask and leave at once end in one call or none", async () => {
   using services = await testServices();
@@ -70,8 +38,7 @@ Deno.test("200 who join, ask and leave at once end in one call or none", async (
 
 Deno.test("two instances on one store never pair anybody twice", async () => {
   using services = await testServices();
-  const { config, store, now, log } = services;
-  const other = createServices({ config, store, now, log });
+  const other = secondInstance(services);
   await Promise.all(
     Array.from({ length: 120 }, async (_, i) => {
       const { queue } = i % 2 ? services : other;

@@ -4,7 +4,6 @@ import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/signaling/pair.ts";
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import {
   LEASE_MS,
-  sweepTickets,
   type Ticket,
   ticketReplaced,
 } from "@/lib/matching/tickets.ts";
@@ -230,6 +229,7 @@ Deno.test("Queue stops offering one whose browser vanished", async () => {
   services.clock.advance(LEASE_MS + 1);
   await services.queue.enqueue("b", profile());
   deepEqual(await partners(services, "b"), ["waiting"]);
+  await services.ticketSweeper.sweep();
   equal(await services.queue.length(), 1);
 });
 
@@ -261,22 +261,6 @@ Deno.test("Queue.matchmake() keeps one who asks in the queue", async () => {
   deepEqual(await partners(services, "b"), ["a"]);
 });
 
-Deno.test("sweepTickets() removes those who vanished and corrects the count", async () => {
-  using services = await testServices();
-  const { queue, store, clock } = services;
-  const alone = { filterGenders: ["f"] as const, gender: "m" as const };
-  await queue.enqueue("gone", profile(alone));
-  clock.advance(LEASE_MS - 1);
-  await queue.enqueue("here", profile(alone));
-  clock.advance(2);
-  equal(await sweepTickets(store, clock.now()), 1);
-  equal(await queue.length(), 1);
-  deepEqual(await partners(services, "gone", "here"), [
-    "not-queued",
-    "waiting",
-  ]);
-});
-
 Deno.test("Queue.leave() frees both and may be repeated", async () => {
   using services = await testServices();
   const { queue } = services;
@@ -302,7 +286,7 @@ Deno.test("a pair ends when nobody uses it, and both may join again", async () =
   deepEqual(await partners(services, "a", "b"), ["b", "a"]);
   const second = await queue.matchmake("a");
   notEqual(JSON.stringify(first), JSON.stringify(second));
-  equal(await services.pairs.sweep(), 1);
+  equal(await services.pairs.sweep(), 0, "joining ended the old pair");
   equal(await services.store.count(["pair_count"]), 1);
   deepEqual(await partners(services, "a", "b"), ["b", "a"]);
 });

@@ -97,19 +97,25 @@ Deno.test("an offer that waits with the ticket gives only relays away", async ()
   equal((await read(callee, "offer", pairId)).sdp, SAFE);
 });
 
-Deno.test("an offer from before the wish to hide the address is not used", async () => {
-  using app = await testApp(RELAYS);
-  const [caller, callee] = [await app.visitor(), await app.visitor()];
-  const offer = { sdp: LEAKY };
-  await caller.post("/api/rtc/enqueue", { filterGenders: "f", offer });
-  app.services.clock.advance(1);
-  await callee.post("/api/rtc/enqueue", { gender: "m" });
-  // They fit from now on, so that this pairs them at once.
-  await caller.post("/api/rtc/enqueue", { relayOnly: true, offer });
-  const match = await bodyOf(await callee.post("/api/rtc/matchmake"));
-  equal(match.role, "callee");
-  equal(await read(callee, "offer", match.pairId), null);
-});
+for (const [newer, want] of [[LEAKY, SAFE], [undefined, undefined]]) {
+  const what = newer === undefined ? "none" : "the one that comes with it";
+  Deno.test(`of an offer from before the wish to hide the address and ${what}, the newer counts`, async () => {
+    using app = await testApp(RELAYS);
+    const [caller, callee] = [await app.visitor(), await app.visitor()];
+    const old = { filterGenders: "f", offer: { sdp: LEAKY } };
+    await caller.post("/api/rtc/enqueue", old);
+    app.services.clock.advance(1);
+    await callee.post("/api/rtc/enqueue", { gender: "m" });
+    // They fit from now on, so that this pairs them at once.
+    await caller.post("/api/rtc/enqueue", {
+      relayOnly: true,
+      ...(newer !== undefined && { offer: { sdp: newer } }),
+    });
+    const match = await bodyOf(await callee.post("/api/rtc/matchmake"));
+    equal(match.role, "callee");
+    equal((await read(callee, "offer", match.pairId))?.sdp, want);
+  });
+}
 
 Deno.test("what is no SDP cannot be made safe, and is refused", async () => {
   using app = await testApp(RELAYS);
