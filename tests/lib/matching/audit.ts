@@ -9,6 +9,7 @@ import type { Services } from "@/lib/app/services.ts";
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import { slotsOf } from "@/lib/matching/slots.ts";
 import type { Ticket } from "@/lib/matching/tickets.ts";
+import type { InboxEntry } from "@/lib/signaling/inbox.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { isOver, type Pair } from "@/lib/signaling/pair.ts";
 
@@ -53,6 +54,15 @@ export async function audit(
     pairs.every((pair) => pair.pairId !== pairId)
   );
   deepEqual(orphans, [], "something outlived its pair");
+  const stale = under<InboxEntry>(signalingKeys.inboxes()).filter(({ value }) =>
+    value.type !== "peer-left" &&
+    pairs.every(({ pairId }) => pairId !== value.pairId)
+  );
+  deepEqual(stale, [], "news outlived its pair");
+  const offers = under(matchingKeys.ticketOffer("")).filter(({ key }) =>
+    tickets.every(({ anonId }) => anonId !== key[1])
+  );
+  deepEqual(offers, [], "an offer outlived its ticket");
   return { tickets, pairs };
 }
 

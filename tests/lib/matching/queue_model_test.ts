@@ -44,9 +44,13 @@ function step(
 const anybody = fc.constantFrom("ann", "ben", "cem", "dao", "eva");
 const visit = fc.record({ anonId: anybody, at: fc.nat(1) });
 
-const enqueue = fc.tuple(visit, anyProfile).map(([{ anonId, at }, profile]) =>
+const offer = fc.option(fc.constant({ sdp: "v=0" }), { nil: undefined });
+
+const enqueue = fc.tuple(visit, anyProfile, offer).map((
+  [{ anonId, at }, profile, offer],
+) =>
   step(`enqueue ${anonId} at ${at}`, async ({ instances }, gone) => {
-    await instances[at]!.queue.enqueue(anonId, profile);
+    await instances[at]!.queue.enqueue(anonId, profile, offer);
     gone.delete(anonId);
   })
 );

@@ -1,0 +1,118 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { PartnerSearch } from "@/lib/matching/partner_search.ts";
+import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
+import {
+  LEASE_MS,
+  type Ticket,
+  ticketCreated,
+} from "@/lib/matching/tickets.ts";
+import type { Profile } from "@/lib/protocol/profile.ts";
+import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
+
+const man = profile({ gender: "m", filterGenders: ["f"] });
+const woman = profile({ gender: "f", filterGenders: ["m"] });
+
+/** Puts somebody into the queue without a search. */
+async function wait(
+  { store, clock }: TestServices,
+  anonId: string,
+  who: Profile,
+): Promise<Ticket> {
+  const ticket: Ticket = {
+    ...who,
+    anonId,
+    enqueuedAt: clock.now(),
+    leaseExpiresAt: clock.now() + LEASE_MS,
+  };
+  await store.commit({ mutations: ticketCreated(ticket) });
+  clock.advance(1);
+  return ticket;
+}
+
+/** Everybody whom a search lists for a seeker, in order. */
+async function found(
+  { store, now }: TestServices,
+  seeker: Ticket,
+  search = new PartnerSearch(store, now),
+): Promise<string[]> {
+  const places = search.of(seeker, search.begin(seeker));
+  return (await Array.fromAsync(places)).map(({ anonId }) => anonId);
+}
+
+Deno.test("PartnerSearch lists those who fit, longest waiting first", async () => {
+  using services = await testServices();
+  await wait(services, "man 1", man);
+  await wait(services, "woman", woman);
+  await wait(services, "far", { ...man, filterCountries: ["EG"] });
+  await wait(services, "man 2", { ...man, country: "VN" });
+  await wait(services, "man 3", { ...man, filterGenders: "all" });
+  const seeker = await wait(services, "seeker", woman);
+  deepEqual(await found(services, seeker), ["man 1", "man 2", "man 3"]);
+});
+
+Deno.test("PartnerSearch never lists the seeker", async () => {
+  using services = await testServices();
+  const seeker = await wait(services, "seeker", profile());
+  await wait(services, "other", profile());
+  deepEqual(await found(services, seeker), ["other"]);
+});
+
+Deno.test("PartnerSearch puts a shared interest first in the first seconds, among the eldest", async () => {
+  using services = await testServices();
+  const keen = { ...man, interests: ["chess"] };
+  for (let i = 0; i < 29; i++) await wait(services, `man ${i}`, man);
+  await wait(services, "keen", keen);
+  await wait(services, "too late", keen);
+  const seeker = await wait(services, "seeker", {
+    ...woman,
+    interests: ["chess"],
+  });
+  const early = await found(services, seeker);
+  deepEqual([early[0], early[1], early.at(-1)], ["keen", "man 0", "too late"]);
+  equal(early.length, 31);
+  services.clock.advance(INTEREST_FIRST_MS);
+  equal((await found(services, seeker))[0], "man 0");
+});
+
+Deno.test("PartnerSearch leaves out a place that was just taken, until its owner joins again", async () => {
+  using services = await testServices();
+  const seeker = await wait(services, "seeker", woman);
+  const taken = await wait(services, "taken", man);
+  await wait(services, "free", man);
+  const search = new PartnerSearch(services.store, services.now);
+  search.noteTaken(taken);
+  equal(search.isTaken(taken), true);
+  deepEqual(await found(services, seeker, search), ["free"]);
+  await wait(services, "taken", man);
+  deepEqual(await found(services, seeker, search), ["free", "taken"]);
+});
+
+Deno.test("PartnerSearch forgets the first of very many taken places", async () => {
+  using services = await testServices();
+  const search = new PartnerSearch(services.store, services.now);
+  const place = (i: number) => ({ anonId: `v${i}`, enqueuedAt: i });
+  for (let i = 0; i <= 1_000; i++) search.noteTaken(place(i));
+  equal(search.isTaken(place(0)), false);
+  equal(search.isTaken(place(1_000)), true);
+});
+
+Deno.test("PartnerSearch reads nobody who does not fit", async () => {
+  using services = await testServices();
+  for (let i = 0; i < 100; i++) await wait(services, `woman ${i}`, woman);
+  const seeker = await wait(services, "seeker", woman);
+  const { store } = services;
+  const list = store.list.bind(store);
+  let readCount = 0;
+  store.list = <T>(...args: Parameters<typeof list>) => {
+    const listing = list<T>(...args);
+    const next = listing.next.bind(listing);
+    listing.next = async () => {
+      const item = await next();
+      if (!item.done) readCount++;
+      return item;
+    };
+    return listing;
+  };
+  deepEqual(await found(services, seeker), []);
+  ok(readCount === 0, `${readCount} entries read`);
+});
