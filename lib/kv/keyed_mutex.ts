@@ -1,5 +1,6 @@
 /**
- * Taking turns, for work in one process that would only get in its own way.
+ * A mutex for each key: tasks in one process that would hinder each other run
+ * one after the other.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 
 Deno.test("KeyedMutex.run() keeps tasks of one key apart and in order", async () => {
-  const turns = new KeyedMutex();
+  const mutex = new KeyedMutex();
   const log: string[] = [];
   const task = (name: string) => async () => {
     log.push(`${name} begins`);
@@ -11,9 +11,9 @@ Deno.test("KeyedMutex.run() keeps tasks of one key apart and in order", async ()
     return name;
   };
   const results = await Promise.all([
-    turns.run("x", task("a")),
-    turns.run("x", task("b")),
-    turns.run("y", task("c")),
+    mutex.run("x", task("a")),
+    mutex.run("x", task("b")),
+    mutex.run("y", task("c")),
   ]);
   equal(results.join(), "a,b,c");
   deepEqual(log.filter((line) => !line.startsWith("c")), [
@@ -26,9 +26,9 @@ Deno.test("KeyedMutex.run() keeps tasks of one key apart and in order", async ()
 });
 
 Deno.test("KeyedMutex.run() goes on after a task that failed", async () => {
-  const turns = new KeyedMutex();
-  const failing = turns.run("x", () => Promise.reject(new Error("no")));
-  const next = turns.run("x", () => Promise.resolve(1));
+  const mutex = new KeyedMutex();
+  const failing = mutex.run("x", () => Promise.reject(new Error("no")));
+  const next = mutex.run("x", () => Promise.resolve(1));
   await rejects(failing, /no/);
   equal(await next, 1);
 });
