@@ -21,7 +21,10 @@ import type { Log } from "@/lib/log.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { rtcFamilySource } from "@/lib/monitoring/calls/metrics.ts";
 import { siteFamilies, turnFailures } from "@/lib/monitoring/site_metrics.ts";
-import { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
+import {
+  createRtcRollUp,
+  type RtcRollUp,
+} from "@/lib/monitoring/calls/period_kind.ts";
 import { Limits } from "@/lib/safety/limits.ts";
 import { LoadGate } from "@/lib/safety/load_gate.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
@@ -65,8 +68,8 @@ export interface Services {
   signInTries: RateLimiter;
   /** Counts requests. */
   httpMonitoring: HttpMonitoring;
-  /** Figures about calls up to this moment. */
-  rtcRecent: RtcRecent;
+  /** Rolls up KPI beacons. */
+  rtcRollUp: RtcRollUp;
 }
 
 /** What {@link createServices} is given. */
@@ -98,7 +101,7 @@ export function createServices(deps: ServiceDeps): Services {
   const newPairId = () => orderedId(now());
   const later = deps.later ?? ((task) => runLater(task, log));
   const ticketSweeper = new TicketSweeper({ store, now, later });
-  const rtcRecent = new RtcRecent(store, now);
+  const rtcRollUp = createRtcRollUp(store, now);
   const httpMonitoring = new HttpMonitoring({
     store,
     now,
@@ -115,7 +118,7 @@ export function createServices(deps: ServiceDeps): Services {
   httpMonitoring.families.push(
     () => siteFamilies(store),
     () => [turnFailures(iceServers.failureCount)],
-    rtcFamilySource(rtcRecent, now),
+    rtcFamilySource(rtcRollUp, now),
   );
   return {
     ...deps,
@@ -140,7 +143,7 @@ export function createServices(deps: ServiceDeps): Services {
     loadGate: new LoadGate(),
     signInTries: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
     httpMonitoring,
-    rtcRecent,
+    rtcRollUp,
   };
 }
 

@@ -70,7 +70,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/monitoring/core": {
     about: "sketches, tiers, periods, roll-up",
-    mayImport: ["lib/protocol"],
+    mayImport: [BASE, "lib/protocol", "lib/kv"],
   },
   "lib/monitoring/http": {
     about: "requests counted",
@@ -100,6 +100,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/retry",
       "lib/kv",
       "lib/monitoring/overview",
+      "lib/monitoring/core",
       "lib/monitoring/http",
       "lib/monitoring/calls",
     ],

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { adoptOlder } from "./adopt_older.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Job } from "@/lib/job.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -23,8 +24,8 @@ import {
   sendDueMessages,
 } from "@/lib/monitoring/alerts/webhook.ts";
 import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
-import type { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
-import { rollUpRtc } from "@/lib/monitoring/calls/roll_up.ts";
+import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
+import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 
 /** What the jobs need. */
 export interface MonitoringJobsDeps {
@@ -38,8 +39,8 @@ export interface MonitoringJobsDeps {
   log: Log;
   /** Reports on HTTP traffic. */
   httpMonitoring: { reader: Pick<HttpReader, "realtime"> };
-  /** Adds up the calls of the last minutes. */
-  rtcRecent: RtcRecent;
+  /** Rolls up KPI beacons. */
+  rtcRollUp: RtcRollUp;
   /** Makes ids and jitter. Default `Math.random`. */
   random?: () => number;
   /** Sends to the webhook. Default `fetch`. */
@@ -50,10 +51,11 @@ export interface MonitoringJobsDeps {
 export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
   return [
     {
-      name: "roll up call figures",
-      schedule: "*/5 * * * *",
+      name: "roll up calls",
+      schedule: "* * * * *",
       async run() {
-        await rollUpRtc(deps.store, deps.now());
+        await adoptOlder(deps.store, deps.now());
+        await deps.rtcRollUp.run();
       },
     },
     { name: "evaluate alerts", schedule: "* * * * *", run: alertRound(deps) },
@@ -73,7 +75,10 @@ function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
     const recent = { fromMs: atMs - RTC_WINDOW_MS, toMs: atMs + 1 };
     const readings = [
       ...httpReadings(await observer.observe(), settings),
-      ...rtcReadings(await deps.rtcRecent.figures(recent), settings),
+      ...rtcReadings(
+        RtcAggregate.fromPlain(await deps.rtcRollUp.recent.read(recent)),
+        settings,
+      ),
     ];
     const tally = await enterReadings(
       { store, now: atMs, random, hasWebhook: url !== undefined },

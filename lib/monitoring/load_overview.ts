@@ -11,7 +11,7 @@ import { OVERVIEW_HOURS } from "@/lib/monitoring/overview/overview.ts";
 import { reportRtc } from "@/lib/monitoring/calls/report.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import type { RtcRecent } from "@/lib/monitoring/calls/recent.ts";
+import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 import type { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 
 /** Where the figures come from. */
@@ -22,20 +22,20 @@ export interface OverviewDeps {
   now: Clock;
   /** Counts requests. */
   httpMonitoring: Pick<HttpMonitoring, "reader" | "status">;
-  /** Figures about calls up to this moment. */
-  rtcRecent: RtcRecent;
+  /** Rolls up KPI beacons. */
+  rtcRollUp: RtcRollUp;
 }
 
 /** Reads the same figures as the monitoring interface gives. */
 export async function loadOverview(
-  { store, now, httpMonitoring, rtcRecent }: OverviewDeps,
+  { store, now, httpMonitoring, rtcRollUp }: OverviewDeps,
 ): Promise<Overview> {
   const readAt = now();
   const [status, realtime, live, calls, alerts] = await Promise.all([
     httpMonitoring.status(),
     httpMonitoring.reader.realtime(),
     countLive(store),
-    reportRtc({ store, rtcRecent }, { hourCount: OVERVIEW_HOURS, now: readAt }),
+    reportRtc(rtcRollUp, { hourCount: OVERVIEW_HOURS, now: readAt }),
     readAlerts(store, { now: readAt, isOpenOnly: true }),
   ]);
   return { readAt, status, realtime, live, calls: calls.summary, alerts };

@@ -13,7 +13,7 @@ import type { ConditionState } from "./engine.ts";
 import { type AlertChange, outboxMutation } from "./outbox.ts";
 import { alertKeys, timeText } from "./keys.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
-import type { TimeRange } from "@/lib/monitoring/calls/kpi_store.ts";
+import type { Span } from "@/lib/monitoring/core/tiers.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
 /** How long a closed alert is kept, milliseconds. */
@@ -129,7 +129,7 @@ export async function getAlert(
  */
 export async function* listAlerts(
   store: Store,
-  { fromMs, toMs, now }: TimeRange & { now: number },
+  { fromMs, toMs, now }: Span & { now: number },
 ): AsyncGenerator<Alert> {
   if (toMs <= fromMs) return;
   const entries = store.list<Alert>({

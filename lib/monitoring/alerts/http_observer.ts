@@ -7,19 +7,18 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { SETTLE_MS } from "@/lib/monitoring/core/recent_minutes.ts";
 import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import type {
   EndpointReport,
   HttpFigures as ReportedFigures,
 } from "@/lib/monitoring/overview/http_report.ts";
-import { HttpRollup } from "@/lib/monitoring/http/roll_up.ts";
-import type { Period } from "@/lib/monitoring/http/period.ts";
+import { createHttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
+import type { HttpPeriod } from "@/lib/monitoring/http/period.ts";
 import type { HttpFigures, HttpObservation } from "./http_conditions.ts";
 
 const HOUR_MS = 3600_000;
 const HISTORY_HOURS = 14 * 24;
-/** How long after its end an hour may still get a slow write, normally. */
-const SETTLE_MS = 5 * 60_000;
 
 /** What an observer needs. */
 export interface HttpObserverDeps {
@@ -63,8 +62,8 @@ export class HttpObserver {
     const figures = new Map<number, Omit<HttpFigures, "p95Ms">>();
     const span = { fromMs: untilMs - HISTORY_HOURS * HOUR_MS, toMs: untilMs };
     // Not only what is stored: after a pause the roll-up may come later.
-    const rollup = new HttpRollup(store, now);
-    for await (const period of rollup.periods("hour", span)) {
+    const rollUp = createHttpRollUp(store, now);
+    for await (const period of rollUp.periods("hour", span)) {
       figures.set(period.startAt, sumOf(period));
     }
     const filled = fillGaps(figures, untilMs);
@@ -88,7 +87,7 @@ function fillGaps<F>(
 
 const NOTHING = { requestCount: 0, errorCount: 0, sizeBytes: 0 };
 
-function sumOf({ series }: Period): Omit<HttpFigures, "p95Ms"> {
+function sumOf({ series }: HttpPeriod): Omit<HttpFigures, "p95Ms"> {
   const sum = { ...NOTHING };
   for (const { requests, statusClass, bytesIn, bytesOut } of series) {
     sum.requestCount += requests;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
+import type { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 import { percentOf } from "@/lib/monitoring/calls/summary.ts";
 import type { Reading } from "./rule.ts";
 import { ALERT_KINDS } from "./rules.ts";
@@ -17,7 +17,7 @@ const ALL = "all";
 
 /** Measures every condition of the figures of recent calls. */
 export function rtcReadings(
-  figures: RtcFigures,
+  figures: RtcAggregate,
   { minCallCount }: AlertSettings,
 ): Reading[] {
   const ice = figures.share("ice");

@@ -19,7 +19,7 @@ export interface Share {
 }
 
 /** The figures of a period as plain data: fits in JSON and in Deno KV. */
-export interface PlainRtcFigures {
+export interface PlainRtcAggregate {
   /** Beacons received. */
   beaconCount: number;
   /** Fields of them that were dropped. */
@@ -57,7 +57,8 @@ export type RtcMeasure =
 /** The questions whose answers are counted. */
 export type RtcQuestion = "ice" | "relay" | "turns443";
 
-const MEASURES: readonly RtcMeasure[] = [
+/** All measures. */
+export const RTC_MEASURES: readonly RtcMeasure[] = [
   "matchMs",
   "ttfmMs",
   "setupMs",
@@ -67,13 +68,13 @@ const MEASURES: readonly RtcMeasure[] = [
 const QUESTIONS: readonly RtcQuestion[] = ["ice", "relay", "turns443"];
 
 /** Figures that grow by beacons and by other figures. */
-export class RtcFigures {
+export class RtcAggregate {
   /** Beacons received. */
   beaconCount = 0;
   /** Fields of them that were dropped. */
   droppedFieldCount = 0;
   readonly #sketches = new Map<RtcMeasure, Sketch>(
-    MEASURES.map((name) => [name, new Sketch()]),
+    RTC_MEASURES.map((name) => [name, new Sketch()]),
   );
   readonly #shares = new Map<RtcQuestion, Share>(
     QUESTIONS.map((name) => [name, { yesCount: 0, knownCount: 0 }]),
@@ -105,7 +106,7 @@ export class RtcFigures {
   add(beacon: KpiRecord): void {
     this.beaconCount++;
     this.droppedFieldCount += beacon.droppedFieldCount;
-    for (const name of MEASURES) {
+    for (const name of RTC_MEASURES) {
       const value = name === "setupMs" ? setupMsOf(beacon) : beacon[name];
       if (value !== undefined) this.sketch(name).add(Math.round(value));
     }
@@ -124,10 +125,10 @@ export class RtcFigures {
   }
 
   /** Adds the figures of another period. */
-  addPlain(plain: PlainRtcFigures): void {
+  addPlain(plain: PlainRtcAggregate): void {
     this.beaconCount += plain.beaconCount;
     this.droppedFieldCount += plain.droppedFieldCount;
-    for (const name of MEASURES) {
+    for (const name of RTC_MEASURES) {
       const sketch = plain[name];
       if (sketch !== undefined) this.sketch(name).addPlain(sketch);
     }
@@ -144,8 +145,15 @@ export class RtcFigures {
     }
   }
 
+  /** Makes figures of {@link RtcAggregate.toPlain}. */
+  static fromPlain(plain: PlainRtcAggregate): RtcAggregate {
+    const aggregate = new RtcAggregate();
+    aggregate.addPlain(plain);
+    return aggregate;
+  }
+
   /** The figures as plain data. */
-  toPlain(): PlainRtcFigures {
+  toPlain(): PlainRtcAggregate {
     return {
       beaconCount: this.beaconCount,
       droppedFieldCount: this.droppedFieldCount,

@@ -1,33 +1,33 @@
 /**
- * Every Deno KV key of KPI beacons and their roll-ups. No other file spells one.
+ * Every Deno KV key of KPI beacons and their periods. No other file spells one.
  *
- * | key                         | value         | lives for | written by     | read by            |
- * | --------------------------- | ------------- | --------- | -------------- | ------------------ |
- * | `["kpi", receivedAtMs, id]` | `KpiRecord`   | 7 d       | kpis.ts        | rtc_rollup.ts      |
- * | `["rtc_hour", fromMs]`      | `RtcRollup`   | 90 d      | rtc_rollups.ts | rtc_report.ts      |
- * | `["rtc_day", fromMs]`       | `RtcRollup`   | 2 y       | rtc_rollups.ts | export             |
- * | `["rtc_final_until"]`       | number        | for ever  | rtc_rollups.ts | rtc_rollup.ts      |
+ * | key                                       | value       | lives for             | written by            | read by         |
+ * | ----------------------------------------- | ----------- | --------------------- | --------------------- | --------------- |
+ * | `["kpi", receivedAtMs, id]`               | `KpiRecord` | 7 d                   | kpi_store.ts          | kpi_store.ts    |
+ * | `["rtc_dirty", tier, periodStart]`        | `1`         | 7 d                   | kpi_store.ts, roll-up | core/roll_up.ts |
+ * | `["rtc_period", tier, periodStart, part]` | `RtcPeriod` | 7 d (5m), see `TIERS` | core/period_store.ts  | core/roll_up.ts |
+ * | `["rtc_rolled_up_at"]`                    | Unix ms     | for ever              | core/period_store.ts  | nobody yet      |
+ * | `["rtc_hour", fromMs]`, `["rtc_day", fromMs]` | `RtcPeriod` | 90 d, 2 y | older versions | adopt_older.ts |
+ * | `["rtc_final_until"]`                     | Unix ms     | until adopted         | older versions        | adopt_older.ts  |
  *
- * `receivedAtMs` and `fromMs` are Unix milliseconds by the server's clock, so
- * that a period is one range of keys. Values that expire carry `expiresAt`.
+ * `receivedAtMs` is Unix milliseconds by the server's clock, so that a period is
+ * one range of keys. Beacons carry `expiresAt`.
  *
  * @module
  */
 
+import { periodKeys } from "@/lib/monitoring/core/period_keys.ts";
+
 /** Builders for the keys in the table above. */
 export const kpiKeys = {
+  ...periodKeys("rtc"),
   kpi: (receivedAtMs: number, id: string): Deno.KvKey => [
     "kpi",
     receivedAtMs,
     id,
   ],
   kpisFrom: (fromMs: number): Deno.KvKey => ["kpi", fromMs],
-  rtcPeriod: (kind: RtcPeriodKind, fromMs: number): Deno.KvKey => [
-    kind === "hour" ? "rtc_hour" : "rtc_day",
-    fromMs,
-  ],
-  rtcFinalUntil: (): Deno.KvKey => ["rtc_final_until"],
+  olderHours: (): Deno.KvKey => ["rtc_hour"],
+  olderDays: (): Deno.KvKey => ["rtc_day"],
+  olderFinalUntil: (): Deno.KvKey => ["rtc_final_until"],
 };
-
-/** Length of a rolled-up period. */
-export type RtcPeriodKind = "hour" | "day";

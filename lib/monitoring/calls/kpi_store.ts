@@ -5,6 +5,8 @@
  */
 
 import type { KpiBeacon } from "@/lib/protocol/kpi.ts";
+import { dirtyMark } from "@/lib/monitoring/core/period_store.ts";
+import type { Span } from "@/lib/monitoring/core/tiers.ts";
 import { kpiKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
@@ -23,16 +25,8 @@ export interface KpiRecord extends KpiBeacon {
   expiresAt: number;
 }
 
-/** Half-open span of time. */
-export interface TimeRange {
-  /** First moment in it, Unix milliseconds. */
-  fromMs: number;
-  /** First moment after it, Unix milliseconds. */
-  toMs: number;
-}
-
 /**
- * Stores one beacon under a key of its own.
+ * Stores one beacon under a key of its own, and marks its period as dirty.
  *
  * @param store Where it goes.
  * @param record The beacon.
@@ -46,31 +40,30 @@ export async function addKpi(
 ): Promise<void> {
   const id = Math.floor(random() * Number.MAX_SAFE_INTEGER).toString(36);
   await store.commit({
-    mutations: [{
-      type: "set",
-      key: kpiKeys.kpi(record.receivedAtMs, id),
-      value: record,
-      expireInMs: KPI_LIFE_MS,
-    }],
+    mutations: [
+      {
+        type: "set",
+        key: kpiKeys.kpi(record.receivedAtMs, id),
+        value: record,
+        expireInMs: KPI_LIFE_MS,
+      },
+      dirtyMark(kpiKeys, "5m", {
+        atMs: record.receivedAtMs,
+        keepMs: KPI_LIFE_MS,
+      }),
+    ],
   });
 }
 
-/**
- * Lists the beacons received within a span, in order of receipt.
- *
- * @param now Current time, Unix milliseconds; expired ones are left out.
- */
+/** Lists the beacons received within a span, in order of receipt. */
 export async function* listKpis(
   store: Store,
-  { fromMs, toMs }: TimeRange,
-  now: number,
+  { fromMs, toMs }: Span,
 ): AsyncGenerator<KpiRecord> {
   if (toMs <= fromMs) return;
   const entries = store.list<KpiRecord>({
     start: kpiKeys.kpisFrom(fromMs),
     end: kpiKeys.kpisFrom(toMs),
   }, { batchSize: 500 });
-  for await (const { value } of entries) {
-    if (value.expiresAt > now) yield value;
-  }
+  for await (const { value } of entries) yield value;
 }

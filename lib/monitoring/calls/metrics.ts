@@ -12,24 +12,26 @@ import type {
   FamilySource,
   MetricFamily,
 } from "@/lib/monitoring/core/exposition.ts";
-import type { RtcFigures, RtcMeasure } from "./aggregate.ts";
-import type { RtcRecent } from "./recent.ts";
-import { HOUR_MS } from "./roll_up.ts";
+import { RtcAggregate, type RtcMeasure } from "./aggregate.ts";
+import type { RtcRollUp } from "./period_kind.ts";
+
+const HOUR_MS = 3_600_000;
 
 const QUANTILES = [0.5, 0.95, 0.99];
 
 /** Makes the source of the figures about the calls of the last hour. */
-export function rtcFamilySource(recent: RtcRecent, now: Clock): FamilySource {
+export function rtcFamilySource(rollUp: RtcRollUp, now: Clock): FamilySource {
   return async () => {
     const toMs = now() + 1;
+    const lastHour = { fromMs: toMs - HOUR_MS, toMs };
     return rtcFamilies(
-      await recent.figures({ fromMs: toMs - HOUR_MS, toMs }),
+      RtcAggregate.fromPlain(await rollUp.recent.read(lastHour)),
     );
   };
 }
 
 /** The figures as metric families; without values a family is empty. */
-export function rtcFamilies(figures: RtcFigures): MetricFamily[] {
+export function rtcFamilies(figures: RtcAggregate): MetricFamily[] {
   return [
     seconds(figures, "matchMs", {
       name: "parley_match_seconds",
@@ -64,7 +66,7 @@ interface Naming {
 }
 
 function seconds(
-  figures: RtcFigures,
+  figures: RtcAggregate,
   measure: RtcMeasure,
   naming: Naming,
 ): MetricFamily {
@@ -79,7 +81,7 @@ function seconds(
 }
 
 function ratio(
-  figures: RtcFigures,
+  figures: RtcAggregate,
   question: "ice" | "relay",
   naming: Naming,
 ): MetricFamily {

@@ -5,14 +5,14 @@
  * @module
  */
 
-import type { RtcFigures, RtcMeasure, Share } from "./aggregate.ts";
+import type { RtcAggregate, RtcMeasure, Share } from "./aggregate.ts";
 import type {
   MeasureSummary,
   RtcSummary,
 } from "@/lib/monitoring/overview/rtc_summary.ts";
 
 /** Derives what is shown from the figures of a period. */
-export function summarizeRtc(figures: RtcFigures): RtcSummary {
+export function summarizeRtc(figures: RtcAggregate): RtcSummary {
   const measure = (name: RtcMeasure) => summarizeMeasure(figures, name);
   return {
     beaconCount: figures.beaconCount,
@@ -38,7 +38,7 @@ export function percentOf({ yesCount, knownCount }: Share): number | undefined {
 }
 
 function summarizeMeasure(
-  figures: RtcFigures,
+  figures: RtcAggregate,
   name: RtcMeasure,
 ): MeasureSummary {
   const sketch = figures.sketch(name);

@@ -6,9 +6,9 @@
 
 import { z } from "zod";
 import type { Schema } from "@/lib/protocol/schema.ts";
-import { type TierName, TIERS } from "./tiers.ts";
+import { TIERS } from "./tiers.ts";
 
-function count(tier: TierName, preset: number) {
+function count(tier: "hour" | "day", preset: number) {
   const { keepMs, lengthMs } = TIERS[tier];
   return z.coerce.number().int().min(1).max(keepMs / lengthMs).default(preset);
 }

@@ -7,20 +7,16 @@
 import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import { listAlerts } from "@/lib/monitoring/alerts/alert_store.ts";
+import { type KpiRecord, listKpis } from "@/lib/monitoring/calls/kpi_store.ts";
 import {
-  type KpiRecord,
-  listKpis,
-  type TimeRange,
-} from "@/lib/monitoring/calls/kpi_store.ts";
-import {
-  listRtcRollups,
-  type RtcRollup,
-} from "@/lib/monitoring/calls/periods.ts";
+  createRtcRollUp,
+  type RtcPeriod,
+} from "@/lib/monitoring/calls/period_kind.ts";
+import type { Span } from "@/lib/monitoring/core/tiers.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { HttpRollup } from "@/lib/monitoring/http/roll_up.ts";
+import { createHttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { PlainSeries } from "@/lib/monitoring/http/series.ts";
 import { KPI_REASONS } from "@/lib/protocol/kpi.ts";
-import { rollUpRtc } from "@/lib/monitoring/calls/roll_up.ts";
 import { type PlainSketch, Sketch } from "@/lib/monitoring/core/sketch.ts";
 import type { Cell } from "./csv.ts";
 
@@ -59,7 +55,7 @@ export interface Table {
 export function openTable(
   store: Store,
   name: ExportTable,
-  range: TimeRange & { now: number },
+  range: Span & { now: number },
 ): Table {
   switch (name) {
     case "http-hourly":
@@ -71,7 +67,7 @@ export function openTable(
     case "rtc-daily":
       return table(rtcRow, rtcPeriods(store, "day", range));
     case "kpis":
-      return table(kpiRow, listKpis(store, range, range.now));
+      return table(kpiRow, kpisOf(store, range));
     case "alerts":
       return table(alertRow, listAlerts(store, range));
   }
@@ -95,21 +91,30 @@ interface HttpRecord extends PlainSeries {
 async function* httpSeries(
   store: Store,
   tier: "hour" | "day",
-  range: TimeRange & { now: number },
+  range: Span & { now: number },
 ): AsyncGenerator<HttpRecord> {
-  const rollup = new HttpRollup(store, () => range.now);
-  for await (const { startAt, series } of rollup.periods(tier, range)) {
+  const rollUp = createHttpRollUp(store, () => range.now);
+  for await (const { startAt, series } of rollUp.periods(tier, range)) {
     for (const one of series) yield { fromMs: startAt, ...one };
   }
 }
 
-async function* rtcPeriods(
+function rtcPeriods(
   store: Store,
-  kind: "hour" | "day",
-  range: TimeRange & { now: number },
-): AsyncGenerator<RtcRollup> {
-  await rollUpRtc(store, range.now);
-  yield* listRtcRollups(store, kind, range);
+  tier: "hour" | "day",
+  range: Span & { now: number },
+): AsyncIterable<RtcPeriod> {
+  return createRtcRollUp(store, () => range.now).periods(tier, range);
+}
+
+/** Beacons are kept a week; the store may be late in forgetting them. */
+async function* kpisOf(
+  store: Store,
+  range: Span & { now: number },
+): AsyncGenerator<KpiRecord> {
+  for await (const record of listKpis(store, range)) {
+    if (record.expiresAt > range.now) yield record;
+  }
 }
 
 function httpRow(record: HttpRecord | undefined): Row {
@@ -127,10 +132,10 @@ function httpRow(record: HttpRecord | undefined): Row {
   };
 }
 
-function rtcRow(record: RtcRollup | undefined): Row {
+function rtcRow(record: RtcPeriod | undefined): Row {
   return {
-    from: moment(record?.fromMs),
-    fromMs: record?.fromMs,
+    from: moment(record?.startAt),
+    fromMs: record?.startAt,
     beaconCount: record?.beaconCount,
     droppedFieldCount: record?.droppedFieldCount,
     ...sketchCells("matchMs", record?.matchMs),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type PlainSeries, SeriesFigures } from "./series.ts";
+import { type PlainSeries, SeriesAggregate } from "./series.ts";
 import type { HttpSeries } from "./series_table.ts";
 import { Visitors } from "./visitors.ts";
 
@@ -33,7 +33,7 @@ export class HttpBuffer {
   requests = 0;
   /** Last change, Unix milliseconds. */
   lastAt: number;
-  readonly #figures: (SeriesFigures | undefined)[] = [];
+  readonly #figures: (SeriesAggregate | undefined)[] = [];
   #isEmpty = true;
 
   /** Opens the minute that `now` (Unix milliseconds) is in. */
@@ -53,16 +53,16 @@ export class HttpBuffer {
   }
 
   /** The figures of one series, to be changed. */
-  figuresOf(series: HttpSeries): SeriesFigures {
+  figuresOf(series: HttpSeries): SeriesAggregate {
     this.#isEmpty = false;
-    return this.#figures[series.index] ??= new SeriesFigures(series.labels);
+    return this.#figures[series.index] ??= new SeriesAggregate(series.labels);
   }
 
   /** Takes in a later buffer of the same process. */
   merge(other: HttpBuffer): void {
     other.#figures.forEach((figures, index) => {
       if (figures === undefined) return;
-      this.#figures[index] ??= new SeriesFigures(figures.labels);
+      this.#figures[index] ??= new SeriesAggregate(figures.labels);
       this.#figures[index].merge(figures.toPlain());
     });
     this.visitors.addPlain(other.visitors.toPlain());

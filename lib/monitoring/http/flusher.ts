@@ -138,12 +138,11 @@ export class HttpFlusher {
   }
 
   #freezeBuffered(): FrozenSegment[] {
-    const { recorder, instanceId, now } = this.#deps;
+    const { recorder, instanceId } = this.#deps;
     return recorder.take().flatMap((buffer) =>
       freeze(buffer.toPlain(), {
         instanceId,
         nextSeq: () => ++this.#seq,
-        now: now(),
       })
     );
   }

@@ -6,7 +6,6 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import type { Job } from "@/lib/job.ts";
-import { lastRolledUpAt } from "./periods.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import type { FamilySource } from "@/lib/monitoring/core/exposition.ts";
@@ -14,7 +13,7 @@ import { FLUSH_EVERY_MS, HttpFlusher } from "./flusher.ts";
 import { httpFamilies } from "./metrics.ts";
 import { HttpReader } from "./reader.ts";
 import { HttpRecorder } from "./recorder.ts";
-import { HttpRollup } from "./roll_up.ts";
+import { createHttpRollUp, type HttpRollUp } from "./period_kind.ts";
 import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
 import { httpStatus } from "./status.ts";
 
@@ -55,7 +54,7 @@ export class HttpMonitoring {
   readonly #deps: HttpMonitoringDeps;
   readonly #instanceId: string;
   readonly #flusher: HttpFlusher;
-  readonly #rollup: HttpRollup;
+  readonly #rollUp: HttpRollUp;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /** Starts with nothing counted, and no timer. */
@@ -70,14 +69,14 @@ export class HttpMonitoring {
       elapsed,
       instanceId,
     });
-    const rollup = new HttpRollup(store, now);
+    const rollUp = createHttpRollUp(store, now);
     this.#deps = deps;
     this.#instanceId = instanceId;
     this.#flusher = flusher;
-    this.#rollup = rollup;
+    this.#rollUp = rollUp;
     this.recorder = recorder;
-    this.reader = new HttpReader({ store, now, flusher, rollup });
-    this.jobs = [rollUpJob(rollup)];
+    this.reader = new HttpReader({ now, flusher, rollUp });
+    this.jobs = [rollUpJob(rollUp)];
     this.families = [() => httpFamilies(recorder, flusher.state)];
   }
 
@@ -105,8 +104,8 @@ export class HttpMonitoring {
   /** Says how monitoring itself is doing. */
   async status(): Promise<HttpStatus> {
     const [lastRollup, oldestDirtyEnd] = await Promise.all([
-      lastRolledUpAt(this.#deps.store),
-      this.#rollup.oldestDirtyEnd(),
+      this.#rollUp.lastRolledUpAt(),
+      this.#rollUp.oldestDirtyEnd(),
     ]);
     return httpStatus({
       instanceId: this.#instanceId,
@@ -120,12 +119,12 @@ export class HttpMonitoring {
 }
 
 /** One job for all lengths: each one marks what it is a part of. */
-function rollUpJob(rollup: HttpRollup): Job {
+function rollUpJob(rollUp: HttpRollUp): Job {
   return {
     name: "roll up http figures",
     schedule: "* * * * *",
     async run() {
-      await rollup.run();
+      await rollUp.run();
     },
   };
 }

@@ -1,12 +1,12 @@
 /**
- * Every Deno KV key of the HTTP figures. No other file spells one.
+ * Every Deno KV key of the HTTP metrics. No other file spells one.
  *
- * | key                                                  | value          | lives for    | written by       | read by          |
- * | ---------------------------------------------------- | -------------- | ------------ | ---------------- | ---------------- |
- * | `["http_segment", minuteStart, instanceId, seq]`     | `HttpSegment`  | 2 d          | http_segments.ts | http_rollup.ts   |
- * | `["http_dirty", tier, periodStart]`                  | `1`            | 2 d          | http_segments.ts | http_rollup.ts   |
- * | `["http_period", tier, periodStart, part]`           | `PeriodPart`   | see `TIERS`  | http_rollups.ts  | http_rollup.ts   |
- * | `["http_rolled_up_at"]`                              | Unix ms        | for ever     | http_rollups.ts  | `status`         |
+ * | key                                              | value         | lives for               | written by           | read by            |
+ * | ------------------------------------------------ | ------------- | ----------------------- | -------------------- | ------------------ |
+ * | `["http_segment", minuteStart, instanceId, seq]` | `HttpSegment` | 2 d                     | segments.ts          | segments.ts        |
+ * | `["http_dirty", tier, periodStart]`              | `1`           | 2 d                     | segments.ts, roll-up | core/roll_up.ts    |
+ * | `["http_period", tier, periodStart, part]`       | `HttpPeriod`  | 2 d (5m), see `TIERS`   | core/period_store.ts | core/roll_up.ts    |
+ * | `["http_rolled_up_at"]`                          | Unix ms       | for ever                | core/period_store.ts | `status`           |
  *
  * Segments are only ever added. Each one marks the five minutes it belongs to
  * as dirty in the same commit; a roll-up works through the marks, so it finds
@@ -15,10 +15,11 @@
  * @module
  */
 
-import type { TierName } from "@/lib/monitoring/core/tiers.ts";
+import { periodKeys } from "@/lib/monitoring/core/period_keys.ts";
 
 /** Builders for the keys in the table above. */
 export const httpKeys = {
+  ...periodKeys("http"),
   segment: (
     minuteStart: number,
     instanceId: string,
@@ -28,21 +29,4 @@ export const httpKeys = {
     "http_segment",
     minuteStart,
   ],
-  dirty: (tier: TierName, periodStart: number): Deno.KvKey => [
-    "http_dirty",
-    tier,
-    periodStart,
-  ],
-  dirtyIn: (tier: TierName): Deno.KvKey => ["http_dirty", tier],
-  periodPart: (
-    tier: TierName,
-    periodStart: number,
-    part: number,
-  ): Deno.KvKey => ["http_period", tier, periodStart, part],
-  periodsFrom: (tier: TierName, periodStart: number): Deno.KvKey => [
-    "http_period",
-    tier,
-    periodStart,
-  ],
-  rolledUpAt: (): Deno.KvKey => ["http_rolled_up_at"],
 };

@@ -7,7 +7,8 @@
  * @module
  */
 
-import { type PlainSeries, SeriesFigures } from "./series.ts";
+import type { PeriodMerger } from "@/lib/monitoring/core/period_kind.ts";
+import { type PlainSeries, SeriesAggregate } from "./series.ts";
 import { Visitors } from "./visitors.ts";
 
 /** The busiest part of a period. */
@@ -18,8 +19,8 @@ export interface Peak {
   requests: number;
 }
 
-/** Figures of one period, as plain data. */
-export interface Period {
+/** A period as plain data. */
+export interface HttpPeriod {
   /** Its start, Unix milliseconds. */
   startAt: number;
   /** The series that had traffic, sorted by route, method and status class. */
@@ -31,7 +32,7 @@ export interface Period {
 }
 
 /** What a period is made of: a shorter one, or a segment. */
-export type Part = Pick<Period, "series" | "visitors"> & { startAt: number };
+export type Part = Pick<HttpPeriod, "startAt" | "series" | "visitors">;
 
 /** Requests of a period or part, all series together. */
 export function requestsOf({ series }: Pick<Part, "series">): number {
@@ -39,9 +40,9 @@ export function requestsOf({ series }: Pick<Part, "series">): number {
 }
 
 /** Merges parts into a period, one by one, so that they need not all be held. */
-export class PeriodMerger {
+export class HttpPeriodMerger implements PeriodMerger<Part, HttpPeriod> {
   readonly #startAt: number;
-  readonly #series = new Map<string, SeriesFigures>();
+  readonly #series = new Map<string, SeriesAggregate>();
   readonly #visitors = new Visitors();
   readonly #requestsAt = new Map<number, number>();
 
@@ -50,25 +51,18 @@ export class PeriodMerger {
     this.#startAt = startAt;
   }
 
-  /** Takes in one part, in any order. */
-  add(part: Part): void {
-    for (const plain of part.series) {
-      const { route, method, statusClass } = plain;
-      const name = [route, method, statusClass].join("\n");
-      let figures = this.#series.get(name);
-      if (figures === undefined) {
-        figures = new SeriesFigures({ route, method, statusClass });
-        this.#series.set(name, figures);
-      }
-      figures.merge(plain);
-    }
-    this.#visitors.addPlain(part.visitors);
-    const requests = this.#requestsAt.get(part.startAt) ?? 0;
-    this.#requestsAt.set(part.startAt, requests + requestsOf(part));
+  /** Takes in a segment. */
+  addRecord(segment: Part): void {
+    this.#add(segment);
+  }
+
+  /** Takes in a shorter period. */
+  addPeriod(period: Part): void {
+    this.#add(period);
   }
 
   /** The merged period. */
-  toPeriod(): Period {
+  toPeriod(): HttpPeriod {
     const names = [...this.#series.keys()].sort();
     return {
       startAt: this.#startAt,
@@ -76,6 +70,22 @@ export class PeriodMerger {
       visitors: this.#visitors.toPlain(),
       peak: this.#peak(),
     };
+  }
+
+  #add(part: Part): void {
+    for (const plain of part.series) {
+      const { route, method, statusClass } = plain;
+      const name = [route, method, statusClass].join("\n");
+      let figures = this.#series.get(name);
+      if (figures === undefined) {
+        figures = new SeriesAggregate({ route, method, statusClass });
+        this.#series.set(name, figures);
+      }
+      figures.merge(plain);
+    }
+    this.#visitors.addPlain(part.visitors);
+    const requests = this.#requestsAt.get(part.startAt) ?? 0;
+    this.#requestsAt.set(part.startAt, requests + requestsOf(part));
   }
 
   #peak(): Peak | null {

@@ -5,17 +5,15 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import type { Store } from "@/lib/kv/store.ts";
 import { MINUTE_MS } from "./buffer.ts";
 import type { HttpFlusher } from "./flusher.ts";
-import { RecentMinutes } from "./recent.ts";
 import type {
   EndpointReport,
   HttpSummary,
   RealtimeReport,
 } from "@/lib/monitoring/overview/http_report.ts";
 import { reportPeriod, summarizePeriod } from "./report.ts";
-import type { HttpRollup } from "./roll_up.ts";
+import type { HttpRollUp } from "./period_kind.ts";
 import type { Peak } from "./period.ts";
 import {
   periodStart,
@@ -66,14 +64,12 @@ export interface Timeline<P extends PeriodReport> {
 
 /** What {@link HttpReader} needs from outside. */
 export interface HttpReaderDeps {
-  /** Where the figures are. */
-  store: Store;
   /** Wall clock. */
   now: Clock;
   /** Brings this process's own figures in. */
   flusher: HttpFlusher;
   /** Brings periods up to date. */
-  rollup: HttpRollup;
+  rollUp: HttpRollUp;
 }
 
 /**
@@ -82,13 +78,11 @@ export interface HttpReaderDeps {
  */
 export class HttpReader {
   readonly #deps: HttpReaderDeps;
-  readonly #recent: RecentMinutes;
   #realtime: Promise<RealtimeReport> | null = null;
 
   /** Reads from what `deps` names. */
   constructor(deps: HttpReaderDeps) {
     this.#deps = deps;
-    this.#recent = new RecentMinutes(deps.store);
   }
 
   /**
@@ -102,11 +96,13 @@ export class HttpReader {
   }
 
   async #readRealtime(): Promise<RealtimeReport> {
-    const { now, flusher } = this.#deps;
+    const { now, flusher, rollUp } = this.#deps;
     await flusher.flushIfDue();
     const to = now();
     const from = to - REALTIME_MS;
-    return { ...reportPeriod(await this.#recent.read(from, to)), from, to };
+    // Another instance's clock may be a little ahead.
+    const span = { fromMs: from, toMs: to + MINUTE_MS };
+    return { ...reportPeriod(await rollUp.recent.read(span)), from, to };
   }
 
   /** Reports on the last hours one by one, the running one included. */
@@ -128,7 +124,7 @@ export class HttpReader {
     count: number,
     finish: (report: PeriodReport, peak: Peak | null) => P,
   ): Promise<Timeline<P>> {
-    const { now, flusher, rollup } = this.#deps;
+    const { now, flusher, rollUp } = this.#deps;
     await flusher.flushIfDue();
     const { lengthMs } = TIERS[tier];
     const to = now();
@@ -136,7 +132,7 @@ export class HttpReader {
     const from = last - (count - 1) * lengthMs;
     const periods: P[] = [];
     const span = { fromMs: from, toMs: last + lengthMs };
-    for await (const period of rollup.periods(tier, span)) {
+    for await (const period of rollUp.periods(tier, span)) {
       const { startAt, peak } = period;
       const endAt = startAt + lengthMs;
       const isComplete = endAt <= to;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type PlainSeries, SeriesFigures } from "./series.ts";
+import { type PlainSeries, SeriesAggregate } from "./series.ts";
 import {
   type EndpointReport,
   type HttpFigures,
@@ -15,10 +15,10 @@ import {
 } from "@/lib/monitoring/overview/http_report.ts";
 import type { Sketch } from "@/lib/monitoring/core/sketch.ts";
 import { Visitors } from "./visitors.ts";
-import type { Period } from "./period.ts";
+import type { HttpPeriod } from "./period.ts";
 
 /** The part of a period that is reported on. */
-export type Reported = Pick<Period, "series" | "visitors">;
+export type Reported = Pick<HttpPeriod, "series" | "visitors">;
 
 /** Reports on a period, in all and by route and method. */
 export function reportPeriod(period: Reported): HttpReport {
@@ -54,7 +54,11 @@ function reportEndpoints(series: readonly PlainSeries[]): EndpointReport[] {
 
 /** Puts series together and works out what they say. */
 function figuresOf(series: readonly PlainSeries[]): HttpFigures {
-  const all = new SeriesFigures({ route: "", method: "", statusClass: "2xx" });
+  const all = new SeriesAggregate({
+    route: "",
+    method: "",
+    statusClass: "2xx",
+  });
   for (const plain of series) all.merge(plain);
   const { durationMs, headersMs } = all;
   const statusClasses = countByClass(series);

@@ -6,10 +6,16 @@
 
 import type { PlainBuffer } from "./buffer.ts";
 import type { PlainSeries } from "./series.ts";
-import { periodStart, SEGMENT_KEEP_MS } from "@/lib/monitoring/core/tiers.ts";
-import { chunksOf, commitsOf } from "./chunks.ts";
+import { MAX_COMMIT_BYTES, packRuns } from "@/lib/monitoring/core/pack.ts";
+import { dirtyMark } from "@/lib/monitoring/core/period_store.ts";
+import type { Span } from "@/lib/monitoring/core/tiers.ts";
+import { chunksOf } from "./chunks.ts";
 import { httpKeys } from "./keys.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
+
+/** How long segments are kept, milliseconds. */
+export const SEGMENT_KEEP_MS: number = 2 * 24 * 3_600_000;
 
 /** Segments read at once: few, so that requests get their turn in between. */
 const LIST_BATCH = 50;
@@ -24,8 +30,6 @@ export interface HttpSegment {
   series: PlainSeries[];
   /** Hashes of visitors. */
   visitors: Float64Array;
-  /** When it is no longer valid, Unix milliseconds. */
-  expiresAt: number;
 }
 
 /** A segment and the key it is written under, however often that is tried. */
@@ -44,8 +48,6 @@ export interface SegmentNaming {
   instanceId: string;
   /** Gives the next number of this process. */
   nextSeq(): number;
-  /** Current time, Unix milliseconds. */
-  now: number;
 }
 
 /**
@@ -56,7 +58,7 @@ export interface SegmentNaming {
  */
 export function freeze(
   buffer: PlainBuffer,
-  { instanceId, nextSeq, now }: SegmentNaming,
+  { instanceId, nextSeq }: SegmentNaming,
 ): FrozenSegment[] {
   const { minuteStart: startAt, lastAt, series, visitors } = buffer;
   return chunksOf(series).map((chunk, i) => {
@@ -66,9 +68,8 @@ export function freeze(
       segment: {
         startAt,
         lastAt,
-        series: chunk.series,
+        series: chunk.value,
         visitors: own,
-        expiresAt: now + SEGMENT_KEEP_MS,
       },
       sizeBytes: chunk.sizeBytes + own.byteLength,
     };
@@ -86,46 +87,33 @@ export async function writeSegments(
   segments: readonly FrozenSegment[],
   onWritten: (written: readonly FrozenSegment[]) => void,
 ): Promise<number> {
-  const commits = commitsOf(segments);
-  const options = { expireInMs: SEGMENT_KEEP_MS };
-  for (const commit of commits) {
-    await store.commit({
-      mutations: commit.flatMap(({ key, segment }) => [
-        { type: "set", key, value: segment, ...options },
-        {
-          type: "set",
-          key: httpKeys.dirty("five", periodStart("five", segment.startAt)),
-          value: 1,
-          ...options,
-        },
-      ]),
-      sizeBytes: commit.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    });
-    onWritten(commit);
+  const commits = packRuns(
+    segments.map((value) => ({ value, sizeBytes: value.sizeBytes })),
+    MAX_COMMIT_BYTES,
+  );
+  for (const { value, sizeBytes } of commits) {
+    await store.commit({ mutations: value.flatMap(mutationsOf), sizeBytes });
+    onWritten(value);
   }
   return commits.length;
 }
 
-/** Bounds of a listing. */
-export interface SegmentRange {
-  /** First minute, Unix milliseconds. */
-  fromMs: number;
-  /** First minute that is left out, Unix milliseconds. */
-  toMs: number;
-  /** Current time, Unix milliseconds; expired segments are left out. */
-  now: number;
+function mutationsOf({ key, segment }: FrozenSegment): Mutation[] {
+  const keepMs = SEGMENT_KEEP_MS;
+  return [
+    { type: "set", key, value: segment, expireInMs: keepMs },
+    dirtyMark(httpKeys, "5m", { atMs: segment.startAt, keepMs }),
+  ];
 }
 
-/** Lists segments filed under a range of minutes, oldest first. */
+/** Lists segments filed under the minutes of a span, oldest first. */
 export async function* listSegments(
   store: Store,
-  { fromMs, toMs, now }: SegmentRange,
+  { fromMs, toMs }: Span,
 ): AsyncGenerator<HttpSegment> {
   const entries = store.list<HttpSegment>({
     start: httpKeys.segmentsFrom(fromMs),
     end: httpKeys.segmentsFrom(toMs),
   }, { batchSize: LIST_BATCH });
-  for await (const { value } of entries) {
-    if (value.expiresAt > now) yield value;
-  }
+  for await (const { value } of entries) yield value;
 }

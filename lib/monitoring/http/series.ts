@@ -37,7 +37,7 @@ export interface PlainSeries extends SeriesLabels {
 }
 
 /** The figures of one series, growing. */
-export class SeriesFigures {
+export class SeriesAggregate {
   /** Which series this is. */
   readonly labels: SeriesLabels;
   /** Requests answered. */

@@ -10,10 +10,10 @@ export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
     const { hours } = readQuery(ctx.url, hoursQuery);
-    const { store, now, rtcRecent } = ctx.state.services;
+    const { store, now, rtcRollUp } = ctx.state.services;
     const [live, report] = await Promise.all([
       countLive(store),
-      reportRtc({ store, rtcRecent }, { hourCount: hours, now: now() }),
+      reportRtc(rtcRollUp, { hourCount: hours, now: now() }),
     ]);
     return Response.json({ live, ...report });
   },

@@ -120,8 +120,8 @@ Deno.test("monitoringJobs() rolls call figures up", async () => {
     droppedFieldCount: 0,
     expiresAt: clock.ms + KPI_LIFE_MS,
   }, () => 0.5);
-  await jobNamed(monitoringJobs(services), "roll up call figures").run();
-  const hours = store.list({ prefix: ["rtc_hour"] });
+  await jobNamed(monitoringJobs(services), "roll up calls").run();
+  const hours = store.list({ prefix: ["rtc_period", "hour"] });
   equal((await Array.fromAsync(hours)).length, 1);
 });
 

@@ -14,7 +14,7 @@ import {
   ALERT_ENVIRONMENT,
   toAlertSettings,
 } from "@/lib/monitoring/alerts/settings.ts";
-import { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
+import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -130,7 +130,7 @@ Deno.test("httpReadings() calls no hour unusual on a young site", () => {
 });
 
 Deno.test("rtcReadings() measures calls once there are enough of them", () => {
-  const figures = new RtcFigures();
+  const figures = new RtcAggregate();
   const add = (isLast: boolean) =>
     figures.add({
       ts: 0,

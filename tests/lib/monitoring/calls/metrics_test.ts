@@ -1,10 +1,10 @@
 import { equal, match } from "node:assert/strict";
 import { exposition } from "@/lib/monitoring/core/exposition.ts";
 import { rtcFamilies } from "@/lib/monitoring/calls/metrics.ts";
-import { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
+import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 
 Deno.test("rtcFamilies() gives seconds and shares, and nothing of nothing", () => {
-  const figures = new RtcFigures();
+  const figures = new RtcAggregate();
   equal(exposition(rtcFamilies(figures)), "");
   figures.add({
     ts: 0,

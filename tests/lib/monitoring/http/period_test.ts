@@ -2,16 +2,15 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import {
   type PlainSeries,
-  SeriesFigures,
+  SeriesAggregate,
 } from "@/lib/monitoring/http/series.ts";
 import type { StatusClass } from "@/lib/monitoring/overview/http_report.ts";
 import { Visitors } from "@/lib/monitoring/http/visitors.ts";
 import {
+  type HttpPeriod,
+  HttpPeriodMerger,
   type Part,
-  type Period,
-  PeriodMerger,
 } from "@/lib/monitoring/http/period.ts";
-import { periodStart } from "@/lib/monitoring/core/tiers.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -36,11 +35,11 @@ const event: fc.Arbitrary<Event> = fc.record({
 });
 
 function partOf(events: readonly Event[], startAt: number): Part {
-  const figures = new Map<string, SeriesFigures>();
+  const figures = new Map<string, SeriesAggregate>();
   const visitors = new Visitors();
   for (const e of events) {
     const name = e.route + e.statusClass;
-    const own = figures.get(name) ?? new SeriesFigures({
+    const own = figures.get(name) ?? new SeriesAggregate({
       route: e.route,
       method: "GET",
       statusClass: e.statusClass,
@@ -55,9 +54,9 @@ function partOf(events: readonly Event[], startAt: number): Part {
   return { startAt, series, visitors: visitors.toPlain() };
 }
 
-function mergeParts(startAt: number, parts: readonly Part[]): Period {
-  const merger = new PeriodMerger(startAt);
-  for (const part of parts) merger.add(part);
+function mergeParts(startAt: number, parts: readonly Part[]): HttpPeriod {
+  const merger = new HttpPeriodMerger(startAt);
+  for (const part of parts) merger.addPeriod(part);
   return merger.toPeriod();
 }
 
@@ -89,7 +88,7 @@ Deno.test("mergeParts() of merged parts is the merge of all parts", () => {
   ));
 });
 
-Deno.test("PeriodMerger finds the busiest part, the first of equals", () => {
+Deno.test("HttpPeriodMerger finds the busiest part, the first of equals", () => {
   const requests = (count: number) =>
     partOf(
       Array.from({ length: count }, (_, visitor) => ({
@@ -103,17 +102,10 @@ Deno.test("PeriodMerger finds the busiest part, the first of equals", () => {
       })),
       0,
     );
-  const merger = new PeriodMerger(0);
+  const merger = new HttpPeriodMerger(0);
   equal(merger.toPeriod().peak, null);
   for (const [hour, count] of [[3, 5], [1, 2], [1, 3], [0, 4]] as const) {
-    merger.add({ ...requests(count), startAt: hour * HOUR_MS });
+    merger.addPeriod({ ...requests(count), startAt: hour * HOUR_MS });
   }
   deepEqual(merger.toPeriod().peak, { startAt: HOUR_MS, requests: 5 });
-});
-
-Deno.test("periodStart() cuts at UTC bounds", () => {
-  const at = Date.UTC(2026, 10, 20, 13, 47, 12);
-  equal(periodStart("five", at), Date.UTC(2026, 10, 20, 13, 45));
-  equal(periodStart("hour", at), Date.UTC(2026, 10, 20, 13));
-  equal(periodStart("day", at), Date.UTC(2026, 10, 20));
 });

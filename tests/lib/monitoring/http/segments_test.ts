@@ -1,18 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { serialize } from "node:v8";
 import fc from "fast-check";
-import {
-  chunksOf,
-  commitsOf,
-  MAX_CHUNK_BYTES,
-  sizeOf,
-} from "@/lib/monitoring/http/chunks.ts";
+import { MAX_VALUE_BYTES } from "@/lib/monitoring/core/pack.ts";
+import { chunksOf, sizeOf } from "@/lib/monitoring/http/chunks.ts";
 import {
   freeze,
   listSegments,
   writeSegments,
 } from "@/lib/monitoring/http/segments.ts";
-import { SeriesFigures } from "@/lib/monitoring/http/series.ts";
+import { SeriesAggregate } from "@/lib/monitoring/http/series.ts";
 import { TestClock, testStore } from "@/tests/helpers.ts";
 
 const times = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), {
@@ -21,7 +17,7 @@ const times = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), {
 
 function seriesOf(route: string, timesMs: readonly number[], repeat = 1) {
   const labels = { route, method: "OPTIONS", statusClass: "2xx" as const };
-  const figures = new SeriesFigures(labels);
+  const figures = new SeriesAggregate(labels);
   for (const ms of timesMs) {
     for (let i = 0; i < repeat; i++) figures.addTimes(ms / 3, ms);
   }
@@ -46,49 +42,36 @@ Deno.test("chunksOf() keeps order and leaves no value too large", () => {
   const all = Array.from({ length: 200 }, (_, i) => seriesOf(`/${i}`, spread));
   const chunks = chunksOf(all);
   ok(chunks.length > 1);
-  deepEqual(chunks.flatMap(({ series }) => series), all);
-  for (const { series, sizeBytes } of chunks) {
-    ok(sizeBytes <= MAX_CHUNK_BYTES);
-    ok(serialize(series).length <= MAX_CHUNK_BYTES);
+  deepEqual(chunks.flatMap(({ value }) => value), all);
+  for (const { value, sizeBytes } of chunks) {
+    ok(sizeBytes <= MAX_VALUE_BYTES);
+    ok(serialize(value).length <= MAX_VALUE_BYTES);
   }
   equal(chunksOf([]).length, 1);
 });
 
-Deno.test("commitsOf() fills commits in order", () => {
-  const items = [30, 30, 50, 90, 10, 10].map((sizeBytes) => ({ sizeBytes }));
-  deepEqual(
-    commitsOf(items, 100).map((c) => c.map(({ sizeBytes }) => sizeBytes)),
-    [[30, 30], [50], [90, 10], [10]],
-  );
-});
-
-Deno.test("writeSegments() writes what listSegments() lists until it expires", async () => {
+Deno.test("writeSegments() writes what listSegments() lists, and marks it dirty", async () => {
   using store = await testStore();
-  const clock = new TestClock();
-  const minuteStart = clock.ms;
+  const { ms: minuteStart } = new TestClock();
   let seq = 0;
   const frozen = freeze({
     minuteStart,
-    lastAt: clock.ms + 5,
+    lastAt: minuteStart + 5,
     series: [seriesOf("/", [1, 2, 3])],
     visitors: Float64Array.of(7),
-  }, { instanceId: "one", nextSeq: () => ++seq, now: clock.ms });
+  }, { instanceId: "one", nextSeq: () => ++seq });
   const written: number[] = [];
   const commits = await writeSegments(
     store,
     frozen,
     (some) => written.push(some.length),
   );
-  deepEqual([commits, written], [1, [1]]);
-  const read = async () => {
-    const list = [];
-    const range = { fromMs: minuteStart, toMs: minuteStart + 1 };
-    for await (const s of listSegments(store, { ...range, now: clock.ms })) {
-      list.push(s);
-    }
-    return list;
-  };
-  deepEqual(await read(), frozen.map(({ segment }) => segment));
-  clock.advance(2 * 24 * 3_600_000);
-  deepEqual(await read(), []);
+  deepEqual([commits, written, store.stats.commits], [1, [1], 1]);
+  const span = { fromMs: minuteStart, toMs: minuteStart + 1 };
+  deepEqual(
+    await Array.fromAsync(listSegments(store, span)),
+    frozen.map(({ segment }) => segment),
+  );
+  const marks = await Array.fromAsync(store.list({ prefix: ["http_dirty"] }));
+  deepEqual(marks.map(({ key }) => key), [["http_dirty", "5m", minuteStart]]);
 });

@@ -7,7 +7,7 @@
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import type { Overview } from "@/lib/monitoring/overview/overview.ts";
-import { RtcFigures } from "@/lib/monitoring/calls/aggregate.ts";
+import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 import { summarizeRtc } from "@/lib/monitoring/calls/summary.ts";
 
 /** The moment of every overview, Unix milliseconds. */
@@ -90,7 +90,7 @@ export function overview(part: {
       endpoints,
     },
     live: { waitingCount: 3, callCount: 41 },
-    calls: summarizeRtc(new RtcFigures()),
+    calls: summarizeRtc(new RtcAggregate()),
     alerts,
   };
 }

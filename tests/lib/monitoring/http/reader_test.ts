@@ -1,14 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { RecentMinutes } from "@/lib/monitoring/http/recent.ts";
-import { requestsOf } from "@/lib/monitoring/http/period.ts";
 import { count, rig } from "./helpers.ts";
 
 const WINDOW_MS = 300_000;
 
-Deno.test("RecentMinutes slides by the second, whatever it remembers", async () => {
+Deno.test("realtime() slides by the second, whatever is remembered", async () => {
   using it = await rig();
-  const { monitoring, clock, store } = it;
-  const kept = new RecentMinutes(store);
+  const { monitoring, clock } = it;
   const sentAt: number[] = [];
   for (let i = 0; i < 600; i++) {
     if (i % 3 === 0) {
@@ -17,26 +14,30 @@ Deno.test("RecentMinutes slides by the second, whatever it remembers", async () 
       await monitoring.flush();
     }
     clock.advance(1700);
-    const from = clock.ms - WINDOW_MS;
     if (i % 10 !== 0) continue;
-    const period = await kept.read(from, clock.ms);
-    equal(requestsOf(period), sentAt.filter((at) => at > from).length);
-    deepEqual(period, await new RecentMinutes(store).read(from, clock.ms));
+    const from = clock.ms - WINDOW_MS;
+    const report = await monitoring.reader.realtime();
+    equal(
+      report.summary.totalRequests,
+      sentAt.filter((at) => at >= from).length,
+    );
+    deepEqual(report, await it.another("fresh").reader.realtime());
   }
 });
 
-Deno.test("RecentMinutes sees what came in after the minute's end", async () => {
+Deno.test("realtime() sees what came in after the minute's end", async () => {
   using it = await rig();
-  const { monitoring, clock, store } = it;
-  const recent = new RecentMinutes(store);
+  const { monitoring, clock } = it;
+  const requests = async () =>
+    (await monitoring.reader.realtime()).summary.totalRequests;
   const late = it.another("two");
   count(monitoring, "/");
   count(late, "/");
   await monitoring.flush();
   clock.advance(70_000);
-  equal(requestsOf(await recent.read(clock.ms - WINDOW_MS, clock.ms)), 1);
+  equal(await requests(), 1);
   await late.flush();
-  equal(requestsOf(await recent.read(clock.ms - WINDOW_MS, clock.ms)), 2);
+  equal(await requests(), 2);
 });
 
 Deno.test("realtime() asked by many at once is worked out once", async () => {
