@@ -5,14 +5,13 @@
  */
 
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
-import type { Job } from "@/lib/job.ts";
+import { type Job, logFailures } from "@/lib/job.ts";
 import type { Services } from "./services.ts";
 
 /** Lists the jobs of a site. */
 export function jobsOf(services: Services): Job[] {
-  const { pairs, ticketSweeper, inboxes, httpMonitoring } = services;
-  return [
-    ...httpMonitoring.jobs,
+  const { pairs, ticketSweeper, inboxes, log } = services;
+  const jobs: Job[] = [
     ...monitoringJobs(services),
     {
       name: "sweep calls and queue",
@@ -24,4 +23,5 @@ export function jobsOf(services: Services): Job[] {
       },
     },
   ];
+  return jobs.map((job) => logFailures(job, log));
 }

@@ -1,6 +1,6 @@
 /**
- * What monitoring does by the clock: rolls call figures up, looks for trouble,
- * and tells of it.
+ * What monitoring does by the clock: rolls up what was recorded, looks for
+ * trouble, and tells of it.
  *
  * @module
  */
@@ -23,6 +23,7 @@ import {
   type Fetch,
   sendDueMessages,
 } from "@/lib/monitoring/alerts/webhook.ts";
+import type { HttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
@@ -37,8 +38,11 @@ export interface MonitoringJobsDeps {
   now: Clock;
   /** Prints. */
   log: Log;
-  /** Reports on HTTP traffic. */
-  httpMonitoring: { reader: Pick<HttpReader, "realtime"> };
+  /** Rolls HTTP traffic up, and reports on it. */
+  httpMonitoring: {
+    rollUp: Pick<HttpRollUp, "run">;
+    reader: Pick<HttpReader, "realtime">;
+  };
   /** Rolls up KPI beacons. */
   rtcRollUp: RtcRollUp;
   /** Makes ids and jitter. Default `Math.random`. */
@@ -47,9 +51,16 @@ export interface MonitoringJobsDeps {
   fetch?: Fetch;
 }
 
-/** Lists the jobs of monitoring, but for those of HTTP itself. */
+/** Lists the jobs of monitoring. */
 export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
   return [
+    {
+      name: "roll up requests",
+      schedule: "* * * * *",
+      async run() {
+        await deps.httpMonitoring.rollUp.run();
+      },
+    },
     {
       name: "roll up calls",
       schedule: "* * * * *",

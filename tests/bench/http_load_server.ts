@@ -73,7 +73,7 @@ async function statsOf(
 
 /** Requests of the last two hours, from the roll-ups. */
 async function storedRequests(monitoring: HttpMonitoring): Promise<number> {
-  for (const { run } of monitoring.jobs) await run();
+  await monitoring.rollUp.run();
   const { periods } = await monitoring.reader.hourly(2);
   return periods.reduce((sum, p) => sum + p.summary.totalRequests, 0);
 }
@@ -89,7 +89,7 @@ if (import.meta.main) {
   });
   monitoring.start();
   const rollUp = setInterval(() => {
-    for (const { run } of monitoring.jobs) void run();
+    void monitoring.rollUp.run();
   }, 60_000);
   const handler = createLoadApp(monitoring, mode === "on").handler();
   const print = (text: string) =>

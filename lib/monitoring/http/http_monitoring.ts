@@ -5,7 +5,6 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import type { Job } from "@/lib/job.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import type { FamilySource } from "@/lib/monitoring/core/exposition.ts";
@@ -47,14 +46,13 @@ export class HttpMonitoring {
   readonly recorder: HttpRecorder;
   /** Reads figures. */
   readonly reader: HttpReader;
-  /** What `Deno.cron` is to run. */
-  readonly jobs: readonly Job[];
+  /** Rolls up what is stored. */
+  readonly rollUp: HttpRollUp;
   /** Asked for metrics by `GET /metrics`; others may add theirs. */
   readonly families: FamilySource[];
   readonly #deps: HttpMonitoringDeps;
   readonly #instanceId: string;
   readonly #flusher: HttpFlusher;
-  readonly #rollUp: HttpRollUp;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /** Starts with nothing counted, and no timer. */
@@ -73,10 +71,9 @@ export class HttpMonitoring {
     this.#deps = deps;
     this.#instanceId = instanceId;
     this.#flusher = flusher;
-    this.#rollUp = rollUp;
+    this.rollUp = rollUp;
     this.recorder = recorder;
     this.reader = new HttpReader({ now, flusher, rollUp });
-    this.jobs = [rollUpJob(rollUp)];
     this.families = [() => httpFamilies(recorder, flusher.state)];
   }
 
@@ -104,8 +101,8 @@ export class HttpMonitoring {
   /** Says how monitoring itself is doing. */
   async status(): Promise<HttpStatus> {
     const [lastRollup, oldestDirtyEnd] = await Promise.all([
-      this.#rollUp.lastRolledUpAt(),
-      this.#rollUp.oldestDirtyEnd(),
+      this.rollUp.lastRolledUpAt(),
+      this.rollUp.oldestDirtyEnd(),
     ]);
     return httpStatus({
       instanceId: this.#instanceId,
@@ -116,17 +113,6 @@ export class HttpMonitoring {
       now: this.#deps.now(),
     });
   }
-}
-
-/** One job for all lengths: each one marks what it is a part of. */
-function rollUpJob(rollUp: HttpRollUp): Job {
-  return {
-    name: "roll up http figures",
-    schedule: "* * * * *",
-    async run() {
-      await rollUp.run();
-    },
-  };
 }
 
 /** Flushes until it works or the time is up; a flush may also hang. */

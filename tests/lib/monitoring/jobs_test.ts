@@ -1,6 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Job } from "@/lib/job.ts";
-import { addKpi, KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
@@ -100,6 +99,7 @@ Deno.test("monitoringJobs() tells of old trouble also when it cannot look for ne
   const broken = {
     ...deps,
     httpMonitoring: {
+      rollUp: services.httpMonitoring.rollUp,
       reader: { realtime: () => Promise.reject(new Error("store down")) },
     },
   };
@@ -107,22 +107,6 @@ Deno.test("monitoringJobs() tells of old trouble also when it cannot look for ne
     .then(() => equal(true, false, "the failure is the scheduler's to log"))
     .catch((error) => equal(error.message, "store down"));
   equal(told, 2);
-});
-
-Deno.test("monitoringJobs() rolls call figures up", async () => {
-  using services = await testServices();
-  const { store, clock } = services;
-  await addKpi(store, {
-    ts: clock.ms,
-    sessionId: "s",
-    receivedAtMs: clock.ms,
-    skewMs: 0,
-    droppedFieldCount: 0,
-    expiresAt: clock.ms + KPI_LIFE_MS,
-  }, () => 0.5);
-  await jobNamed(monitoringJobs(services), "roll up calls").run();
-  const hours = store.list({ prefix: ["rtc_period", "hour"] });
-  equal((await Array.fromAsync(hours)).length, 1);
 });
 
 Deno.test("HttpObserver sees every hour, rolled up or not, quiet ones too", async () => {

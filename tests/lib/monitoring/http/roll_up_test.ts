@@ -16,7 +16,6 @@ async function dump(store: Store, prefix: Deno.KvKey): Promise<unknown[]> {
 Deno.test("roll-up run twice, late or never reads the same", async () => {
   using it = await rig();
   const { monitoring, store, clock } = it;
-  const [job] = monitoring.jobs;
   for (let i = 0; i < 200; i++) {
     count(monitoring, `/r${i % 7}`, { durationMs: i, headersMs: i / 2 });
     if (i % 3 === 0) await monitoring.flush();
@@ -24,10 +23,10 @@ Deno.test("roll-up run twice, late or never reads the same", async () => {
   }
   await monitoring.flush();
   const unrolled = await monitoring.reader.hourly(10);
-  await job!.run();
+  await monitoring.rollUp.run();
   const stored = await dump(store, ["http_period"]);
   deepEqual(await monitoring.reader.hourly(10), unrolled);
-  await job!.run();
+  await monitoring.rollUp.run();
   deepEqual(await dump(store, ["http_period"]), stored);
   equal((await dump(store, ["http_dirty"])).length, 0);
 });
@@ -35,7 +34,6 @@ Deno.test("roll-up run twice, late or never reads the same", async () => {
 Deno.test("roll-up catches up after hours without one", async () => {
   using it = await rig();
   const { monitoring, clock } = it;
-  const [job] = monitoring.jobs;
   const noon = clock.ms;
   for (let hour = 0; hour < 5; hour++) {
     count(monitoring, "/");
@@ -43,7 +41,7 @@ Deno.test("roll-up catches up after hours without one", async () => {
     clock.advance(HOUR_MS);
   }
   equal((await monitoring.status()).status, "warning");
-  await job!.run();
+  await monitoring.rollUp.run();
   equal((await monitoring.status()).status, "healthy");
   const hours = await hourlyRequests(monitoring, 6);
   deepEqual([...hours], [0, 1, 2, 3, 4].map((h) => [noon + h * HOUR_MS, 1]));
@@ -52,15 +50,14 @@ Deno.test("roll-up catches up after hours without one", async () => {
 Deno.test("roll-up takes in what comes after it", async () => {
   using it = await rig();
   const { monitoring, clock } = it;
-  const [job] = monitoring.jobs;
   const late = it.another("two");
   count(late, "/late");
   count(monitoring, "/");
   await monitoring.flush();
   clock.advance(3 * HOUR_MS);
-  await job!.run();
+  await monitoring.rollUp.run();
   await late.flush();
-  await job!.run();
+  await monitoring.rollUp.run();
   deepEqual([...(await hourlyRequests(monitoring)).values()], [2]);
 });
 
@@ -68,15 +65,15 @@ Deno.test("two instances on one store make one set of figures", async () => {
   using it = await rig();
   const { monitoring, clock } = it;
   const other = it.another("two");
-  const jobs = [...monitoring.jobs, ...other.jobs];
+  const rollUps = [monitoring.rollUp, other.rollUp];
   for (let i = 0; i < 60; i++) {
     count(monitoring, "/", { anonId: `v${i % 10}` });
     count(other, "/", { anonId: `v${i % 20}`, status: 500 });
     await Promise.all([monitoring.flush(), other.flush()]);
-    if (i % 5 === 0) await Promise.all(jobs.map(({ run }) => run()));
+    if (i % 5 === 0) await Promise.all(rollUps.map((rollUp) => rollUp.run()));
     clock.advance(1000);
   }
-  await Promise.all(jobs.map(({ run }) => run()));
+  await Promise.all(rollUps.map((rollUp) => rollUp.run()));
   const here = await monitoring.reader.hourly(1);
   deepEqual(await other.reader.hourly(1), here);
   const { totalRequests, errorCount, visitors } = here.periods[0]!.summary;
@@ -86,7 +83,6 @@ Deno.test("two instances on one store make one set of figures", async () => {
 Deno.test("daily() gives totals, the peak hour and distinct visitors", async () => {
   using it = await rig();
   const { monitoring, clock } = it;
-  const [job] = monitoring.jobs;
   const noon = clock.ms;
   for (const requests of [3, 9, 2]) {
     for (let i = 0; i < requests; i++) {
@@ -96,7 +92,7 @@ Deno.test("daily() gives totals, the peak hour and distinct visitors", async () 
     clock.advance(HOUR_MS);
   }
   const running = await monitoring.reader.daily(2);
-  await job!.run();
+  await monitoring.rollUp.run();
   const { periods } = await monitoring.reader.daily(2);
   deepEqual(running.periods, periods);
   equal(periods.length, 1);
@@ -109,10 +105,9 @@ Deno.test("daily() gives totals, the peak hour and distinct visitors", async () 
 Deno.test("figures live as long as promised, and no longer", async () => {
   using it = await rig();
   const { monitoring, clock, store } = it;
-  const [job] = monitoring.jobs;
   count(monitoring, "/");
   await monitoring.flush();
-  await job!.run();
+  await monitoring.rollUp.run();
   const requests = async (days: number) => {
     const { periods } = await monitoring.reader.daily(days);
     return periods.map(({ summary }) => summary.totalRequests);
@@ -132,7 +127,7 @@ Deno.test("figures live as long as promised, and no longer", async () => {
     }],
   });
   deepEqual([...(await hourlyRequests(monitoring, 100)).values()], [1]);
-  await job!.run();
+  await monitoring.rollUp.run();
   deepEqual([...(await hourlyRequests(monitoring, 100)).values()], [1]);
   clock.advance(88 * DAY_MS);
   equal((await hourlyRequests(monitoring, 24 * 100)).size, 0);
@@ -154,7 +149,7 @@ Deno.test("a period of a thousand busy series fits in the store", async () => {
     }
   }
   ok(await monitoring.flush(), it.lines.join());
-  for (const { run } of monitoring.jobs) await run();
+  await monitoring.rollUp.run();
   deepEqual([...(await hourlyRequests(monitoring)).values()], [40_000]);
 });
 

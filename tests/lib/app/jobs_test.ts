@@ -1,0 +1,101 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { jobsOf } from "@/lib/app/jobs.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
+import { addBeacons, beacon } from "@/tests/lib/monitoring/calls/beacons.ts";
+import { count } from "@/tests/lib/monitoring/http/helpers.ts";
+
+interface JobCase {
+  /** What the job finds. */
+  arrange(services: TestServices): Promise<void>;
+  /** Keys by their first parts that its run adds to, or leaves nothing of. */
+  fills?: Deno.KvKey[];
+  empties?: Deno.KvKey[];
+}
+
+const CASES: Record<string, JobCase> = {
+  "roll up requests": {
+    async arrange({ httpMonitoring }) {
+      count(httpMonitoring, "/");
+      await httpMonitoring.flush();
+    },
+    fills: [["http_period", "day"]],
+    empties: [["http_dirty"]],
+  },
+  "roll up calls": {
+    async arrange({ store, clock }) {
+      await addBeacons(store, beacon(clock.ms));
+      await store.commit({
+        mutations: [
+          { type: "set", key: ["rtc_final_until"], value: clock.ms },
+        ],
+      });
+    },
+    fills: [["rtc_period", "day"]],
+    empties: [["rtc_dirty"], ["rtc_final_until"]],
+  },
+  "evaluate alerts": {
+    async arrange({ httpMonitoring }) {
+      for (let i = 0; i < 50; i++) {
+        count(httpMonitoring, "/", { status: 500 });
+      }
+      await httpMonitoring.flush();
+    },
+    fills: [["alert"]],
+  },
+  "sweep calls and queue": {
+    async arrange({ queue, clock }) {
+      for (const anonId of ["a", "b", "c"]) {
+        await queue.enqueue(anonId, profile());
+      }
+      clock.advance(10 * 60_000);
+    },
+    empties: [["pair"], ["ticket"]],
+  },
+};
+
+async function countOf(store: Store, prefix: Deno.KvKey): Promise<number> {
+  // A prefix does not cover the key that is just that.
+  const { versionstamp } = await store.get(prefix);
+  const below = await Array.fromAsync(store.list({ prefix }));
+  return below.length + (versionstamp === null ? 0 : 1);
+}
+
+for (
+  const [name, { arrange, fills = [], empties = [] }] of Object.entries(CASES)
+) {
+  Deno.test(`jobsOf() has a job that does "${name}"`, async () => {
+    using services = await testServices({ ALERT_RAISE_SECONDS: "0" });
+    const { store } = services;
+    await arrange(services);
+    for (const key of fills) equal(await countOf(store, key), 0, String(key));
+    for (const key of empties) ok(await countOf(store, key) > 0, String(key));
+    const job = jobsOf(services).find((one) => one.name === name);
+    await job!.run();
+    for (const key of fills) ok(await countOf(store, key) > 0, String(key));
+    for (const key of empties) equal(await countOf(store, key), 0, String(key));
+  });
+}
+
+Deno.test("jobsOf() lists the jobs that are tested, each once a minute", async () => {
+  using services = await testServices();
+  const jobs = jobsOf(services);
+  deepEqual(jobs.map(({ name }) => name), Object.keys(CASES));
+  deepEqual(
+    new Set(jobs.map(({ schedule }) => schedule)),
+    new Set(["* * * * *"]),
+  );
+});
+
+Deno.test("jobsOf() logs a job that fails, by its name", async () => {
+  using services = await testServices();
+  const { store, lines } = services;
+  store.list = () => {
+    throw new Error("store is away");
+  };
+  for (const job of jobsOf(services)) {
+    lines.length = 0;
+    await rejects(job.run(), /store is away/);
+    ok(lines.some((line) => JSON.parse(line).job === job.name), job.name);
+  }
+});
