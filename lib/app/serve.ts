@@ -77,7 +77,7 @@ async function listen(
   return listener;
 }
 
-/** An error that nobody caught ends the process, but not its figures. */
+/** An error that nobody caught ends the process, but not its metrics. */
 function flushBeforeDying({ log, httpMonitoring }: Services): void {
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();

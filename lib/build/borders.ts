@@ -106,7 +106,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   "lib/monitoring/export": {
-    about: "figures as files",
+    about: "records and periods as files",
     mayImport: [
       "lib/protocol",
       "lib/kv",

@@ -10,7 +10,7 @@ import type { Clock } from "@/lib/clock.ts";
 import type { Job } from "@/lib/job.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
-import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
+import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { httpReadings } from "@/lib/monitoring/alerts/http_conditions.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
 import {
@@ -32,7 +32,7 @@ import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 export interface MonitoringJobsDeps {
   /** Settings. */
   config: { alerts: AlertSettings };
-  /** Where figures and alerts are kept. */
+  /** Where metrics and alerts are kept. */
   store: Store;
   /** Tells the time. */
   now: Clock;
@@ -91,7 +91,7 @@ function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
         settings,
       ),
     ];
-    const tally = await enterReadings(
+    const tally = await evaluateAlerts(
       { store, now: atMs, random, hasWebhook: url !== undefined },
       rules,
       readings,

@@ -1,5 +1,5 @@
 /**
- * Reads the dashboard's first figures, for the page as the server sends it.
+ * Reads the dashboard's first overview, for the page as the server sends it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { Store } from "@/lib/kv/store.ts";
 import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 import type { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 
-/** Where the figures come from. */
+/** Where an overview comes from. */
 export interface OverviewDeps {
   /** Where alerts and roll-ups are kept. */
   store: Store;
@@ -26,7 +26,7 @@ export interface OverviewDeps {
   rtcRollUp: RtcRollUp;
 }
 
-/** Reads the same figures as the monitoring interface gives. */
+/** Reads what the monitoring interface gives, without a request. */
 export async function loadOverview(
   { store, now, httpMonitoring, rtcRollUp }: OverviewDeps,
 ): Promise<Overview> {

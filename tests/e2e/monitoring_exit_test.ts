@@ -1,5 +1,5 @@
 /**
- * What the figures have lost when the process ends, kindly or not.
+ * What the metrics have lost when the process ends, kindly or not.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Keeps the book of alerts: measurements go in, alerts open, change and close.
+ * Evaluates alerts: by what is measured, alerts open, change and close.
  *
  * @module
  */
@@ -18,8 +18,8 @@ import { type AlertContext, changeAlert, openAlert } from "./alert_record.ts";
 import { type Change, step } from "./engine.ts";
 import type { Reading, Rule } from "./rule.ts";
 
-/** What the book needs. */
-export interface AlertBookDeps {
+/** What an evaluation needs. */
+export interface EvaluateDeps {
   /** Where alerts are kept. */
   store: Store;
   /** Current time, Unix milliseconds. */
@@ -42,19 +42,19 @@ const identityOf = ({ kind, subject }: { kind: string; subject: string }) =>
   `${kind}\u001f${subject}`;
 
 /**
- * Enters one round of measurements.
+ * Evaluates one round of measurements.
  *
  * A condition of these rules that is not among the readings counts as not
- * measured. When another instance enters the same round, each change is made
+ * measured. When another instance evaluates the same round, each change is made
  * by one of the two only.
  *
- * @param deps What the book needs.
+ * @param deps What it needs.
  * @param rules Rules of the conditions; others are left alone.
  * @param readings What was measured.
  * @returns What this round opened and closed.
  */
-export async function enterReadings(
-  deps: AlertBookDeps,
+export async function evaluateAlerts(
+  deps: EvaluateDeps,
   rules: readonly Rule[],
   readings: readonly Reading[],
 ): Promise<Tally> {
@@ -75,7 +75,7 @@ export async function enterReadings(
     const rule = ruleByKind.get(reading.kind);
     if (rule === undefined) continue;
     const before = known.get(identity) ?? null;
-    const change = await enterOne(deps, { rule, reading, before });
+    const change = await evaluateOne(deps, { rule, reading, before });
     if (change === "raise") tally.raisedCount++;
     if (change === "resolve") tally.resolvedCount++;
   }
@@ -89,8 +89,8 @@ interface Entry {
 }
 
 /** Returns the change that was made; `none` when another instance made it. */
-async function enterOne(
-  { store, now, random, hasWebhook }: AlertBookDeps,
+async function evaluateOne(
+  { store, now, random, hasWebhook }: EvaluateDeps,
   { rule, reading: { kind, subject, value }, before }: Entry,
 ): Promise<Change["type"]> {
   const oldState = before?.state ?? null;

@@ -1,5 +1,5 @@
 /**
- * What the HTTP figures say about the conditions that are watched.
+ * What HTTP traffic says about the conditions that are watched.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { ALERT_KINDS } from "./rules.ts";
 import type { AlertSettings } from "./settings.ts";
 
 /** What requests did in some span of time. */
-export interface HttpFigures {
+export interface HttpTraffic {
   /** Requests answered. */
   requestCount: number;
   /** Of these, answered with an error of the server (5xx). */
@@ -21,23 +21,23 @@ export interface HttpFigures {
   p95Ms: number | undefined;
 }
 
-/** The recent figures, and older ones to compare them with. */
+/** Recent traffic, and older traffic to compare it with. */
 export interface HttpObservation {
   /** Length of the recent span, milliseconds. */
   windowMs: number;
   /** Everything in the recent span. */
-  total: HttpFigures;
+  total: HttpTraffic;
   /** The recent span by route, such as `GET /api/rtc/qlen`. */
-  routes: ReadonlyMap<string, HttpFigures>;
+  routes: ReadonlyMap<string, HttpTraffic>;
   /** Complete hours by their first moment (Unix ms), oldest first. */
-  hours: ReadonlyMap<number, Omit<HttpFigures, "p95Ms">>;
+  hours: ReadonlyMap<number, Omit<HttpTraffic, "p95Ms">>;
 }
 
 const HOUR_MS = 3600_000;
 const HOURS_PER_DAY = 24;
 const BITS_PER_MEGABIT = 1_000_000;
 
-/** Subject of figures over everything. */
+/** Subject of what is measured over everything. */
 const ALL = "all";
 /** Fewest hours from which the last day's median is drawn. */
 const MIN_BASELINE_HOURS = 3;
@@ -46,15 +46,15 @@ const MIN_COMPARABLE_HOURS = 12;
 /** Traffic below this is never a spike, megabits per second. */
 const MIN_SPIKE_MBPS = 1;
 
-/** Measures every condition of the HTTP figures. */
+/** Measures every condition of HTTP traffic. */
 export function httpReadings(
   observed: HttpObservation,
   settings: AlertSettings,
 ): Reading[] {
   return [
     ...requestReadings(ALL, observed.total, settings),
-    ...[...observed.routes].flatMap(([route, figures]) =>
-      requestReadings(route, figures, settings)
+    ...[...observed.routes].flatMap(([route, traffic]) =>
+      requestReadings(route, traffic, settings)
     ),
     ...trafficReadings(observed),
     ...anomalyReadings(observed),
@@ -63,7 +63,7 @@ export function httpReadings(
 
 function requestReadings(
   subject: string,
-  { requestCount, errorCount, p95Ms }: HttpFigures,
+  { requestCount, errorCount, p95Ms }: HttpTraffic,
   { minRequestCount }: AlertSettings,
 ): Reading[] {
   const isEnough = requestCount >= minRequestCount;
@@ -107,12 +107,12 @@ function anomalyReadings({ hours }: HttpObservation): Reading[] {
   if (lastHour === undefined) return [];
   const before = [...hours]
     .filter(([hour]) => hour < lastHour && isSameTimeOfDay(hour, lastHour))
-    .map(([, figures]) => figures);
+    .map(([, traffic]) => traffic);
   const last = hours.get(lastHour)!;
   return (["requestCount", "errorCount", "sizeBytes"] as const).map((name) => {
     const z = before.length < MIN_COMPARABLE_HOURS
       ? undefined
-      : robustZ(last[name], before.map((figures) => figures[name]));
+      : robustZ(last[name], before.map((traffic) => traffic[name]));
     return {
       kind: ALERT_KINDS.hourlyAnomaly,
       subject: ANOMALY_SUBJECTS[name],

@@ -1,5 +1,5 @@
 /**
- * Looks at the HTTP figures for the alerts: the last minutes, and the hours to
+ * Looks at HTTP traffic for the alerts: the last minutes, and the hours to
  * compare them with.
  *
  * @module
@@ -11,11 +11,11 @@ import { SETTLE_MS } from "@/lib/monitoring/core/recent_minutes.ts";
 import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import type {
   EndpointReport,
-  HttpFigures as ReportedFigures,
+  HttpTotals,
 } from "@/lib/monitoring/overview/http_report.ts";
 import { createHttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { HttpPeriod } from "@/lib/monitoring/http/period.ts";
-import type { HttpFigures, HttpObservation } from "./http_conditions.ts";
+import type { HttpObservation, HttpTraffic } from "./http_conditions.ts";
 
 const HOUR_MS = 3600_000;
 const HISTORY_HOURS = 14 * 24;
@@ -33,9 +33,9 @@ export interface HttpObserverDeps {
 /** Observes HTTP traffic; two weeks of hours are read once an hour only. */
 export class HttpObserver {
   readonly #deps: HttpObserverDeps;
-  #hours: { untilMs: number; figures: HttpObservation["hours"] } = {
+  #hours: { untilMs: number; traffic: HttpObservation["hours"] } = {
     untilMs: -1,
-    figures: new Map(),
+    traffic: new Map(),
   };
 
   /** Makes an observer that has read nothing yet. */
@@ -48,8 +48,8 @@ export class HttpObserver {
     const { summary, endpoints, from, to } = await this.#deps.reader.realtime();
     return {
       windowMs: to - from,
-      total: toFigures(summary),
-      routes: new Map(endpoints.map((e) => [nameOf(e), toFigures(e)])),
+      total: toTraffic(summary),
+      routes: new Map(endpoints.map((e) => [nameOf(e), toTraffic(e)])),
       hours: await this.#readHours(),
     };
   }
@@ -58,36 +58,36 @@ export class HttpObserver {
     const { store, now } = this.#deps;
     const atMs = now();
     const untilMs = Math.floor((atMs - SETTLE_MS) / HOUR_MS) * HOUR_MS;
-    if (untilMs === this.#hours.untilMs) return this.#hours.figures;
-    const figures = new Map<number, Omit<HttpFigures, "p95Ms">>();
+    if (untilMs === this.#hours.untilMs) return this.#hours.traffic;
+    const traffic = new Map<number, Omit<HttpTraffic, "p95Ms">>();
     const span = { fromMs: untilMs - HISTORY_HOURS * HOUR_MS, toMs: untilMs };
     // Not only what is stored: after a pause the roll-up may come later.
     const rollUp = createHttpRollUp(store, now);
     for await (const period of rollUp.periods("hour", span)) {
-      figures.set(period.startAt, sumOf(period));
+      traffic.set(period.startAt, sumOf(period));
     }
-    const filled = fillGaps(figures, untilMs);
-    this.#hours = { untilMs, figures: filled };
+    const filled = fillGaps(traffic, untilMs);
+    this.#hours = { untilMs, traffic: filled };
     return filled;
   }
 }
 
-/** An hour without figures had no request: that is a figure too. */
+/** An hour that nothing is stored of had no request. */
 function fillGaps<F>(
-  figures: ReadonlyMap<number, F>,
+  traffic: ReadonlyMap<number, F>,
   untilMs: number,
 ): Map<number, F | typeof NOTHING> {
   const filled = new Map<number, F | typeof NOTHING>();
-  const [firstHour = untilMs] = figures.keys();
+  const [firstHour = untilMs] = traffic.keys();
   for (let hour = firstHour; hour < untilMs; hour += HOUR_MS) {
-    filled.set(hour, figures.get(hour) ?? NOTHING);
+    filled.set(hour, traffic.get(hour) ?? NOTHING);
   }
   return filled;
 }
 
 const NOTHING = { requestCount: 0, errorCount: 0, sizeBytes: 0 };
 
-function sumOf({ series }: HttpPeriod): Omit<HttpFigures, "p95Ms"> {
+function sumOf({ series }: HttpPeriod): Omit<HttpTraffic, "p95Ms"> {
   const sum = { ...NOTHING };
   for (const { requests, statusClass, bytesIn, bytesOut } of series) {
     sum.requestCount += requests;
@@ -98,7 +98,7 @@ function sumOf({ series }: HttpPeriod): Omit<HttpFigures, "p95Ms"> {
 }
 
 /** Headers, not the last byte: a visitor's slow line is not our slowness. */
-function toFigures(report: ReportedFigures): HttpFigures {
+function toTraffic(report: HttpTotals): HttpTraffic {
   return {
     requestCount: report.totalRequests,
     errorCount: report.serverErrorCount,

@@ -1,10 +1,10 @@
 /**
- * How unusual a figure is, by statistics that a few wild hours cannot bend.
+ * How unusual a value is, by statistics that a few wild hours cannot bend.
  *
  * @module
  */
 
-/** Makes the MAD of normally distributed figures their standard deviation. */
+/** Makes the MAD of normally distributed values their standard deviation. */
 const MAD_TO_SIGMA = 1 / 0.6745;
 
 /**
@@ -14,7 +14,7 @@ const MAD_TO_SIGMA = 1 / 0.6745;
 const MIN_SIGMA_SHARE = 0.05;
 
 /**
- * Finds the middle of some figures.
+ * Finds the middle of some values.
  *
  * @returns `undefined` when there are none.
  */
@@ -27,14 +27,14 @@ export function median(values: readonly number[]): number | undefined {
 }
 
 /**
- * Tells how many robust standard deviations a figure lies off its history.
+ * Tells how many robust standard deviations a value lies off its history.
  *
  * Source: modified z-score of Iglewicz and Hoaglin (1993), 0.6745 × (x −
  * median) ÷ MAD, with a floor of 5 % of the median, and 1, under the MAD's
  * standard deviation.
  *
- * @param value The figure.
- * @param history Comparable figures from before.
+ * @param value The value.
+ * @param history Comparable values from before.
  * @returns Negative below the median; `undefined` without history.
  */
 export function robustZ(

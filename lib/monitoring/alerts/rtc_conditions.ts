@@ -1,5 +1,5 @@
 /**
- * What the figures about calls say about the conditions that are watched.
+ * What the metrics of calls say about the conditions that are watched.
  *
  * @module
  */
@@ -15,14 +15,14 @@ export const RTC_WINDOW_MS = 15 * 60_000;
 
 const ALL = "all";
 
-/** Measures every condition of the figures of recent calls. */
+/** Measures every condition of recent calls. */
 export function rtcReadings(
-  figures: RtcAggregate,
+  aggregate: RtcAggregate,
   { minCallCount }: AlertSettings,
 ): Reading[] {
-  const ice = figures.share("ice");
-  const relay = figures.share("relay");
-  const setup = figures.sketch("setupMs");
+  const ice = aggregate.share("ice");
+  const relay = aggregate.share("relay");
+  const setup = aggregate.sketch("setupMs");
   const ifEnough = (count: number, value: number | undefined) =>
     count >= minCallCount ? value : undefined;
   return [

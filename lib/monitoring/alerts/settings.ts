@@ -85,7 +85,7 @@ export interface AlertSettings {
   webhookSecret: string | undefined;
 }
 
-/** The settings that are figures. */
+/** The settings that are numbers. */
 export type AlertFigureName =
   | "ALERT_HTTP_ERROR_PCT"
   | "ALERT_HTTP_P95_MS"

@@ -2,7 +2,7 @@
  * Tells a chat or a pager of alerts that open and close.
  *
  * The body is JSON that Slack (`text`) and Discord (`content`) show as they
- * are, with the figures beside it for everything else. It is signed:
+ * are, with the alert beside it for everything else. It is signed:
  * `x-parley-signature: sha256=<hex>` is the HMAC-SHA-256, under
  * `ALERT_WEBHOOK_SECRET`, of the text `<x-parley-timestamp>.<body>`; a receiver
  * that refuses old timestamps cannot be fooled by a repeat.
@@ -137,7 +137,7 @@ export function webhookBody(
   }: ${alert.title} (${alert.subject}): ${
     formatAlertValue(alert.value, alert.unit)
   }, limit ${formatAlertValue(alert.threshold, alert.unit)}`;
-  const { expiresAt: _, ...figures } = alert;
+  const { expiresAt: _, ...shown } = alert;
   return {
     text,
     content: text,
@@ -145,7 +145,7 @@ export function webhookBody(
     allowed_mentions: { parse: [] },
     event: `alert.${change}`,
     id,
-    alert: figures,
+    alert: shown,
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Figures about calls, made of KPI beacons: counts and sketches that merge, so
+ * Metrics of calls, made of KPI beacons: counts and sketches that merge, so
  * that an hour is the sum of its beacons and a day the sum of its hours.
  *
  * @module
@@ -18,7 +18,7 @@ export interface Share {
   knownCount: number;
 }
 
-/** The figures of a period as plain data: fits in JSON and in Deno KV. */
+/** The aggregate of a period as plain data: fits in JSON and in Deno KV. */
 export interface PlainRtcAggregate {
   /** Beacons received. */
   beaconCount: number;
@@ -28,7 +28,7 @@ export interface PlainRtcAggregate {
   matchMs: PlainSketch;
   /** Times from asking for a partner to the first remote frame, ms. */
   ttfmMs: PlainSketch;
-  /** Of these, the part after the match, ms; missing in older figures. */
+  /** Of these, the part after the match, ms; missing in older periods. */
   setupMs?: PlainSketch;
   /** Times a broken path took to recover, milliseconds. */
   reconnectMs: PlainSketch;
@@ -67,7 +67,7 @@ export const RTC_MEASURES: readonly RtcMeasure[] = [
 ];
 const QUESTIONS: readonly RtcQuestion[] = ["ice", "relay", "turns443"];
 
-/** Figures that grow by beacons and by other figures. */
+/** An aggregate that grows by beacons and by other aggregates. */
 export class RtcAggregate {
   /** Beacons received. */
   beaconCount = 0;
@@ -124,7 +124,7 @@ export class RtcAggregate {
     }
   }
 
-  /** Adds the figures of another period. */
+  /** Adds the aggregate of another period. */
   addPlain(plain: PlainRtcAggregate): void {
     this.beaconCount += plain.beaconCount;
     this.droppedFieldCount += plain.droppedFieldCount;
@@ -145,14 +145,14 @@ export class RtcAggregate {
     }
   }
 
-  /** Makes figures of {@link RtcAggregate.toPlain}. */
+  /** Makes an aggregate of {@link RtcAggregate.toPlain}. */
   static fromPlain(plain: PlainRtcAggregate): RtcAggregate {
     const aggregate = new RtcAggregate();
     aggregate.addPlain(plain);
     return aggregate;
   }
 
-  /** The figures as plain data. */
+  /** The aggregate as plain data. */
   toPlain(): PlainRtcAggregate {
     return {
       beaconCount: this.beaconCount,

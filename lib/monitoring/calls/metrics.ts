@@ -1,5 +1,5 @@
 /**
- * Figures about calls for Prometheus.
+ * Metrics of calls for Prometheus.
  *
  * They are gauges over the last hour and not counters: beacons of many
  * browsers end on whatever instance, and a scrape must not depend on which.
@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 
 const QUANTILES = [0.5, 0.95, 0.99];
 
-/** Makes the source of the figures about the calls of the last hour. */
+/** Makes the source of the metrics of the calls of the last hour. */
 export function rtcFamilySource(rollUp: RtcRollUp, now: Clock): FamilySource {
   return async () => {
     const toMs = now() + 1;
@@ -30,30 +30,30 @@ export function rtcFamilySource(rollUp: RtcRollUp, now: Clock): FamilySource {
   };
 }
 
-/** The figures as metric families; without values a family is empty. */
-export function rtcFamilies(figures: RtcAggregate): MetricFamily[] {
+/** An aggregate as metric families; without values a family is empty. */
+export function rtcFamilies(aggregate: RtcAggregate): MetricFamily[] {
   return [
-    seconds(figures, "matchMs", {
+    seconds(aggregate, "matchMs", {
       name: "parley_match_seconds",
       help: "Time to a partner, over the last hour.",
     }),
-    seconds(figures, "ttfmMs", {
+    seconds(aggregate, "ttfmMs", {
       name: "parley_first_media_seconds",
       help: "Time from the search to the first frame, over the last hour.",
     }),
-    seconds(figures, "setupMs", {
+    seconds(aggregate, "setupMs", {
       name: "parley_setup_seconds",
       help: "Time from a partner to the first frame, over the last hour.",
     }),
-    seconds(figures, "reconnectMs", {
+    seconds(aggregate, "reconnectMs", {
       name: "parley_reconnect_seconds",
       help: "Time to recover a broken path, over the last hour.",
     }),
-    ratio(figures, "ice", {
+    ratio(aggregate, "ice", {
       name: "parley_ice_success_ratio",
       help: "Share of calls that found a path, over the last hour.",
     }),
-    ratio(figures, "relay", {
+    ratio(aggregate, "relay", {
       name: "parley_relay_ratio",
       help: "Share of call sides over a TURN relay, over the last hour.",
     }),
@@ -66,11 +66,11 @@ interface Naming {
 }
 
 function seconds(
-  figures: RtcAggregate,
+  aggregate: RtcAggregate,
   measure: RtcMeasure,
   naming: Naming,
 ): MetricFamily {
-  const sketch = figures.sketch(measure);
+  const sketch = aggregate.sketch(measure);
   const samples = QUANTILES.flatMap((q) => {
     const ms = sketch.quantile(q);
     return ms === undefined
@@ -81,11 +81,11 @@ function seconds(
 }
 
 function ratio(
-  figures: RtcAggregate,
+  aggregate: RtcAggregate,
   question: "ice" | "relay",
   naming: Naming,
 ): MetricFamily {
-  const { yesCount, knownCount } = figures.share(question);
+  const { yesCount, knownCount } = aggregate.share(question);
   const samples = knownCount === 0 ? [] : [{ value: yesCount / knownCount }];
   return { ...naming, type: "gauge", samples };
 }

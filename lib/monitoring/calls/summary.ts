@@ -1,5 +1,5 @@
 /**
- * What an operator reads off the figures about calls. Percentiles and shares
+ * What an operator reads off the metrics of calls. Percentiles and shares
  * are derived here, at the last moment, and never stored.
  *
  * @module
@@ -11,24 +11,24 @@ import type {
   RtcSummary,
 } from "@/lib/monitoring/overview/rtc_summary.ts";
 
-/** Derives what is shown from the figures of a period. */
-export function summarizeRtc(figures: RtcAggregate): RtcSummary {
-  const measure = (name: RtcMeasure) => summarizeMeasure(figures, name);
+/** Derives what is shown from the aggregate of a period. */
+export function summarizeRtc(aggregate: RtcAggregate): RtcSummary {
+  const measure = (name: RtcMeasure) => summarizeMeasure(aggregate, name);
   return {
-    beaconCount: figures.beaconCount,
-    droppedFieldCount: figures.droppedFieldCount,
+    beaconCount: aggregate.beaconCount,
+    droppedFieldCount: aggregate.droppedFieldCount,
     matchMs: measure("matchMs"),
     ttfmMs: measure("ttfmMs"),
     setupMs: measure("setupMs"),
     reconnectMs: measure("reconnectMs"),
     iceTries: measure("iceTries"),
-    iceCount: figures.share("ice").knownCount,
-    ...named("iceSuccessPct", percentOf(figures.share("ice"))),
-    pathCount: figures.share("relay").knownCount,
-    ...named("relayPct", percentOf(figures.share("relay"))),
-    ...named("turns443Pct", percentOf(figures.share("turns443"))),
-    reasons: Object.fromEntries(figures.reasons),
-    steps: Object.fromEntries(figures.steps),
+    iceCount: aggregate.share("ice").knownCount,
+    ...named("iceSuccessPct", percentOf(aggregate.share("ice"))),
+    pathCount: aggregate.share("relay").knownCount,
+    ...named("relayPct", percentOf(aggregate.share("relay"))),
+    ...named("turns443Pct", percentOf(aggregate.share("turns443"))),
+    reasons: Object.fromEntries(aggregate.reasons),
+    steps: Object.fromEntries(aggregate.steps),
   };
 }
 
@@ -38,10 +38,10 @@ export function percentOf({ yesCount, knownCount }: Share): number | undefined {
 }
 
 function summarizeMeasure(
-  figures: RtcAggregate,
+  aggregate: RtcAggregate,
   name: RtcMeasure,
 ): MeasureSummary {
-  const sketch = figures.sketch(name);
+  const sketch = aggregate.sketch(name);
   return {
     count: sketch.count,
     ...named("min", sketch.min),

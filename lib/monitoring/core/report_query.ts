@@ -1,5 +1,5 @@
 /**
- * How far back admins may ask, parsed at the edge: as far as figures are kept.
+ * How far back admins may ask, parsed at the edge: as far as periods are kept.
  *
  * @module
  */

@@ -23,7 +23,7 @@ export interface PlainBuffer {
   visitors: Float64Array;
 }
 
-/** Figures of the requests of one minute, growing. */
+/** Aggregates of the requests of one minute, growing. */
 export class HttpBuffer {
   /** Minute it is filed under, Unix milliseconds. */
   readonly minuteStart: number;
@@ -33,7 +33,7 @@ export class HttpBuffer {
   requests = 0;
   /** Last change, Unix milliseconds. */
   lastAt: number;
-  readonly #figures: (SeriesAggregate | undefined)[] = [];
+  readonly #aggregates: (SeriesAggregate | undefined)[] = [];
   #isEmpty = true;
 
   /** Opens the minute that `now` (Unix milliseconds) is in. */
@@ -52,18 +52,20 @@ export class HttpBuffer {
     return now >= this.minuteStart && now < this.minuteStart + MINUTE_MS;
   }
 
-  /** The figures of one series, to be changed. */
-  figuresOf(series: HttpSeries): SeriesAggregate {
+  /** The aggregate of one series, to be changed. */
+  aggregateOf(series: HttpSeries): SeriesAggregate {
     this.#isEmpty = false;
-    return this.#figures[series.index] ??= new SeriesAggregate(series.labels);
+    return this.#aggregates[series.index] ??= new SeriesAggregate(
+      series.labels,
+    );
   }
 
   /** Takes in a later buffer of the same process. */
   merge(other: HttpBuffer): void {
-    other.#figures.forEach((figures, index) => {
-      if (figures === undefined) return;
-      this.#figures[index] ??= new SeriesAggregate(figures.labels);
-      this.#figures[index].merge(figures.toPlain());
+    other.#aggregates.forEach((aggregate, index) => {
+      if (aggregate === undefined) return;
+      this.#aggregates[index] ??= new SeriesAggregate(aggregate.labels);
+      this.#aggregates[index].merge(aggregate.toPlain());
     });
     this.visitors.addPlain(other.visitors.toPlain());
     this.requests += other.requests;
@@ -76,7 +78,9 @@ export class HttpBuffer {
     return {
       minuteStart: this.minuteStart,
       lastAt: this.lastAt,
-      series: this.#figures.flatMap((figures) => figures?.toPlain() ?? []),
+      series: this.#aggregates.flatMap((aggregate) =>
+        aggregate?.toPlain() ?? []
+      ),
       visitors: this.visitors.toPlain(),
     };
   }

@@ -2,7 +2,7 @@
  * Counters since the start of the process, in the form Prometheus scrapes.
  *
  * They are counted beside the sketches and not derived from them: a bucket
- * bound of a sketch never falls on one of these bounds, so a derived figure
+ * bound of a sketch never falls on one of these bounds, so a derived count
  * would be an estimate where an exact count is promised.
  *
  * @module

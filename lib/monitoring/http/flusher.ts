@@ -1,5 +1,5 @@
 /**
- * Moves figures from the process into the store, never twice and never lost.
+ * Moves metrics from the process into the store, never twice and never lost.
  *
  * @module
  */
@@ -22,7 +22,7 @@ const WAITS = { firstMs: FLUSH_EVERY_MS, longestMs: 5000 };
 
 /** What {@link HttpFlusher} needs from outside. */
 export interface HttpFlusherDeps {
-  /** Where the figures come from. */
+  /** Where the metrics come from. */
   recorder: HttpRecorder;
   /** Where they go. */
   store: Store;
@@ -122,7 +122,7 @@ export class HttpFlusher {
     this.#deps.recorder.take();
     this.#frozen = [];
     this.#droppedRequests += requests;
-    this.#deps.log.error("http figures lost", { requests });
+    this.#deps.log.error("http metrics lost", { requests });
   }
 
   #bufferedRequests(): number {
@@ -163,7 +163,7 @@ export class HttpFlusher {
       return false;
     }
     if (commits > 0) this.#lastFlushAt = now();
-    if (this.#failuresInARow > 0) log.info("http figures are written again");
+    if (this.#failuresInARow > 0) log.info("http metrics are written again");
     this.#failuresInARow = 0;
     this.#commits += commits;
     this.#emptySinceMs = startedMs;
@@ -179,7 +179,7 @@ export class HttpFlusher {
     this.#notBeforeMs = elapsed() + pauseMs - TIMER_SLACK_MS;
     // Once for each trouble, not for each try.
     if (this.#failuresInARow === 1) {
-      log.warn("http figures could not be written, will try again", { error });
+      log.warn("http metrics could not be written, will try again", { error });
     }
   }
 }

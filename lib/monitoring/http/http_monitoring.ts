@@ -22,7 +22,7 @@ const LAST_RETRY_MS = 200;
 
 /** What {@link HttpMonitoring} needs from outside. */
 export interface HttpMonitoringDeps {
-  /** Where figures are kept. */
+  /** Where metrics are kept. */
   store: Store;
   /** Wall clock. */
   now: Clock;
@@ -44,7 +44,7 @@ export interface HttpMonitoringDeps {
 export class HttpMonitoring {
   /** Counts requests; see `recordRequests()`. */
   readonly recorder: HttpRecorder;
-  /** Reads figures. */
+  /** Reports on traffic. */
   readonly reader: HttpReader;
   /** Rolls up what is stored. */
   readonly rollUp: HttpRollUp;

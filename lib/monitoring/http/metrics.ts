@@ -1,5 +1,5 @@
 /**
- * The HTTP figures of this process under OpenTelemetry's names.
+ * The HTTP metrics of this process under OpenTelemetry's names.
  *
  * @module
  */
@@ -42,12 +42,12 @@ export function httpFamilies(
     ),
     gauge(
       "parley_flush_age_seconds",
-      "How long figures have been waiting to be written.",
+      "How long metrics have been waiting to be written.",
       state.waitingMs / 1000,
     ),
     counter(
       "parley_dropped_total",
-      "Requests whose figures were lost.",
+      "Requests whose metrics were lost.",
       state.droppedRequests,
     ),
     counter(

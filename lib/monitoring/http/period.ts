@@ -1,8 +1,8 @@
 /**
- * A period of HTTP figures: the merge of its parts.
+ * A period of HTTP metrics: the merge of its parts.
  *
  * Pure, so computing a period again, late, or on another instance gives the
- * same figures.
+ * same metrics.
  *
  * @module
  */
@@ -76,12 +76,12 @@ export class HttpPeriodMerger implements PeriodMerger<Part, HttpPeriod> {
     for (const plain of part.series) {
       const { route, method, statusClass } = plain;
       const name = [route, method, statusClass].join("\n");
-      let figures = this.#series.get(name);
-      if (figures === undefined) {
-        figures = new SeriesAggregate({ route, method, statusClass });
-        this.#series.set(name, figures);
+      let aggregate = this.#series.get(name);
+      if (aggregate === undefined) {
+        aggregate = new SeriesAggregate({ route, method, statusClass });
+        this.#series.set(name, aggregate);
       }
-      figures.merge(plain);
+      aggregate.merge(plain);
     }
     this.#visitors.addPlain(part.visitors);
     const requests = this.#requestsAt.get(part.startAt) ?? 0;

@@ -66,14 +66,14 @@ export interface Timeline<P extends PeriodReport> {
 export interface HttpReaderDeps {
   /** Wall clock. */
   now: Clock;
-  /** Brings this process's own figures in. */
+  /** Brings in what this process has not written yet. */
   flusher: HttpFlusher;
   /** Brings periods up to date. */
   rollUp: HttpRollUp;
 }
 
 /**
- * Reads figures, those of the running hour and of the last second included;
+ * Reports on traffic, the running hour and the last second included;
  * other instances' last second may be missing.
  */
 export class HttpReader {

@@ -66,7 +66,7 @@ export interface HttpRecorderDeps {
   maxSeries?: number;
 }
 
-/** In-process figures of all requests. */
+/** In-process metrics of all requests. */
 export class HttpRecorder {
   readonly #now: Clock;
   readonly #hash: VisitorHash;
@@ -123,13 +123,13 @@ export class HttpRecorder {
   /** Counts one request. */
   record(series: HttpSeries, sample: HttpSample): void {
     const buffer = this.#bufferAt(this.#now());
-    const figures = buffer.figuresOf(series);
+    const aggregate = buffer.aggregateOf(series);
     buffer.requests++;
-    figures.requests++;
-    figures.bytesIn += sample.bytesIn;
-    figures.bytesOut += sample.bytesOut;
-    if (sample.isAborted) figures.aborted++;
-    figures.addTimes(sample.headersMs, sample.durationMs);
+    aggregate.requests++;
+    aggregate.bytesIn += sample.bytesIn;
+    aggregate.bytesOut += sample.bytesOut;
+    if (sample.isAborted) aggregate.aborted++;
+    aggregate.addTimes(sample.headersMs, sample.durationMs);
     if (sample.anonId !== null) buffer.visitors.add(this.#hash(sample.anonId));
     const counters = countersOf(series, sample.status);
     counters.durationSeconds.observe(sample.durationMs / 1000);
@@ -141,13 +141,13 @@ export class HttpRecorder {
 
   /** Counts bytes of a body as they flow, so that a crash loses none of them. */
   addFlow(series: HttpSeries, { bytesOut }: Flow): void {
-    this.#bufferAt(this.#now()).figuresOf(series).bytesOut += bytesOut;
+    this.#bufferAt(this.#now()).aggregateOf(series).bytesOut += bytesOut;
   }
 
   /** Counts the end of an event stream, which was recorded at its beginning. */
   endStream(series: HttpSeries, end: StreamEnd): void {
-    const figures = this.#bufferAt(this.#now()).figuresOf(series);
-    if (end.isAborted) figures.aborted++;
+    const aggregate = this.#bufferAt(this.#now()).aggregateOf(series);
+    if (end.isAborted) aggregate.aborted++;
     countersOf(series, end.status).responseBytes.observe(end.bodyBytes);
   }
 
@@ -173,7 +173,7 @@ export class HttpRecorder {
 
   /**
    * While flushing fails, minutes pile up. Then those of one hour are put
-   * together: memory stays bounded and every hourly figure stays exact.
+   * together: memory stays bounded and every hour stays exact.
    */
   #setAside(buffer: HttpBuffer): void {
     const last = this.#earlier.at(-1);

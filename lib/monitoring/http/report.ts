@@ -1,5 +1,5 @@
 /**
- * HTTP figures as admins read them.
+ * HTTP metrics as admins read them.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import { type PlainSeries, SeriesAggregate } from "./series.ts";
 import {
   type EndpointReport,
-  type HttpFigures,
   type HttpReport,
   type HttpSummary,
+  type HttpTotals,
   STATUS_CLASSES,
   type StatusClass,
 } from "@/lib/monitoring/overview/http_report.ts";
@@ -30,12 +30,12 @@ export function reportPeriod(period: Reported): HttpReport {
 
 /** Reports on a period in all. */
 export function summarizePeriod({ series, visitors }: Reported): HttpSummary {
-  const figures = figuresOf(series);
+  const totals = totalsOf(series);
   const seen = new Visitors();
   seen.addPlain(visitors);
   return {
-    ...figures,
-    totalBandwidth: figures.totalInbound + figures.totalOutbound,
+    ...totals,
+    totalBandwidth: totals.totalInbound + totals.totalOutbound,
     visitors: seen.count,
   };
 }
@@ -48,12 +48,12 @@ function reportEndpoints(series: readonly PlainSeries[]): EndpointReport[] {
   return [...groups.values()].map((group) => ({
     endpoint: group[0]!.route,
     method: group[0]!.method,
-    ...figuresOf(group),
+    ...totalsOf(group),
   })).sort((a, b) => b.totalRequests - a.totalRequests);
 }
 
 /** Puts series together and works out what they say. */
-function figuresOf(series: readonly PlainSeries[]): HttpFigures {
+function totalsOf(series: readonly PlainSeries[]): HttpTotals {
   const all = new SeriesAggregate({
     route: "",
     method: "",

@@ -1,5 +1,5 @@
 /**
- * The log of HTTP figures: one immutable value for each flush.
+ * The log of HTTP metrics: one immutable value for each flush.
  *
  * @module
  */
@@ -20,13 +20,13 @@ export const SEGMENT_KEEP_MS: number = 2 * 24 * 3_600_000;
 /** Segments read at once: few, so that requests get their turn in between. */
 const LIST_BATCH = 50;
 
-/** The figures of one flush, or a part of them. */
+/** The metrics of one flush, or a part of them. */
 export interface HttpSegment {
   /** Minute it is filed under, Unix milliseconds. */
   startAt: number;
   /** Last request in it, Unix milliseconds. */
   lastAt: number;
-  /** Figures of each series. */
+  /** What each series adds. */
   series: PlainSeries[];
   /** Hashes of visitors. */
   visitors: Float64Array;

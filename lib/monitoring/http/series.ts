@@ -36,7 +36,7 @@ export interface PlainSeries extends SeriesLabels {
   headers?: PlainSketch;
 }
 
-/** The figures of one series, growing. */
+/** The aggregate of one series, growing. */
 export class SeriesAggregate {
   /** Which series this is. */
   readonly labels: SeriesLabels;
@@ -72,7 +72,7 @@ export class SeriesAggregate {
     this.durationMs.add(duration);
   }
 
-  /** Adds the figures of the same series from elsewhere. */
+  /** Adds the aggregate of the same series from elsewhere. */
   merge(plain: PlainSeries): void {
     this.requests += plain.requests;
     this.aborted += plain.aborted;
@@ -83,7 +83,7 @@ export class SeriesAggregate {
     this.durationMs.addPlain(plain.duration);
   }
 
-  /** The figures as plain data. */
+  /** The aggregate as plain data. */
   toPlain(): PlainSeries {
     const { requests, aborted, bytesIn, bytesOut } = this;
     const headers = this.#headersMs && { headers: this.#headersMs.toPlain() };

@@ -8,7 +8,7 @@ import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
 import type { HttpFlusher } from "./flusher.ts";
 import type { HttpRecorder } from "./recorder.ts";
 
-/** Figures wait this long at most while all is well, milliseconds. */
+/** Metrics wait this long at most while all is well, milliseconds. */
 const MAX_WAITING_MS = 5000;
 /** A period is rolled up this long after its end while all is well. */
 const MAX_ROLLUP_DELAY_MS = 10 * 60_000;
@@ -57,10 +57,10 @@ function warningsOf(
   const delayMs = now - (oldestDirtyEnd ?? now);
   return [
     ...(waitingMs > MAX_WAITING_MS
-      ? ["figures have been waiting to be written for too long"]
+      ? ["metrics have been waiting to be written for too long"]
       : []),
     ...(delayMs > MAX_ROLLUP_DELAY_MS ? ["the roll-up is late"] : []),
-    ...(droppedRequests > 0 ? ["figures were lost"] : []),
+    ...(droppedRequests > 0 ? ["metrics were lost"] : []),
     ...(recorder.isOverflowing
       ? ["there are too many routes to tell all apart"]
       : []),

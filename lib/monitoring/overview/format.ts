@@ -1,5 +1,5 @@
 /**
- * Figures in words, short enough for a table: for the terminal and the
+ * Numbers in words, short enough for a table: for the terminal and the
  * dashboard. What is unknown is a dash.
  *
  * @module

@@ -16,8 +16,8 @@ export const STATUS_CLASSES: readonly StatusClass[] = [
   "5xx",
 ];
 
-/** Figures of some requests; `null` is what nobody knows for want of any. */
-export interface HttpFigures {
+/** Totals of some requests; `null` where there were none to tell of. */
+export interface HttpTotals {
   /** Requests answered. */
   totalRequests: number;
   /** Bytes of request bodies. */
@@ -50,16 +50,16 @@ export interface HttpFigures {
   statusClasses: Partial<Record<StatusClass, number>>;
 }
 
-/** Figures of one route and method. */
-export interface EndpointReport extends HttpFigures {
+/** Totals of one route and method. */
+export interface EndpointReport extends HttpTotals {
   /** Route pattern, or one of the `__names__`. */
   endpoint: string;
   /** Method, or `_OTHER`. */
   method: string;
 }
 
-/** Figures of everything in a period. */
-export interface HttpSummary extends HttpFigures {
+/** Totals of everything in a period. */
+export interface HttpSummary extends HttpTotals {
   /** Bytes both ways. */
   totalBandwidth: number;
   /** Different visitors: exact up to 1,024, then ± 3.1 %. */

@@ -6,7 +6,7 @@
 
 /** How the monitoring of HTTP itself is doing. */
 export interface HttpStatus {
-  /** `warning` when figures wait too long, were lost, or are put together. */
+  /** `warning` when metrics wait too long, were lost, or share series. */
   status: "healthy" | "warning";
   /** What is wrong, in words; empty while healthy. */
   warnings: string[];
@@ -20,11 +20,11 @@ export interface HttpStatus {
   lastPersist: number | null;
   /** Last roll-up of any process, Unix milliseconds; `null` before the first. */
   lastRollup: number | null;
-  /** Requests of this process whose figures were lost. */
+  /** Requests of this process whose metrics were lost. */
   droppedCount: number;
   /** Flushes of this process that failed and were tried again. */
   flushFailures: number;
-  /** Commits of figures by this process. */
+  /** Commits of metrics by this process. */
   commits: number;
   /** Series this process tells apart. */
   seriesCount: number;

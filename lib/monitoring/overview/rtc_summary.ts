@@ -23,7 +23,7 @@ export interface MeasureSummary {
   max?: number;
 }
 
-/** The figures of a period, ready to show; what is unknown is missing. */
+/** A report on the calls of a period; what is unknown is missing. */
 export interface RtcSummary {
   /** Beacons received. */
   beaconCount: number;

@@ -1,5 +1,5 @@
 /**
- * `deno task monitor BASE_URL`: a site's figures in the terminal, every 2 s.
+ * `deno task monitor BASE_URL`: a site's overview in the terminal, every 2 s.
  *
  * Needs `ADMIN_TOKEN`; honors `NO_COLOR` and `FORCE_COLOR`. Where the output is no terminal it
  * prints one page and ends.

@@ -1,5 +1,5 @@
 /**
- * The monitor's page: from the figures to lines, and nothing else.
+ * The monitor's page: from an overview to lines, and nothing else.
  *
  * @module
  */
@@ -39,7 +39,7 @@ import {
 export interface MonitorState {
   /** Where the site is. */
   baseUrl: string;
-  /** The latest figures. */
+  /** The latest overview. */
   overview: Overview;
   /** Why there are no newer ones; `null` while all is well. */
   problem: string | null;
@@ -237,7 +237,7 @@ function routeTable(
 function footerLine({ overview, problem, now }: MonitorState): Line {
   if (problem !== null) {
     const age = formatAge(now - overview.readAt);
-    return [span(` ${problem}; figures are ${age} old`, "red", "bold")];
+    return [span(` ${problem}; overview is ${age} old`, "red", "bold")];
   }
   const time = new Date(now).toISOString().slice(11, 19);
   return [span(

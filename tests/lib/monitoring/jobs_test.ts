@@ -32,7 +32,7 @@ function answer(services: Services, status: number, count: number): void {
   }
 }
 
-Deno.test("monitoringJobs() raises, tells and resolves from real figures", async () => {
+Deno.test("monitoringJobs() raises, tells and resolves from real traffic", async () => {
   using services = await testServices({
     ALERT_RAISE_SECONDS: "60",
     ALERT_RESOLVE_SECONDS: "60",

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { z } from "zod";
 import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import {
-  type HttpFigures,
   type HttpObservation,
   httpReadings,
+  type HttpTraffic,
 } from "@/lib/monitoring/alerts/http_conditions.ts";
 import { rtcReadings } from "@/lib/monitoring/alerts/rtc_conditions.ts";
 import type { Reading } from "@/lib/monitoring/alerts/rule.ts";
@@ -22,7 +22,7 @@ const DAY_0 = Math.floor(1_787_400_000_000 / DAY_MS) * DAY_MS;
 const environment = z.object(ALERT_ENVIRONMENT);
 const settings = toAlertSettings(environment.parse({}));
 
-const QUIET: HttpFigures = {
+const QUIET: HttpTraffic = {
   requestCount: 0,
   errorCount: 0,
   sizeBytes: 0,
@@ -130,9 +130,9 @@ Deno.test("httpReadings() calls no hour unusual on a young site", () => {
 });
 
 Deno.test("rtcReadings() measures calls once there are enough of them", () => {
-  const figures = new RtcAggregate();
+  const aggregate = new RtcAggregate();
   const add = (isLast: boolean) =>
-    figures.add({
+    aggregate.add({
       ts: 0,
       sessionId: "s",
       receivedAtMs: 0,
@@ -145,9 +145,11 @@ Deno.test("rtcReadings() measures calls once there are enough of them", () => {
       relay: isLast,
     });
   for (let i = 0; i < 9; i++) add(false);
-  ok(rtcReadings(figures, settings).every(({ value }) => value === undefined));
+  ok(
+    rtcReadings(aggregate, settings).every(({ value }) => value === undefined),
+  );
   add(true);
-  const readings = rtcReadings(figures, settings);
+  const readings = rtcReadings(aggregate, settings);
   equal(valueOf(readings, "ice-success"), 90);
   equal(valueOf(readings, "relay-share"), 10);
   ok(Math.abs(valueOf(readings, "first-media")! - 800) <= 8);

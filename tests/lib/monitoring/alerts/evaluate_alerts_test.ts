@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { alertKeys } from "@/lib/monitoring/alerts/keys.ts";
 import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
+import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 import type { Rule } from "@/lib/monitoring/alerts/rule.ts";
 import { seededRandom, testStore } from "@/tests/helpers.ts";
@@ -32,7 +32,7 @@ function enter(
     on?: Rule;
   },
 ) {
-  return enterReadings(
+  return evaluateAlerts(
     {
       store,
       now: START + minute * MINUTE_MS,
@@ -51,7 +51,7 @@ async function countOf(store: Store, prefix: Deno.KvKey): Promise<number> {
   return (await Array.fromAsync(store.list({ prefix }))).length;
 }
 
-Deno.test("enterReadings() keeps value, worst value, severity and times of one alert", async () => {
+Deno.test("evaluateAlerts() keeps value, worst value, severity and times of one alert", async () => {
   using store = await testStore();
   await enter(store, { minute: 0, value: 1500 });
   await enter(store, { minute: 1, value: 4000 });
@@ -75,7 +75,7 @@ Deno.test("enterReadings() keeps value, worst value, severity and times of one a
   }]);
 });
 
-Deno.test("enterReadings() closes the alert and opens another one the next time", async () => {
+Deno.test("evaluateAlerts() closes the alert and opens another one the next time", async () => {
   using store = await testStore();
   await enter(store, { minute: 0, value: 1500 });
   deepEqual(await enter(store, { minute: 1, value: 100 }), {
@@ -89,7 +89,7 @@ Deno.test("enterReadings() closes the alert and opens another one the next time"
   equal(closed?.resolvedBecause, "recovered");
 });
 
-Deno.test("enterReadings() on two instances at once opens one alert and tells once", async () => {
+Deno.test("evaluateAlerts() on two instances at once opens one alert and tells once", async () => {
   using store = await testStore();
   for (let minute = 0; minute < 10; minute++) {
     const value = minute < 5 ? 1500 : 100;
@@ -104,7 +104,7 @@ Deno.test("enterReadings() on two instances at once opens one alert and tells on
   equal(await countOf(store, alertKeys.messages()), 2, "raised and resolved");
 });
 
-Deno.test("enterReadings() continues after a restart, pending conditions too", async () => {
+Deno.test("evaluateAlerts() continues after a restart, pending conditions too", async () => {
   using store = await testStore();
   const on = { ...rule, raiseAfterMs: 2 * MINUTE_MS };
   for (const minute of [0, 1]) await enter(store, { minute, value: 1500, on });
@@ -115,7 +115,7 @@ Deno.test("enterReadings() continues after a restart, pending conditions too", a
   equal(alert?.openedAt, START + 2 * MINUTE_MS);
 });
 
-Deno.test("enterReadings() closes an alert whose subject is no longer measured", async () => {
+Deno.test("evaluateAlerts() closes an alert whose subject is no longer measured", async () => {
   using store = await testStore();
   await enter(store, { minute: 0, value: 1500 });
   await enter(store, { minute: 29, value: undefined });
@@ -124,7 +124,7 @@ Deno.test("enterReadings() closes an alert whose subject is no longer measured",
   equal((await all(store))[0]?.resolvedBecause, "no-data");
 });
 
-Deno.test("enterReadings() leaves the conditions of other rules alone", async () => {
+Deno.test("evaluateAlerts() leaves the conditions of other rules alone", async () => {
   using store = await testStore();
   await enter(store, { minute: 0, value: 1500 });
   const other = { ...rule, kind: "call-rtt" };
@@ -161,9 +161,9 @@ Deno.test("readAlerts() shows open alerts first, the worst of them on top", asyn
     subject,
     value,
   });
-  await enterReadings(deps, [rule], [read("over", 2000)]);
+  await evaluateAlerts(deps, [rule], [read("over", 2000)]);
   deps.now += MINUTE_MS;
-  await enterReadings(deps, [rule], [
+  await evaluateAlerts(deps, [rule], [
     read("over", 1),
     read("bad", 9000),
     read("mild", 1100),

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { alertKeys } from "@/lib/monitoring/alerts/keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
+import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import type { Rule } from "@/lib/monitoring/alerts/rule.ts";
 import {
   type Fetch,
@@ -58,7 +58,7 @@ async function setUp(answers: readonly (number | "unreachable")[]) {
     url: "https://hook.example/secret-path",
     secret: "sixteen-characters",
   };
-  await enterReadings(
+  await evaluateAlerts(
     {
       store,
       now: clock.now(),
@@ -76,7 +76,7 @@ async function isOutboxEmpty(store: Store): Promise<boolean> {
   return (await Array.fromAsync(store.list({ prefix }))).length === 0;
 }
 
-Deno.test("sendDueMessages() sends what Slack and Discord show, with the figures", async () => {
+Deno.test("sendDueMessages() sends what Slack and Discord show, with the alert itself", async () => {
   const { store, requests, deps } = await setUp([]);
   using _ = store;
   equal(await sendDueMessages(deps), 1);

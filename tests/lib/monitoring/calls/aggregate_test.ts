@@ -26,10 +26,10 @@ Deno.test("RtcAggregate merges to what all beacons together give", () => {
 });
 
 Deno.test("RtcAggregate take in what was stored before set-up was measured", () => {
-  const figures = new RtcAggregate();
-  figures.add(beacon(NOON, { matchMs: 5, ttfmMs: 300 }));
-  const { setupMs: _, ...old } = figures.toPlain();
-  figures.addPlain(old);
-  equal(figures.sketch("ttfmMs").count, 2);
-  equal(figures.sketch("setupMs").count, 1);
+  const aggregate = new RtcAggregate();
+  aggregate.add(beacon(NOON, { matchMs: 5, ttfmMs: 300 }));
+  const { setupMs: _, ...old } = aggregate.toPlain();
+  aggregate.addPlain(old);
+  equal(aggregate.sketch("ttfmMs").count, 2);
+  equal(aggregate.sketch("setupMs").count, 1);
 });

@@ -4,9 +4,9 @@ import { rtcFamilies } from "@/lib/monitoring/calls/metrics.ts";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 
 Deno.test("rtcFamilies() gives seconds and shares, and nothing of nothing", () => {
-  const figures = new RtcAggregate();
-  equal(exposition(rtcFamilies(figures)), "");
-  figures.add({
+  const aggregate = new RtcAggregate();
+  equal(exposition(rtcFamilies(aggregate)), "");
+  aggregate.add({
     ts: 0,
     sessionId: "s",
     receivedAtMs: 0,
@@ -16,7 +16,7 @@ Deno.test("rtcFamilies() gives seconds and shares, and nothing of nothing", () =
     matchMs: 250,
     iceOk: true,
   });
-  const text = exposition(rtcFamilies(figures));
+  const text = exposition(rtcFamilies(aggregate));
   match(text, /^parley_match_seconds\{quantile="0\.95"\} 0\.25$/m);
   match(text, /^parley_ice_success_ratio 1$/m);
   equal(text.includes("parley_relay_ratio"), false);

@@ -13,30 +13,30 @@ Deno.test("summarizeRtc() says nothing about what nobody reported", () => {
 });
 
 Deno.test("summarizeRtc() counts a relay by TLS as a relay, and no relay as no TLS", () => {
-  const figures = new RtcAggregate();
-  figures.add(beacon(NOON, { relay: true, turns443: true }));
-  figures.add(beacon(NOON, { relay: false }));
-  figures.add(beacon(NOON, { relay: true }));
-  const summary = summarizeRtc(figures);
+  const aggregate = new RtcAggregate();
+  aggregate.add(beacon(NOON, { relay: true, turns443: true }));
+  aggregate.add(beacon(NOON, { relay: false }));
+  aggregate.add(beacon(NOON, { relay: true }));
+  const summary = summarizeRtc(aggregate);
   equal(Math.round(summary.relayPct!), 67);
   equal(summary.turns443Pct, 50);
 });
 
 Deno.test("summarizeRtc() draws no share of relays from those that only tell of TLS", () => {
-  const figures = new RtcAggregate();
-  figures.add(beacon(NOON, { turns443: true }));
-  for (let i = 0; i < 3; i++) figures.add(beacon(NOON, { turns443: false }));
-  const summary = summarizeRtc(figures);
+  const aggregate = new RtcAggregate();
+  aggregate.add(beacon(NOON, { turns443: true }));
+  for (let i = 0; i < 3; i++) aggregate.add(beacon(NOON, { turns443: false }));
+  const summary = summarizeRtc(aggregate);
   equal("relayPct" in summary, false);
   equal(summary.turns443Pct, 25);
 });
 
 Deno.test("summarizeRtc() tells the wait for a partner from what comes after", () => {
-  const figures = new RtcAggregate();
-  figures.add(beacon(NOON, { matchMs: 60_000, ttfmMs: 60_700 }));
-  figures.add(beacon(NOON, { ttfmMs: 900 }));
-  figures.add(beacon(NOON, { matchMs: 500 }));
-  const { ttfmMs, setupMs } = summarizeRtc(figures);
+  const aggregate = new RtcAggregate();
+  aggregate.add(beacon(NOON, { matchMs: 60_000, ttfmMs: 60_700 }));
+  aggregate.add(beacon(NOON, { ttfmMs: 900 }));
+  aggregate.add(beacon(NOON, { matchMs: 500 }));
+  const { ttfmMs, setupMs } = summarizeRtc(aggregate);
   deepEqual([ttfmMs.min, ttfmMs.max], [900, 60_700]);
   deepEqual([setupMs.count, setupMs.min, setupMs.max], [2, 700, 900]);
 });

@@ -70,7 +70,7 @@ Deno.test("flushIfDue() commits at most once a second and backs off", async () =
   ok(tries >= 12 && tries <= 20, `${tries}`);
 });
 
-Deno.test("a long outage keeps every hour's figures in bounded memory", async () => {
+Deno.test("a long outage keeps every hour's metrics in bounded memory", async () => {
   using it = await rig();
   const { monitoring, store, clock } = it;
   store.mode = "refuse";
@@ -122,7 +122,7 @@ Deno.test("stop() says what it had to give up", async () => {
   store.mode = "refuse";
   count(monitoring, "/");
   await monitoring.stop();
-  match(it.lines.join("\n"), /http figures lost.*"requests":1/);
+  match(it.lines.join("\n"), /http metrics lost.*"requests":1/);
   equal((await monitoring.status()).droppedCount, 1);
 });
 
@@ -144,5 +144,5 @@ Deno.test("stop() gives up on a store that never answers", async () => {
   store.mode = "hang";
   count(monitoring, "/");
   await monitoring.stop();
-  match(it.lines.join("\n"), /http figures lost.*"requests":1/);
+  match(it.lines.join("\n"), /http metrics lost.*"requests":1/);
 });

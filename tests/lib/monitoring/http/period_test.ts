@@ -35,22 +35,24 @@ const event: fc.Arbitrary<Event> = fc.record({
 });
 
 function partOf(events: readonly Event[], startAt: number): Part {
-  const figures = new Map<string, SeriesAggregate>();
+  const aggregates = new Map<string, SeriesAggregate>();
   const visitors = new Visitors();
   for (const e of events) {
     const name = e.route + e.statusClass;
-    const own = figures.get(name) ?? new SeriesAggregate({
+    const own = aggregates.get(name) ?? new SeriesAggregate({
       route: e.route,
       method: "GET",
       statusClass: e.statusClass,
     });
-    figures.set(name, own);
+    aggregates.set(name, own);
     own.requests++;
     own.bytesOut += e.bytes;
     own.addTimes(e.headersMs, e.headersMs + e.bodyMs);
     visitors.add(e.visitor);
   }
-  const series: PlainSeries[] = [...figures.values()].map((f) => f.toPlain());
+  const series: PlainSeries[] = [...aggregates.values()].map((f) =>
+    f.toPlain()
+  );
   return { startAt, series, visitors: visitors.toPlain() };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Ten thousand requests of every kind, and what the figures say of them.
+ * Ten thousand requests of every kind, and what monitoring says of them.
  *
  * @module
  */
@@ -204,7 +204,7 @@ function checkTimes(e: EndpointReport, timesMs: readonly number[]): void {
   ok(Math.abs(e.minResponseTime! - sorted[0]!) < 0.002);
 }
 
-Deno.test("hourly figures equal the client's own count, exactly", async () => {
+Deno.test("hourly reports equal the client's own count, exactly", async () => {
   using it = await rig();
   const tallies = await drive(it);
   await it.monitoring.flush();

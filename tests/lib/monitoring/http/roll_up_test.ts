@@ -61,7 +61,7 @@ Deno.test("roll-up takes in what comes after it", async () => {
   deepEqual([...(await hourlyRequests(monitoring)).values()], [2]);
 });
 
-Deno.test("two instances on one store make one set of figures", async () => {
+Deno.test("two instances on one store make one set of periods", async () => {
   using it = await rig();
   const { monitoring, clock } = it;
   const other = it.another("two");
@@ -102,7 +102,7 @@ Deno.test("daily() gives totals, the peak hour and distinct visitors", async () 
   equal(periods[0]!.isComplete, false);
 });
 
-Deno.test("figures live as long as promised, and no longer", async () => {
+Deno.test("periods live as long as promised, and no longer", async () => {
   using it = await rig();
   const { monitoring, clock, store } = it;
   count(monitoring, "/");

@@ -17,12 +17,12 @@ const times = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), {
 
 function seriesOf(route: string, timesMs: readonly number[], repeat = 1) {
   const labels = { route, method: "OPTIONS", statusClass: "2xx" as const };
-  const figures = new SeriesAggregate(labels);
+  const aggregate = new SeriesAggregate(labels);
   for (const ms of timesMs) {
-    for (let i = 0; i < repeat; i++) figures.addTimes(ms / 3, ms);
+    for (let i = 0; i < repeat; i++) aggregate.addTimes(ms / 3, ms);
   }
-  figures.bytesOut = Number.MAX_SAFE_INTEGER;
-  return figures.toPlain();
+  aggregate.bytesOut = Number.MAX_SAFE_INTEGER;
+  return aggregate.toPlain();
 }
 
 Deno.test("sizeOf() is never too low and not far too high", () => {

@@ -13,7 +13,7 @@ import { summarizeRtc } from "@/lib/monitoring/calls/summary.ts";
 /** The moment of every overview, Unix milliseconds. */
 export const OVERVIEW_AT = Date.UTC(2026, 10, 20, 12);
 
-const NO_FIGURES = {
+const NO_TOTALS = {
   totalRequests: 0,
   totalInbound: 0,
   totalOutbound: 0,
@@ -31,9 +31,9 @@ const NO_FIGURES = {
   statusClasses: {},
 };
 
-/** A route with some figures. */
+/** A route with some traffic. */
 export function endpoint(part: Partial<EndpointReport> = {}): EndpointReport {
-  return { ...NO_FIGURES, endpoint: "/a", method: "GET", ...part };
+  return { ...NO_TOTALS, endpoint: "/a", method: "GET", ...part };
 }
 
 /** An alert that opened five minutes ago. */
@@ -86,7 +86,7 @@ export function overview(part: {
     realtime: {
       from: OVERVIEW_AT - 300_000,
       to: OVERVIEW_AT,
-      summary: { ...NO_FIGURES, totalBandwidth: 0, visitors: 0 },
+      summary: { ...NO_TOTALS, totalBandwidth: 0, visitors: 0 },
       endpoints,
     },
     live: { waitingCount: 3, callCount: 41 },

@@ -67,12 +67,12 @@ Deno.test("renderScreen() says what is wrong with monitoring itself", () => {
   );
 });
 
-Deno.test("renderScreen() says how old figures are that it cannot renew", () => {
+Deno.test("renderScreen() says how old an overview is that it cannot renew", () => {
   const text = textOf(state({
     problem: "Cannot reach https://parley.example",
     now: OVERVIEW_AT + 65_000,
   }));
-  match(text, /Cannot reach https:\/\/parley\.example; figures are 1 min old$/);
+  match(text, /Cannot reach https:\/\/parley\.example; overview is 1 min old$/);
 });
 
 Deno.test("renderScreen() fits any terminal, whatever names routes have", () => {

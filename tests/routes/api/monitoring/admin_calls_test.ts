@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { enterReadings } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
+import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { ALERT_KINDS, rulesOf } from "@/lib/monitoring/alerts/rules.ts";
 import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
 import { seededRandom } from "@/tests/helpers.ts";
@@ -66,7 +66,7 @@ Deno.test("GET /api/monitoring/rtc refuses hours that are none", async () => {
 async function raiseAlert({ services }: TestApp): Promise<void> {
   const { store, clock, config } = services;
   const settings = { ...config.alerts, raiseAfterMs: 0 };
-  await enterReadings(
+  await evaluateAlerts(
     { store, now: clock.ms, random: seededRandom(1), hasWebhook: false },
     rulesOf(settings),
     [{ kind: ALERT_KINDS.bandwidth, subject: "all", value: 500 }],

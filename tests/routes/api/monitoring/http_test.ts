@@ -52,7 +52,7 @@ for (
   });
 }
 
-Deno.test("figures of the real app equal the client's own count", async () => {
+Deno.test("reports of the real app equal the client's own count", async () => {
   using app = await testApp();
   const visitor = await app.visitor();
   let requests = 1;
