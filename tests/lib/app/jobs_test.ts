@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { jobsOf } from "@/lib/app/jobs.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { told } from "@/lib/signaling/inbox.ts";
 import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
 import { addBeacons, beacon } from "@/tests/lib/monitoring/calls/beacons.ts";
 import { count } from "@/tests/lib/monitoring/http/helpers.ts";
@@ -44,13 +45,17 @@ const CASES: Record<string, JobCase> = {
     fills: [["alert"]],
   },
   "sweep calls and queue": {
-    async arrange({ queue, clock }) {
+    async arrange({ queue, store, clock }) {
       for (const anonId of ["a", "b", "c"]) {
         await queue.enqueue(anonId, profile());
       }
+      const news = { type: "restart" } as const;
+      await store.commit({
+        mutations: told({ anonId: "d", pairId: "p", news }, clock.ms),
+      });
       clock.advance(10 * 60_000);
     },
-    empties: [["pair"], ["ticket"]],
+    empties: [["pair"], ["ticket"], ["inbox", "d"]],
   },
 };
 

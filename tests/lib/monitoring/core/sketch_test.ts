@@ -84,6 +84,21 @@ Deno.test("Sketch.merge() equals adding all, in any order", () => {
   }));
 });
 
+Deno.test("quantiles of a merge are within 1 % of the union's exact ones", () => {
+  const parts = fc.array(values, { minLength: 1, maxLength: 6 });
+  fc.assert(fc.property(parts, quantile, (lists, q) => {
+    const sorted = lists.flat().sort((a, b) => a - b);
+    const exact = sorted[Math.floor(q * (sorted.length - 1))]!;
+    const stored = new Sketch();
+    for (const list of lists) stored.addPlain(sketchOf(list).toPlain());
+    for (const sketch of [merged(lists), stored]) {
+      const error = Math.abs(sketch.quantile(q)! - exact);
+      ok(error <= exact * (RELATIVE_ERROR + 1e-9), `off by ${error}`);
+      deepEqual([sketch.min, sketch.max], [sorted[0], sorted.at(-1)]);
+    }
+  }));
+});
+
 Deno.test("Sketch.addPlain() equals merge() of the same sketch", () => {
   fc.assert(fc.property(values, values, (a, b) => {
     const sketch = sketchOf(a);
