@@ -20,8 +20,10 @@ export interface Share {
 
 /** The aggregate of a period as plain data: fits in JSON and in Deno KV. */
 export interface PlainRtcAggregate {
-  /** Beacons received. */
+  /** Beacons received and believed; all the rest is about these. */
   beaconCount: number;
+  /** Beacons that were not believed; missing in older periods. */
+  unverifiedCount?: number;
   /** Fields of them that were dropped. */
   droppedFieldCount: number;
   /** Times to a partner, milliseconds. */
@@ -69,8 +71,10 @@ const QUESTIONS: readonly RtcQuestion[] = ["ice", "relay", "turns443"];
 
 /** An aggregate that grows by beacons and by other aggregates. */
 export class RtcAggregate {
-  /** Beacons received. */
+  /** Beacons received and believed. */
   beaconCount = 0;
+  /** Beacons that were not believed. */
+  unverifiedCount = 0;
   /** Fields of them that were dropped. */
   droppedFieldCount = 0;
   readonly #sketches = new Map<RtcMeasure, Sketch>(
@@ -102,8 +106,15 @@ export class RtcAggregate {
     return this.#steps;
   }
 
-  /** Adds one beacon. Times are rounded to milliseconds, so sums are exact. */
+  /**
+   * Adds one beacon. Times are rounded to milliseconds, so sums are exact. Of an
+   * unverified one nothing but its coming counts.
+   */
   add(beacon: KpiRecord): void {
+    if (beacon.isUnverified) {
+      this.unverifiedCount++;
+      return;
+    }
     this.beaconCount++;
     this.droppedFieldCount += beacon.droppedFieldCount;
     for (const name of RTC_MEASURES) {
@@ -127,6 +138,7 @@ export class RtcAggregate {
   /** Adds the aggregate of another period. */
   addPlain(plain: PlainRtcAggregate): void {
     this.beaconCount += plain.beaconCount;
+    this.unverifiedCount += plain.unverifiedCount ?? 0;
     this.droppedFieldCount += plain.droppedFieldCount;
     for (const name of RTC_MEASURES) {
       const sketch = plain[name];
@@ -156,6 +168,7 @@ export class RtcAggregate {
   toPlain(): PlainRtcAggregate {
     return {
       beaconCount: this.beaconCount,
+      unverifiedCount: this.unverifiedCount,
       droppedFieldCount: this.droppedFieldCount,
       matchMs: this.sketch("matchMs").toPlain(),
       ttfmMs: this.sketch("ttfmMs").toPlain(),

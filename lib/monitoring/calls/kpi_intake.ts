@@ -19,10 +19,15 @@ export interface KpiIntakeDeps {
   now: Clock;
   /** Prints. */
   log: Log;
+  /** Says whether the sender is, or was just now, in a call. */
+  isMember(pairId: string): Promise<boolean>;
 }
 
 /**
  * Keeps one beacon, with the time it came and how far the sender's clock is off.
+ *
+ * Anybody can post one. What it says of a call is believed from a member of
+ * that call only; from others it is kept, but marked as unverified.
  *
  * @param deps What it needs.
  * @param received The beacon.
@@ -30,17 +35,20 @@ export interface KpiIntakeDeps {
  * @returns Whether it was kept.
  */
 export async function keepKpi(
-  { store, now, log }: KpiIntakeDeps,
+  { store, now, log, isMember }: KpiIntakeDeps,
   { beacon, droppedFieldCount }: ReceivedBeacon,
   random: () => number = Math.random,
 ): Promise<boolean> {
   const receivedAtMs = now();
+  const { pairId } = beacon;
   try {
+    const isVerified = pairId === undefined || await isMember(pairId);
     await addKpi(store, {
       ...beacon,
       receivedAtMs,
       skewMs: beacon.ts - receivedAtMs,
       droppedFieldCount,
+      ...(!isVerified && { isUnverified: true }),
       expiresAt: receivedAtMs + KPI_LIFE_MS,
     }, random);
     return true;

@@ -21,6 +21,8 @@ export interface KpiRecord extends KpiBeacon {
   skewMs: number;
   /** Fields that were dropped on arrival. */
   droppedFieldCount: number;
+  /** Set where it names a call that its sender was not known to be in. */
+  isUnverified?: true;
   /** When it is gone, Unix milliseconds. */
   expiresAt: number;
 }

@@ -45,7 +45,8 @@ export const rtcPeriodKind: PeriodKind<KpiRecord, RtcPeriod> = {
   listRecords: listKpis,
   recordedAtMs: ({ receivedAtMs }) => receivedAtMs,
   createMerger,
-  countOf: ({ beaconCount }) => beaconCount,
+  countOf: ({ beaconCount, unverifiedCount = 0 }) =>
+    beaconCount + unverifiedCount,
   split,
   join(startAt, parts) {
     const plain = Object.assign(new RtcAggregate().toPlain(), ...parts);

@@ -16,6 +16,7 @@ export function summarizeRtc(aggregate: RtcAggregate): RtcSummary {
   const measure = (name: RtcMeasure) => summarizeMeasure(aggregate, name);
   return {
     beaconCount: aggregate.beaconCount,
+    unverifiedCount: aggregate.unverifiedCount,
     droppedFieldCount: aggregate.droppedFieldCount,
     matchMs: measure("matchMs"),
     ttfmMs: measure("ttfmMs"),

@@ -159,6 +159,7 @@ function rtcRow(record: RtcPeriod | undefined): Row {
       FUNNEL_STEPS,
       (step) => record && (record.steps[step] ?? 0),
     ),
+    unverifiedCount: record && (record.unverifiedCount ?? 0),
   };
 }
 
@@ -181,6 +182,7 @@ function kpiRow(record: KpiRecord | undefined): Row {
     reason: record?.reason,
     droppedFieldCount: record?.droppedFieldCount,
     ...prefixed("funnelMs", FUNNEL_STEPS, (step) => record?.funnel?.[step]),
+    isUnverified: record && record.isUnverified === true,
   };
 }
 

@@ -25,8 +25,10 @@ export interface MeasureSummary {
 
 /** A report on the calls of a period; what is unknown is missing. */
 export interface RtcSummary {
-  /** Beacons received. */
+  /** Beacons received and believed; all the rest is about these. */
   beaconCount: number;
+  /** Beacons about calls that their senders were not known to be in. */
+  unverifiedCount: number;
   /** Fields of them that were dropped as out of range. */
   droppedFieldCount: number;
   /** Time to a partner, milliseconds. */

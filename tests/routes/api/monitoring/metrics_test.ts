@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { kpiKeys } from "@/lib/monitoring/calls/keys.ts";
 import type { KpiRecord } from "@/lib/monitoring/calls/kpi_store.ts";
-import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
+import { bodyOf, pairOf, type TestApp, testApp } from "@/tests/app.ts";
+import { jobsOf } from "@/lib/app/jobs.ts";
 
 const PATH = "/api/monitoring/metrics";
 
@@ -109,4 +110,78 @@ Deno.test("GET /api/monitoring/metrics answers 405 with Allow", async () => {
   equal(response.status, 405);
   equal(response.headers.get("allow"), "POST, OPTIONS");
   await response.body?.cancel();
+});
+
+/** What is stored of beacons about a call: whether each one is believed. */
+async function areBelieved(app: TestApp): Promise<boolean[]> {
+  return (await records(app)).map(({ isUnverified }) => !isUnverified);
+}
+
+const about = (pairId: string) => ({ ts: 1, sessionId: "s", pairId });
+
+Deno.test("POST /api/monitoring/metrics believes the members of a call, until a minute after", async () => {
+  using app = await testApp();
+  const { clock } = app.services;
+  const { pairId, caller, callee } = await pairOf(app);
+  const tell = async () => {
+    clock.advance(1);
+    for (const one of [caller, callee]) {
+      const response = await one.post(PATH, about(pairId));
+      deepEqual(await bodyOf(response), { ok: true, stored: true });
+    }
+  };
+  await tell();
+  await (await caller.post("/api/rtc/leave")).body?.cancel();
+  await tell();
+  clock.advance(59_000);
+  await tell();
+  deepEqual(await areBelieved(app), Array(6).fill(true));
+  clock.advance(1_000);
+  await tell();
+  deepEqual((await areBelieved(app)).slice(6), [false, false]);
+});
+
+Deno.test("POST /api/monitoring/metrics believes nobody else about a call", async () => {
+  using app = await testApp();
+  const { pairId } = await pairOf(app);
+  const stranger = await app.visitor();
+  const other = await pairOf(app);
+  for (
+    const response of [
+      await stranger.post(PATH, about(pairId)),
+      await other.caller.post(PATH, about(pairId)),
+      await post(app, about(pairId)),
+      await stranger.post(PATH, about("invented")),
+    ]
+  ) deepEqual(await bodyOf(response), { ok: true, stored: true });
+  deepEqual(await areBelieved(app), [false, false, false, false]);
+});
+
+Deno.test("invented pair ids open no alert and change no report", async () => {
+  using app = await testApp({ ALERT_RAISE_SECONDS: "0", ALERT_MIN_CALLS: "1" });
+  const liar = await app.visitor();
+  for (let i = 0; i < 20; i++) {
+    app.services.clock.advance(10);
+    const bad = { iceOk: false, relay: true, ttfmMs: 60_000 };
+    const lie = { ...about(`invented-${i}`), ...bad };
+    await (await liar.post(PATH, lie)).body?.cancel();
+  }
+  for (const { run } of jobsOf(app.services)) await run();
+  const headers = { authorization: "Bearer test-admin-token-0123456789" };
+  const read = async (what: string) =>
+    await bodyOf(await app.fetch(`/api/monitoring/${what}`, { headers }));
+  deepEqual((await read("alerts")).alerts, []);
+  const { summary } = await read("rtc");
+  deepEqual([summary.beaconCount, summary.unverifiedCount], [0, 20]);
+  deepEqual([summary.iceCount, summary.ttfmMs.count], [0, 0]);
+});
+
+Deno.test("POST /api/monitoring/metrics answers 200 when members cannot be looked up", async () => {
+  using app = await testApp();
+  const visitor = await app.visitor();
+  const { store, lines } = app.services;
+  store.get = () => Promise.reject(new Error("disk gone"));
+  const response = await visitor.post(PATH, about("p"));
+  deepEqual(await bodyOf(response), { ok: true, stored: false });
+  ok(lines.some((line) => line.includes("disk gone")));
 });
