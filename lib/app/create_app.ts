@@ -4,16 +4,29 @@
  * @module
  */
 
-import { App, csrf, staticFiles } from "fresh";
+import { App, type Context, csrf, staticFiles } from "fresh";
 import type { State } from "./define.ts";
 import { answerErrors } from "./answer_errors.tsx";
 import { isHttps } from "@/lib/http/client_info.ts";
+import { refuseOddHosts } from "@/lib/http/host.ts";
 import { limitRequests } from "./limit_requests.ts";
 import { chooseLanguage, identify } from "./request_state.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { shedLoad } from "./shed_load.ts";
 import type { Services } from "./services.ts";
+
+/**
+ * Says whether a post comes from our own pages. Asked only where the browser
+ * did not call it same-origin: one that calls it cross-site knows better than
+ * its `Origin`.
+ */
+function isOwnOrigin(origin: string, ctx: Context<State>): boolean {
+  if (ctx.req.headers.has("sec-fetch-site")) return false;
+  // Behind a proxy that ends TLS the request itself says http.
+  const scheme = isHttps(ctx) ? "https" : "http";
+  return origin === `${scheme}://${ctx.url.host}`;
+}
 
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {
@@ -23,15 +36,10 @@ export function createApp(services: Services): App<State> {
     .use(securityHeaders())
     .use(chooseLanguage())
     .use(answerErrors())
+    .use(refuseOddHosts())
     .use(shedLoad(services.loadGate))
     .use(csrf({
-      // Behind a proxy that ends TLS the request itself says http.
-      origin: (origin, ctx) => {
-        const scheme = isHttps(ctx as Parameters<typeof isHttps>[0])
-          ? "https"
-          : "http";
-        return origin === `${scheme}://${ctx.url.host}`;
-      },
+      origin: (origin, ctx) => isOwnOrigin(origin, ctx as Context<State>),
     }))
     .use(limitRequests(services))
     .use(staticFiles())

@@ -27,6 +27,9 @@ export function securityHeaders<State extends ClientState>(): Middleware<
     const response = await (isApi ? ctx.next() : withPolicy(ctx));
     const { headers } = response;
     headers.set("x-content-type-options", "nosniff");
+    if (isHttps(ctx)) {
+      headers.set("strict-transport-security", "max-age=31536000");
+    }
     if (isApi) {
       if (!headers.has("cache-control")) {
         headers.set("cache-control", "no-store");
@@ -38,9 +41,7 @@ export function securityHeaders<State extends ClientState>(): Middleware<
       "permissions-policy",
       "camera=(self), microphone=(self), geolocation=()",
     );
-    if (isHttps(ctx)) {
-      headers.set("strict-transport-security", "max-age=31536000");
-    } else {
+    if (!isHttps(ctx)) {
       // On plain http the browser would then ask for the page's own scripts by
       // https, where nobody listens.
       const policy = headers.get(CSP_HEADER) ?? "";

@@ -17,6 +17,26 @@ import type { Change, Mutation, Outcome, Ring, Write } from "./write.ts";
 /** How long a bell's key is kept after it rang, milliseconds. */
 const BELL_LIFE_MS = 60_000;
 
+/** Files that SQLite keeps beside a database, with the same rights. */
+const COMPANIONS = ["", "-wal", "-shm"];
+
+/**
+ * Makes a database file that only its owner may read, or takes away what others
+ * may. SQLite gives new companions the rights of the database.
+ */
+async function keepToOwner(path: string): Promise<void> {
+  const options = { write: true, create: true, mode: 0o600 };
+  (await Deno.open(path, options)).close();
+  if (Deno.build.os === "windows") return;
+  for (const companion of COMPANIONS) {
+    try {
+      await Deno.chmod(path + companion, 0o600);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}
+
 /**
  * Deno KV with gathered commits. Close it with `using` or {@link Store.close}.
  *
@@ -62,7 +82,8 @@ export class Store {
   static async open(path: string | undefined): Promise<Store> {
     const isShared = path === undefined || path.includes("://");
     if (!isShared && path !== ":memory:") {
-      await Deno.mkdir(dirname(path), { recursive: true });
+      await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await keepToOwner(path);
     }
     return new Store(await Deno.openKv(path), { isShared });
   }

@@ -12,6 +12,12 @@ export type Cell = string | number | boolean | null | undefined;
  * lists under "CSV injection", the full-width forms included.
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/**
+ * Where a spreadsheet begins another cell that splits by `;`, as it does in
+ * most of Europe: it takes quotes for text that do not begin its own cell.
+ */
+const INNER_FORMULA = /([;\t\r\n]"*)(?=[=+\-@＝＋－＠])/g;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
 /**
@@ -27,6 +33,7 @@ export function csvLine(cells: readonly Cell[]): string {
 function csvCell(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "string") return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  const text = (FORMULA.test(cell) ? `'${cell}` : cell)
+    .replace(INNER_FORMULA, "$1'");
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

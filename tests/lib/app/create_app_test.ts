@@ -88,6 +88,26 @@ Deno.test("createApp() takes its own pages' posts behind a proxy that ends TLS",
   equal(await statusFrom("https://evil.example"), 403);
 });
 
+Deno.test("createApp() believes a browser that calls our own origin cross-site", async () => {
+  using app = await testApp();
+  const { cookie } = await app.visitor();
+  const origin = "http://localhost";
+  for (
+    const [site, status] of [["cross-site", 403], ["same-site", 403], [
+      "same-origin",
+      204,
+    ]] as const
+  ) {
+    const headers = { cookie, origin, "sec-fetch-site": site };
+    const response = await app.fetch("/api/rtc/leave", {
+      method: "POST",
+      headers,
+    });
+    await response.body?.cancel();
+    equal(response.status, status, site);
+  }
+});
+
 Deno.test("createApp() serves static files", async () => {
   using app = await testApp();
   const response = await app.fetch("/icon.svg");

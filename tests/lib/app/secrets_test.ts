@@ -29,3 +29,28 @@ Deno.test("loadSecrets() does not write over a file that it cannot read", async 
     equal(Deno.readTextFileSync(path), '{"anonSecret":"only"}');
   });
 });
+
+Deno.test("loadSecrets() takes rights away that others have", async () => {
+  await withFolder((folder) => {
+    const path = `${folder}/secrets.json`;
+    const made = loadSecrets(path);
+    Deno.chmodSync(path, 0o644);
+    deepEqual(loadSecrets(path), made);
+    equal(Deno.statSync(path).mode! & 0o777, 0o600);
+  });
+});
+
+Deno.test("loadSecrets() says in a sentence what it cannot read or write", async () => {
+  await withFolder((folder) => {
+    Deno.mkdirSync(`${folder}/secrets.json`);
+    throws(() => loadSecrets(`${folder}/secrets.json`), {
+      name: "ConfigError",
+      message: /secrets\.json cannot be read: /,
+    });
+    Deno.writeTextFileSync(`${folder}/file`, "");
+    throws(() => loadSecrets(`${folder}/file/data/secrets.json`), {
+      name: "ConfigError",
+      message: /secrets\.json cannot be (read|written)/,
+    });
+  });
+});

@@ -80,3 +80,13 @@ Deno.test("securityHeaders() asks for https only where it is", async () => {
   const secure = await headersOf(proxied, "/chat");
   match(secure.get("content-security-policy")!, /upgrade-insecure-requests/);
 });
+
+Deno.test("securityHeaders() keeps the interface on https, too, and an error", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  for (const path of ["/api/rtc/qlen", "/api/rtc/offer", "/metrics"]) {
+    const headers = await headersOf(app, path);
+    equal(headers.get("strict-transport-security"), "max-age=31536000", path);
+    const plain = await headersOf(app, path, {});
+    equal(plain.get("strict-transport-security"), null, path);
+  }
+});

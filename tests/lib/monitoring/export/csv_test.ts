@@ -30,7 +30,19 @@ function parseCsv(text: string): string[][] {
 }
 
 const defused = (cell: string) =>
-  /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  (/^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell)
+    .replace(/[;\t\r\n]"*(?=[=+\-@＝＋－＠])/g, (start) => `${start}'`);
+
+Deno.test("csvLine() has no formula for a spreadsheet that splits by ; either", () => {
+  const texts = ["a;=1+1", "a;+1;-1;@x", 'a;"=1', "a\n=1", "a;＝1", "a\t=1"];
+  for (const text of texts) {
+    const line = csvLine(["x", text]);
+    for (const cell of line.split(/[;\t\r\n]/)) {
+      equal(/^"*[=+\-@＝＋－＠]/.test(cell), false, line);
+    }
+  }
+  equal(csvLine(["a;b", "1;2"]), "a;b,1;2\r\n");
+});
 
 Deno.test("csvLine() quotes what RFC 4180 wants quoted", () => {
   equal(csvLine(["a", "b,c", 'd"e', "f\r\ng"]), 'a,"b,c","d""e","f\r\ng"\r\n');

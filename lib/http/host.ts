@@ -1,0 +1,28 @@
+/**
+ * Requests whose `Host` is no host.
+ *
+ * Deno puts the header before the path to make the URL, so that a host with a
+ * slash or a question mark in it would name another path than the one asked.
+ *
+ * @module
+ */
+
+import type { Middleware } from "fresh";
+import { ApiError } from "@/lib/protocol/errors.ts";
+
+const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/**
+ * Makes the middleware.
+ *
+ * @throws {ApiError} `bad-input` from the middleware.
+ */
+export function refuseOddHosts<State>(): Middleware<State> {
+  return function refuseOddHost(ctx) {
+    const host = ctx.req.headers.get("host");
+    if (host !== null && !HOST.test(host)) {
+      throw new ApiError("bad-input", "Host: must be a host name");
+    }
+    return ctx.next();
+  };
+}

@@ -1,0 +1,31 @@
+import { equal } from "node:assert/strict";
+import { bodyOf, testApp } from "@/tests/app.ts";
+
+const odd = [
+  "x/admin?",
+  "x?y",
+  "x#y",
+  "user@x",
+  "a b",
+  "x:99999999",
+  "",
+  "[::1",
+  "x\\y",
+];
+for (const host of odd) {
+  Deno.test(`a request for the host "${host}" is a clean 400`, async () => {
+    using app = await testApp();
+    const response = await app.fetch("/api/rtc/qlen", { headers: { host } });
+    equal(response.status, 400);
+    equal((await bodyOf(response)).error, "bad-input");
+  });
+}
+
+for (const host of ["localhost:8000", "[::1]:8000", "a_b.example", "1.2.3.4"]) {
+  Deno.test(`a request for the host "${host}" is answered`, async () => {
+    using app = await testApp();
+    const response = await app.fetch("/api/rtc/qlen", { headers: { host } });
+    equal(response.status, 200);
+    await response.body?.cancel();
+  });
+}
