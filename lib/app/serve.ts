@@ -7,6 +7,7 @@
 import { announce } from "./banner.ts";
 import type { Services } from "./services.ts";
 import { breakOffIfFlooded, BrokenOff } from "@/lib/http/break_off.ts";
+import { withOwnPath } from "@/lib/http/host.ts";
 import { readDescriptorUse } from "./listening/descriptors.ts";
 import { CHECK_EVERY_MS, Listener } from "./listening/listener.ts";
 import { startOrExplain, toListenError } from "./startup_errors.ts";
@@ -69,7 +70,7 @@ async function listen(
         },
       }, async (req, info) => {
         listener.noteRequest(info.remoteAddr.port);
-        return breakOffIfFlooded(req, await handler(req, info));
+        return breakOffIfFlooded(req, await handler(withOwnPath(req), info));
       }),
   }).catch((error) => {
     throw toListenError(error, config);

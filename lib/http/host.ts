@@ -13,6 +13,21 @@ import { ApiError } from "@/lib/protocol/errors.ts";
 const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /**
+ * Gives a request the path that it was sent with, whatever its host did to it;
+ * {@link refuseOddHosts} then refuses it in the form that this path asks for.
+ */
+export function withOwnPath(req: Request): Request {
+  const host = req.headers.get("host");
+  if (!host || HOST.test(host)) return req;
+  const hostStart = req.url.indexOf("://") + 3;
+  const path = req.url.slice(hostStart + host.length);
+  return new Request(`http://host.invalid${/^\/[^\s]*$/.exec(path) ?? "/"}`, {
+    method: req.method,
+    headers: req.headers,
+  });
+}
+
+/**
  * Makes the middleware.
  *
  * @throws {ApiError} `bad-input` from the middleware.

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
 
 /** Descriptors that the server may have; the sockets below are more. */
@@ -70,4 +70,24 @@ Deno.test("a refused body is not read to its end", async () => {
     }
   }
   ok(sentBytes < 100_000_000, `${sentBytes} bytes were taken`);
+});
+
+/** Sends a request as it is and reads the whole answer. */
+async function raw(baseUrl: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(baseUrl);
+  const conn = await Deno.connect({ hostname, port: Number(port) });
+  await conn.write(new TextEncoder().encode(text));
+  return await new Response(conn.readable).text();
+}
+
+Deno.test("an odd Host changes no path, and gets JSON on /api", async () => {
+  await using server = await startServer();
+  for (const host of ["x/admin?", "x?", "x#", "a b", "[::1", "u@x", ""]) {
+    const answer = await raw(
+      server.baseUrl,
+      `GET /api/rtc/qlen HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+    );
+    match(answer, /^HTTP\/1\.1 400 /, host);
+    match(answer, /\{"error":"bad-input","info":"Host: /, host);
+  }
 });
