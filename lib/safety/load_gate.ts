@@ -20,13 +20,13 @@ export type Errand =
   | "other";
 
 /**
- * Load above which an errand is sent away.
- * Those who are here go
- * on long after newcomers are asked to wait.
+ * Load above which an errand is sent away. Those who are here go on long after
+ * newcomers are asked to wait. A request that waits this long for its turn has
+ * already missed what a person takes for an answer.
  */
 export const MOST_LOAD: Readonly<Record<Errand, Load>> = {
-  arrival: { delayMs: 500, underWay: 2_000 },
-  other: { delayMs: 1_500, underWay: 4_000 },
+  arrival: { delayMs: 1_000, underWay: 2_000 },
+  other: { delayMs: 3_000, underWay: 4_000 },
 };
 
 /** Time between two samples of the delay, milliseconds. */
