@@ -6,7 +6,10 @@
 
 import { type Config, readConfig } from "@/lib/app/config.ts";
 import type { Write } from "@/lib/kv/write.ts";
-import { Store } from "@/lib/kv/store.ts";
+import { openStore } from "@/lib/kv/open_store.ts";
+import { RemoteStore } from "@/lib/kv/remote_store.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { CALL_STATE } from "@/lib/app/call_state.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { createServices, type Services } from "@/lib/app/services.ts";
@@ -26,9 +29,21 @@ export class TestClock {
   }
 }
 
-/** Opens a store of its own in memory. */
-export async function testStore(): Promise<Store> {
-  return await Store.open(":memory:");
+/** Which store tests run on: that of one process, or that of several. */
+export type StoreKind = "owned" | "remote";
+
+let storeKind: StoreKind = "owned";
+
+/** Chooses the store of the tests that follow in this file. */
+export function chooseStore(kind: StoreKind): void {
+  storeKind = kind;
+}
+
+/** Opens a store of its own in memory, with the state of calls owned. */
+export async function testStore(kind = storeKind): Promise<Store> {
+  return kind === "owned"
+    ? await openStore(":memory:", CALL_STATE)
+    : new RemoteStore(await Deno.openKv(":memory:"));
 }
 
 /** Settings of a test. */
@@ -131,12 +146,22 @@ export function changes(...prefix: string[]): (write: Write) => boolean {
     });
 }
 
-/** Lists every key that has `part` among its parts. */
+/** Lists all there is of the state of calls. */
+export async function callState(
+  store: Store,
+): Promise<Deno.KvEntry<unknown>[]> {
+  const listings = CALL_STATE.map((first) =>
+    Array.fromAsync(store.list({ prefix: [first] }))
+  );
+  return (await Promise.all(listings)).flat();
+}
+
+/** Lists every key of the state of calls that has `part` among its parts. */
 export async function keysWith(
   store: Store,
   part: Deno.KvKeyPart,
 ): Promise<Deno.KvKey[]> {
-  const entries = await Array.fromAsync(store.list({ prefix: [] }));
+  const entries = await callState(store);
   return entries.map(({ key }) => key).filter((key) => key.includes(part));
 }
 

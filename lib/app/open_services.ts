@@ -6,7 +6,9 @@
 
 import { ConfigError, readConfig } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";
-import { Store } from "@/lib/kv/store.ts";
+import { openStore } from "@/lib/kv/open_store.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { CALL_STATE } from "./call_state.ts";
 import { log } from "@/lib/log.ts";
 import { createServices, type Services } from "./services.ts";
 
@@ -23,13 +25,13 @@ export async function openSite(): Promise<Services> {
     Deno.env.toObject(),
     () => loadSecrets(SECRETS_PATH),
   );
-  const store = await openStore(config.kvPath);
+  const store = await openDatabase(config.kvPath);
   return createServices({ config, store, now: Date.now, log });
 }
 
-async function openStore(kvPath: string | undefined): Promise<Store> {
+async function openDatabase(kvPath: string | undefined): Promise<Store> {
   try {
-    return await Store.open(kvPath);
+    return await openStore(kvPath, CALL_STATE);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`KV_PATH cannot be opened: ${why}`]);

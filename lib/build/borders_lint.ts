@@ -77,7 +77,7 @@ const kvOnlyInStore: Deno.lint.Rule = {
         context.report({
           node,
           message: "Only lib/kv opens Deno KV",
-          hint: "Use Store.open()",
+          hint: "Use openStore()",
         });
       },
     };

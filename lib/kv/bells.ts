@@ -19,7 +19,8 @@ export class Bells {
    *
    * @returns Stops listening.
    */
-  listen(name: string, onRing: OnRing): () => void {
+  listen(key: Deno.KvKey, onRing: OnRing): () => void {
+    const name = nameOf(key);
     const listeners = this.#listeners.get(name) ?? new Set();
     listeners.add(onRing);
     this.#listeners.set(name, listeners);
@@ -33,12 +34,16 @@ export class Bells {
   }
 
   /** Calls everybody who listens to a bell. */
-  ring(name: string): void {
-    for (const onRing of this.#listeners.get(name) ?? []) onRing();
+  ring(key: Deno.KvKey): void {
+    for (const onRing of this.#listeners.get(nameOf(key)) ?? []) onRing();
   }
 
   /** Bells that somebody listens to. */
   get size(): number {
     return this.#listeners.size;
   }
+}
+
+function nameOf(key: Deno.KvKey): string {
+  return key.join("\u001f");
 }

@@ -41,3 +41,8 @@ export interface Outcome {
   /** Version of every key written; empty when it was not. */
   versionstamp: string;
 }
+
+/** Tells a ring from a change. */
+export function isRing(mutation: Mutation): mutation is Ring {
+  return mutation.type === "ring";
+}

@@ -12,7 +12,8 @@ import { z } from "zod";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
-import { Store } from "@/lib/kv/store.ts";
+import { openStore } from "@/lib/kv/open_store.ts";
+import type { Store } from "@/lib/kv/store.ts";
 import { log } from "@/lib/log.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 
@@ -80,7 +81,7 @@ async function storedRequests(monitoring: HttpMonitoring): Promise<number> {
 
 if (import.meta.main) {
   const [mode, path] = Deno.args;
-  const store = await Store.open(path);
+  const store = await openStore(path, []);
   const monitoring = new HttpMonitoring({
     store,
     now: Date.now,

@@ -5,7 +5,7 @@
  */
 
 import { equal, ok } from "node:assert/strict";
-import { Store } from "@/lib/kv/store.ts";
+import { openStore } from "@/lib/kv/open_store.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { testLog } from "@/tests/helpers.ts";
 import { startServer } from "@/tests/server_process.ts";
@@ -16,7 +16,7 @@ const LATE_MS = 1000;
 
 /** Requests in the store of a server that is no longer running. */
 async function storedRequests(path: string): Promise<number> {
-  using store = await Store.open(path);
+  using store = await openStore(path, []);
   const { log } = testLog();
   const { reader } = new HttpMonitoring({
     store,

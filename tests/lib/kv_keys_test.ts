@@ -1,4 +1,5 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { CALL_STATE } from "@/lib/app/call_state.ts";
 import { walk } from "@/tests/walk.ts";
 
 const ARGUMENTS = [{ kind: "offer", pairId: "p", gen: 0 }, "b", "c"];
@@ -39,4 +40,14 @@ Deno.test("no two rooms use one first part of a key", async () => {
       owners.set(String(first), path);
     }
   }
+});
+
+Deno.test("the state of calls is what matching and signaling keep", async () => {
+  const builders = [
+    ...await buildersOf("lib/matching/keys.ts"),
+    ...await buildersOf("lib/signaling/keys.ts"),
+  ];
+  const firsts = new Set(builders.map(([, [first]]) => String(first)));
+  // The builders of descriptions are asked for offers only.
+  deepEqual(new Set(CALL_STATE), firsts.add("answer"));
 });

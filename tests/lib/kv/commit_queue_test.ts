@@ -3,7 +3,7 @@ import { CommitQueue } from "@/lib/kv/commit_queue.ts";
 import { testStore } from "@/tests/helpers.ts";
 
 Deno.test("Store.commit() gathers what is written at once", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   const writes = Array.from({ length: 200 }, (_, i) =>
     store.commit({
       checks: [{ key: ["k", i], versionstamp: null }],
@@ -16,7 +16,7 @@ Deno.test("Store.commit() gathers what is written at once", async () => {
 });
 
 Deno.test("Store.commit() fails only the write whose check fails", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   await store.commit({
     mutations: [{ type: "set", key: ["taken"], value: 0 }],
   });
@@ -33,7 +33,7 @@ Deno.test("Store.commit() fails only the write whose check fails", async () => {
 });
 
 Deno.test("Store.commit() lets one of many claimants of a key win", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   const outcomes = await Promise.all(
     Array.from({ length: 100 }, (_, i) =>
       store.commit({
@@ -45,7 +45,7 @@ Deno.test("Store.commit() lets one of many claimants of a key win", async () => 
 });
 
 Deno.test("Store.commit() fails only the write that the store refuses", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   const big = new Uint8Array(70_000);
   const write = (key: string, value: unknown) =>
     store.commit({ mutations: [{ type: "set", key: [key], value }] });
@@ -64,7 +64,7 @@ Deno.test("Store.commit() fails only the write that the store refuses", async ()
 });
 
 Deno.test("Store.commit() keeps every append to one log, in order", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   await Promise.all(Array.from({ length: 50 }, (_, i) =>
     store.commit({
       mutations: [{ type: "append", prefix: ["log"], value: i }],
@@ -77,7 +77,7 @@ Deno.test("Store.commit() keeps every append to one log, in order", async () => 
 });
 
 Deno.test("Store.count() adds and subtracts, also in one commit", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   await Promise.all(
     [5, -2, -1].map((amount) =>
       store.commit({ mutations: [{ type: "add", key: ["n"], amount }] })
@@ -117,7 +117,7 @@ Deno.test("CommitQueue tries again while the database is locked", async () => {
 });
 
 Deno.test("CommitQueue fails at once what an earlier commit outdated", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   const { versionstamp } = await store.commit({
     mutations: [{ type: "set", key: ["k"], value: 0 }],
   });
@@ -134,7 +134,7 @@ Deno.test("CommitQueue fails at once what an earlier commit outdated", async () 
 });
 
 Deno.test("CommitQueue lets a key be made again while its removal is under way", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   const key = ["k"];
   await store.commit({ mutations: [{ type: "set", key, value: 0 }] });
   const outcomes = await Promise.all([
@@ -149,7 +149,7 @@ Deno.test("CommitQueue lets a key be made again while its removal is under way",
 });
 
 Deno.test("CommitQueue commits the winners of a refused commit together", async () => {
-  using store = await testStore();
+  using store = await testStore("remote");
   await store.commit({
     mutations: [{ type: "set", key: ["taken"], value: 0 }],
   });

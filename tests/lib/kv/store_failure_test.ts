@@ -1,7 +1,7 @@
 import { equal, rejects } from "node:assert/strict";
 import { retryLocked } from "@/lib/kv/retry_locked.ts";
-import { Store } from "@/lib/kv/store.ts";
 import { isStoreFailure } from "@/lib/kv/store_failure.ts";
+import { testStore } from "@/tests/helpers.ts";
 
 const failures = [
   new TypeError("database is locked"),
@@ -24,7 +24,7 @@ Deno.test("isStoreFailure() leaves mistakes of ours to be noticed", () => {
 });
 
 Deno.test("isStoreFailure() knows what a closed store says", async () => {
-  const store = await Store.open(":memory:");
+  const store = await testStore();
   store.close();
   await rejects(store.get(["a"]), isStoreFailure);
   await rejects(store.commit({ mutations: [] }), isStoreFailure);

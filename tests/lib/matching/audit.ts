@@ -12,6 +12,7 @@ import type { Ticket } from "@/lib/matching/tickets.ts";
 import type { InboxEntry } from "@/lib/signaling/inbox.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { isOver, type Pair } from "@/lib/signaling/pair.ts";
+import { callState } from "@/tests/helpers.ts";
 
 /** What a store was found to hold. */
 export interface Audited {
@@ -30,7 +31,7 @@ type Entries<T> = Deno.KvEntry<T>[];
 export async function audit(
   { store, now }: Pick<Services, "store" | "now">,
 ): Promise<Audited> {
-  const all = await Array.fromAsync(store.list<unknown>({ prefix: [] }));
+  const all = await callState(store);
   const under = <T>([first]: Deno.KvKey) =>
     all.filter(({ key }) => key[0] === first) as Entries<T>;
   const tickets = under<Ticket>(matchingKeys.tickets()).map((e) => e.value);

@@ -200,13 +200,15 @@ Deno.test("Pairs.write() writes while the pair lives and not after", async () =>
   const { pairs, store } = services;
   await makePair(services);
   const note = (key: string) =>
-    pairs.write("p", { mutations: [{ type: "set", key: [key], value: 1 }] });
+    pairs.write("p", {
+      mutations: [{ type: "set", key: ["ice", key], value: 1 }],
+    });
   equal(await note("during"), "written");
   await secondInstance(services).pairs.end("p");
   // Still remembered here, as the test above shows; the commit knows better.
   equal(await note("after"), "ended");
-  equal((await store.get(["during"])).value, 1);
-  equal((await store.get(["after"])).versionstamp, null);
+  equal((await store.get(["ice", "during"])).value, 1);
+  equal((await store.get(["ice", "after"])).versionstamp, null);
   equal(await pairs.use("p"), null, "noticed by the write");
 });
 
@@ -217,11 +219,13 @@ Deno.test("Pairs.write() is not refused because the pair was renewed", async () 
   clock.advance(REMEMBER_MS - 1);
   await pairs.use("p");
   const other = secondInstance(services).pairs;
-  beforeCommit(store, changes("mine"), async () => {
+  beforeCommit(store, changes("ice", "mine"), async () => {
     clock.advance(60_000);
     await other.use("p");
   });
-  const write = { mutations: [{ type: "set", key: ["mine"], value: 1 }] };
+  const write = {
+    mutations: [{ type: "set", key: ["ice", "mine"], value: 1 }],
+  };
   equal(await pairs.write("p", write as never), "written");
 });
 
@@ -229,11 +233,14 @@ Deno.test("Pairs.write() tells when a check of its own failed", async () => {
   using services = await testServices();
   await makePair(services);
   const outcome = await services.pairs.write("p", {
-    checks: [{ key: ["no such key"], versionstamp: "00000000000000010000" }],
-    mutations: [{ type: "set", key: ["mine"], value: 1 }],
+    checks: [{
+      key: ["ice", "no such key"],
+      versionstamp: "00000000000000010000",
+    }],
+    mutations: [{ type: "set", key: ["ice", "mine"], value: 1 }],
   });
   equal(outcome, "refused");
-  equal((await services.store.get(["mine"])).versionstamp, null);
+  equal((await services.store.get(["ice", "mine"])).versionstamp, null);
 });
 
 Deno.test("what was written for a pair goes with it", async () => {

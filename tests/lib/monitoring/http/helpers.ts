@@ -6,14 +6,14 @@
 
 import { App } from "fresh";
 import type { Outcome, Write } from "@/lib/kv/write.ts";
-import { Store } from "@/lib/kv/store.ts";
+import { RemoteStore } from "@/lib/kv/remote_store.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import type { HttpSample } from "@/lib/monitoring/http/recorder.ts";
 import { TestClock, testLog } from "@/tests/helpers.ts";
 
 /** A store whose commits can be made to fail. */
-export class FlakyStore extends Store {
+export class FlakyStore extends RemoteStore {
   /** `refuse` writes nothing; `lie` writes and fails; `hang` says nothing. */
   mode: "work" | "refuse" | "lie" | "hang" = "work";
   /** Commits asked for. */

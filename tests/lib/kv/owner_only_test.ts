@@ -1,19 +1,19 @@
 import { equal } from "node:assert/strict";
-import { Store } from "@/lib/kv/store.ts";
+import { openStore } from "@/lib/kv/open_store.ts";
 
 const rightsOf = async (path: string) => (await Deno.stat(path)).mode! & 0o777;
 
 for (const before of ["new", "old and open to all"]) {
-  Deno.test(`Store.open() keeps a file to its owner that is ${before}`, async () => {
+  Deno.test(`openStore() keeps a file to its owner that is ${before}`, async () => {
     const folder = await Deno.makeTempDir();
     try {
       const path = `${folder}/data/a.sqlite`;
       if (before !== "new") {
-        (await Store.open(path)).close();
+        (await openStore(path, [])).close();
         await Deno.chmod(path, 0o644);
       }
       {
-        using store = await Store.open(path);
+        using store = await openStore(path, []);
         await store.commit({
           mutations: [{ type: "set", key: ["a"], value: 1 }],
         });

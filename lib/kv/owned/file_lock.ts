@@ -1,0 +1,42 @@
+/**
+ * One process for a database file.
+ *
+ * @module
+ */
+
+/** A file of which it is not known whether this Deno can lock it. */
+type PerhapsLockable =
+  & Omit<Deno.FsFile, "tryLockSync">
+  & Partial<Pick<Deno.FsFile, "tryLockSync">>;
+
+/** A lock that lasts until it is released, or the process ends in any way. */
+export interface FileLock {
+  /** Lets others have the file. */
+  release(): void;
+}
+
+/**
+ * Takes the lock of a file. It is held on a file of its own beside it, because
+ * SQLite locks the database itself.
+ *
+ * @returns `null` where this Deno cannot lock files (before 2.3).
+ * @throws {Deno.errors.Busy} When another process, or another part of this
+ * one, has it.
+ */
+export function lockFile(path: string): FileLock | null {
+  const file: PerhapsLockable = Deno.openSync(`${path}.lock`, {
+    create: true,
+    write: true,
+  });
+  if (file.tryLockSync === undefined) {
+    file.close();
+    return null;
+  }
+  if (!file.tryLockSync(true)) {
+    file.close();
+    throw new Deno.errors.Busy(
+      `"${path}" is in use by another process; a database file is for one`,
+    );
+  }
+  return { release: () => file.close() };
+}

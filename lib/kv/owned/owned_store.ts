@@ -1,0 +1,230 @@
+/**
+ * A store that this process has for itself.
+ *
+ * @module
+ */
+
+import { Bells, type OnRing } from "../bells.ts";
+import type { CommitStats } from "../commit_queue.ts";
+import { RemoteStore } from "../remote_store.ts";
+import type { ListOptions, Store } from "../store.ts";
+import { type Change, isRing, type Outcome, type Write } from "../write.ts";
+import { adopt } from "./adopt.ts";
+import { Journal } from "./journal.ts";
+import { keyText, prefixBounds } from "./key_text.ts";
+import { OwnedKeys } from "./owned_keys.ts";
+
+/** Entries that a listing reads as one snapshot; Deno KV's own default. */
+const BATCH_SIZE = 100;
+
+/** What an owned store is opened with. */
+export interface OwnedStoreOptions {
+  /** First parts of the keys that are kept in memory. */
+  prefixes: readonly string[];
+  /** Tells the time, Unix milliseconds. Default: the clock of the machine. */
+  now?: () => number;
+  /** What else ends with the store, such as a lock. */
+  onClose?: () => void;
+}
+
+/**
+ * Owned keys by way of memory, all others as in a {@link RemoteStore}.
+ *
+ * Values of owned keys are plain data and come back frozen. One write is about
+ * owned keys or about others, never both: they do not share a commit.
+ */
+export class OwnedStore implements Store {
+  readonly #others: RemoteStore;
+  readonly #owned: OwnedKeys;
+  readonly #bells = new Bells();
+  readonly #prefixes: ReadonlySet<Deno.KvKeyPart>;
+  readonly #ownStats: CommitStats;
+  readonly #onClose: () => void;
+  #isClosed = false;
+
+  private constructor(
+    others: RemoteStore,
+    owned: OwnedKeys,
+    stats: CommitStats,
+    { prefixes, onClose = () => {} }: OwnedStoreOptions,
+  ) {
+    this.#others = others;
+    this.#owned = owned;
+    this.#ownStats = stats;
+    this.#prefixes = new Set(prefixes);
+    this.#onClose = onClose;
+  }
+
+  /**
+   * Loads the owned keys of a database that nobody else uses.
+   *
+   * @param kv Handle to own; it is closed together with the store.
+   */
+  static async load(
+    kv: Deno.Kv,
+    options: OwnedStoreOptions,
+  ): Promise<OwnedStore> {
+    const stats: CommitStats = { writes: 0, commits: 0, refusedCommits: 0 };
+    const others = new RemoteStore(kv);
+    const journal = new Journal(kv, () => stats.commits++);
+    const owned = await OwnedKeys.load(journal, options.now ?? Date.now);
+    await adopt(kv, owned, options.prefixes);
+    return new OwnedStore(others, owned, stats, options);
+  }
+
+  /** What this process has asked of the store so far. */
+  get stats(): Readonly<CommitStats> {
+    const { writes, commits, refusedCommits } = this.#others.stats;
+    return {
+      writes: writes + this.#ownStats.writes,
+      commits: commits + this.#ownStats.commits,
+      refusedCommits,
+    };
+  }
+
+  /** Reads one key. */
+  async get<T>(key: Deno.KvKey): Promise<Deno.KvEntryMaybe<T>> {
+    return this.#isOwned(key)
+      ? this.#read<T>(key)
+      : await this.#others.get(key);
+  }
+
+  /**
+   * Reads up to ten keys as one snapshot.
+   *
+   * @throws {TypeError} When some are owned and some are not.
+   */
+  async getMany<T extends readonly unknown[]>(
+    keys: readonly [...{ [K in keyof T]: Deno.KvKey }],
+  ): Promise<{ [K in keyof T]: Deno.KvEntryMaybe<T[K]> }> {
+    if (!this.#areOwned(keys)) return await this.#others.getMany<T>(keys);
+    return keys.map((key) => this.#read(key)) as {
+      [K in keyof T]: Deno.KvEntryMaybe<T[K]>;
+    };
+  }
+
+  /**
+   * Lists entries in key order, lazily; each batch is a snapshot of its own.
+   *
+   * @throws {TypeError} When not even the first part of the keys is given:
+   * owned keys and others are not listed together.
+   */
+  list<T>(
+    selector: Deno.KvListSelector,
+    options: ListOptions = {},
+  ): AsyncIterableIterator<Deno.KvEntry<T>> {
+    const first = "prefix" in selector ? selector.prefix : selector.start;
+    if (first.length === 0) {
+      throw new TypeError("Cannot list owned keys together with others");
+    }
+    return this.#isOwned(first)
+      ? this.#listOwned(selector, options)
+      : this.#others.list(selector, options);
+  }
+
+  /**
+   * Commits one write atomically, together with others.
+   *
+   * @throws {TypeError} When it is about owned keys and others.
+   */
+  async commit({ checks = [], mutations, ...rest }: Write): Promise<Outcome> {
+    const changes: Change[] = [];
+    for (const part of mutations) if (!isRing(part)) changes.push(part);
+    const outcome = await this.#commit({ checks, mutations: changes, ...rest });
+    if (!outcome.ok || changes.length === mutations.length) return outcome;
+    for (const part of mutations) if (isRing(part)) this.#bells.ring(part.key);
+    return outcome;
+  }
+
+  /** Reads a counter; 0 when it was never written. */
+  async count(key: Deno.KvKey): Promise<number> {
+    if (!this.#isOwned(key)) return await this.#others.count(key);
+    const value = this.#owned.get(key)?.value as bigint | undefined;
+    return Number(BigInt.asIntN(64, value ?? 0n));
+  }
+
+  /** Listens to a bell: hears every write that rings it, once it is on disk. */
+  listen(key: Deno.KvKey, onRing: OnRing): () => void {
+    return this.#bells.listen(key, onRing);
+  }
+
+  /** Removes what has expired and shortens the journal. */
+  async tidy(): Promise<void> {
+    await this.#owned.tidy();
+  }
+
+  /** Closes the store. What was answered is in the record. */
+  close(): void {
+    this.#isClosed = true;
+    this.#others.close();
+    this.#onClose();
+  }
+
+  /** Closes the store at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #commit(write: Write<Change>): Promise<Outcome> {
+    const keys = [
+      ...(write.checks ?? []).map(({ key }) => key),
+      ...write.mutations.map((change) =>
+        change.type === "append" ? change.prefix : change.key
+      ),
+    ];
+    if (!this.#areOwned(keys)) return await this.#others.commit(write);
+    this.#ownStats.writes++;
+    return await this.#owned.commit(write);
+  }
+
+  /** @throws {Deno.errors.BadResource} After the end, as Deno KV does. */
+  #isOwned(key: Deno.KvKey): boolean {
+    if (this.#isClosed) throw new Deno.errors.BadResource("Bad resource ID");
+    return key.length > 0 && this.#prefixes.has(key[0]!);
+  }
+
+  #areOwned(keys: readonly Deno.KvKey[]): boolean {
+    const owned = keys.filter((key) => this.#isOwned(key)).length;
+    if (owned > 0 && owned < keys.length) {
+      throw new TypeError("Cannot mix owned keys with others");
+    }
+    return owned > 0;
+  }
+
+  #read<T>(key: Deno.KvKey): Deno.KvEntryMaybe<T> {
+    return this.#owned.get(key) as Deno.KvEntry<T> | undefined ??
+      { key, value: null, versionstamp: null };
+  }
+
+  async *#listOwned<T>(
+    selector: Deno.KvListSelector,
+    { batchSize = BATCH_SIZE, limit = Infinity, reverse = false }: ListOptions,
+  ): AsyncGenerator<Deno.KvEntry<T>, void, void> {
+    let [from, to] = boundsOf(selector);
+    for (let left = limit; left > 0;) {
+      const page = this.#owned.table.read({
+        from,
+        to,
+        isReverse: reverse,
+        limit: Math.min(batchSize, left),
+      });
+      for (const [, { entry }] of page) yield entry as Deno.KvEntry<T>;
+      const last = page.at(-1);
+      if (last === undefined || page.length < batchSize) return;
+      left -= page.length;
+      if (reverse) to = last[0];
+      else from = last[0] + "\0";
+    }
+  }
+}
+
+function boundsOf(selector: Deno.KvListSelector): [string, string] {
+  const { prefix, start, end } = selector as Partial<
+    Record<"prefix" | "start" | "end", Deno.KvKey>
+  >;
+  const [from, to] = prefix === undefined ? ["", ""] : prefixBounds(prefix);
+  return [
+    start === undefined ? from : keyText(start),
+    end === undefined ? to : keyText(end),
+  ];
+}

@@ -1,0 +1,48 @@
+import { equal, ok, rejects } from "node:assert/strict";
+import { openStore } from "@/lib/kv/open_store.ts";
+import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+
+async function withFile(run: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "parley-store-" });
+  try {
+    await run(`${folder}/data/parley.sqlite`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("openStore() makes the folder and keeps what was written", async () => {
+  await withFile(async (path) => {
+    for (const expected of [null, 1]) {
+      using store = await openStore(path, ["pair"]);
+      ok(store instanceof OwnedStore);
+      equal((await store.get(["pair", "p"])).value, expected);
+      await store.commit({
+        mutations: [{ type: "set", key: ["pair", "p"], value: 1 }],
+      });
+    }
+  });
+});
+
+Deno.test("openStore() refuses a file that is in use, and frees it at the end", async () => {
+  await withFile(async (path) => {
+    const first = await openStore(path, []);
+    await rejects(openStore(path, []), {
+      name: "Busy",
+      message: `"${path}" is in use by another process; ` +
+        "a database file is for one",
+    });
+    first.close();
+    using again = await openStore(path, []);
+    equal((await again.get(["a"])).value, null);
+  });
+});
+
+Deno.test("openStore() keeps two stores in memory apart", async () => {
+  using one = await openStore(":memory:", ["pair"]);
+  using two = await openStore(":memory:", ["pair"]);
+  await one.commit({
+    mutations: [{ type: "set", key: ["pair", "p"], value: 1 }],
+  });
+  equal((await two.get(["pair", "p"])).value, null);
+});

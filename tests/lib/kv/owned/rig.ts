@@ -1,0 +1,85 @@
+/**
+ * An owned store whose database can fail, and which can be opened again.
+ *
+ * @module
+ */
+
+import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+import { TestClock } from "@/tests/helpers.ts";
+
+/**
+ * What the database does with commits: `refuse` writes nothing, `lie` writes
+ * and fails, `lock` is busy once and works then.
+ */
+export type Mood = "work" | "refuse" | "lie" | "lock";
+
+/** A database, and stores that own it one after the other. */
+export interface OwnedRig extends Disposable {
+  /** What the database does. */
+  mood: Mood;
+  /** Commits until `mood` holds; those before work. Default 0. */
+  goodCommits: number;
+  /** What is in the database. */
+  kv: Deno.Kv;
+  /** The clock of the stores. */
+  clock: TestClock;
+  /** Opens a store on what the last one left, as after `kill -9`. */
+  open(): Promise<OwnedStore>;
+}
+
+/** Makes a database in memory. */
+export async function ownedRig(): Promise<OwnedRig> {
+  const kv = await Deno.openKv(":memory:");
+  const clock = new TestClock();
+  const rig: OwnedRig = {
+    mood: "work",
+    goodCommits: 0,
+    kv,
+    clock,
+    open: () =>
+      OwnedStore.load(moody(kv, rig), { prefixes: ["o"], now: clock.now }),
+    [Symbol.dispose]: () => kv.close(),
+  };
+  return rig;
+}
+
+function moody(kv: Deno.Kv, rig: OwnedRig): Deno.Kv {
+  return new Proxy(kv, {
+    get(target, name) {
+      const member = Reflect.get(target, name);
+      if (name !== "atomic") return member.bind(target);
+      return () => moodyAtomic(target.atomic(), rig);
+    },
+  });
+}
+
+function moodyAtomic(
+  atomic: Deno.AtomicOperation,
+  rig: OwnedRig,
+): Deno.AtomicOperation {
+  const commit = atomic.commit.bind(atomic);
+  atomic.commit = (async () => {
+    if (rig.mood === "work" || rig.goodCommits-- > 0) return await commit();
+    if (rig.mood === "lie") await commit();
+    if (rig.mood === "lock") {
+      rig.mood = "work";
+      throw new TypeError("database is locked");
+    }
+    throw new Error("disk");
+  }) as typeof atomic.commit;
+  return atomic;
+}
+
+/** Everything below `["o"]`, as readers of a store see it. */
+export async function contentOf(
+  store: OwnedStore,
+): Promise<[string, unknown][]> {
+  const entries = await Array.fromAsync(store.list({ prefix: ["o"] }));
+  return entries.map(({ key, value }) => [key.slice(1).join(), value]);
+}
+
+/** Keys in the database itself. */
+export async function rowsOf(kv: Deno.Kv): Promise<string[]> {
+  const entries = await Array.fromAsync(kv.list({ prefix: [] }));
+  return entries.map(({ key }) => key.join());
+}
