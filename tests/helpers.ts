@@ -52,6 +52,7 @@ export function testConfig(env: Record<string, string> = {}): Config {
     anonSecret: "test-anon-secret-0123456789",
     vipSecret: "test-vip-secret-0123456789",
     adminPassword: "test-password",
+    newAdminPassword: null,
     adminToken: "test-admin-token-0123456789",
   }));
 }
@@ -86,6 +87,7 @@ export async function testServices(
     now: clock.now,
     log,
     later: (task) => putOff.push(task),
+    hashCost: { n: 2, p: 1 },
   });
   return {
     ...services,

@@ -28,6 +28,7 @@ export function AdminHeader({ status, problem }: AdminHeaderProps) {
         {trouble ?? "Live, all figures saved"}
       </p>
       <form method="post" action="/admin/sign-out">
+        <a class="text-button" href="/admin/sessions">Sessions</a>
         <button type="submit" class="text-button">Sign out</button>
       </form>
     </header>

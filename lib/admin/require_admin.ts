@@ -1,40 +1,19 @@
 /**
- * The door to everything that is for admins only.
+ * Asking whether a request is an admin's.
  *
  * @module
  */
 
 import { ApiError } from "@/lib/protocol/errors.ts";
-import { isSameSecret } from "./constant_time.ts";
-import { hasSession, type SessionSecrets } from "./session.ts";
+import type { Admin } from "./door.ts";
 
 /** The part of a request that says whether an admin sent it. */
 export interface AdminRequest {
-  /** The request itself. */
-  req: Request;
-  /** What the process runs with. */
+  /** What the middlewares found out. */
   state: {
-    services: {
-      config: SessionSecrets & { adminToken: string | undefined };
-      now: () => number;
-    };
+    /** The admin; `null` for everybody else. */
+    admin: Admin | null;
   };
-}
-
-const BEARER = /^Bearer +(\S+)$/i;
-
-/**
- * Says whether a request comes from an admin: by the bearer token, or by a
- * session cookie.
- */
-export function isAdmin({ req, state }: AdminRequest): boolean {
-  const { config, now } = state.services;
-  const token = BEARER.exec(req.headers.get("authorization") ?? "")?.[1];
-  if (token !== undefined) {
-    return config.adminToken !== undefined &&
-      isSameSecret(token, config.adminToken);
-  }
-  return hasSession(req.headers.get("cookie"), config, now());
 }
 
 /**
@@ -45,12 +24,11 @@ export function isAdmin({ req, state }: AdminRequest): boolean {
  *
  * @throws {ApiError} `unauthorized` for everybody else.
  */
-export function requireAdmin(ctx: AdminRequest): void {
-  if (!isAdmin(ctx)) {
-    throw new ApiError(
-      "unauthorized",
-      "sign in on /admin or send the admin token as bearer",
-      { "www-authenticate": 'Bearer realm="parley"' },
-    );
-  }
+export function requireAdmin({ state }: AdminRequest): Admin {
+  if (state.admin !== null) return state.admin;
+  throw new ApiError(
+    "unauthorized",
+    "sign in on /admin or send the admin token as bearer",
+    { "www-authenticate": 'Bearer realm="parley"' },
+  );
 }

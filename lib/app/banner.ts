@@ -6,6 +6,10 @@
 
 import type { Config } from "./config.ts";
 
+/** Of a password made earlier only the hash is kept. */
+const KEPT =
+  "as the first start printed it; for a new one, remove the old from data/secrets.json";
+
 /**
  * Prints where the site and the dashboard are, and outside of production the
  * dashboard's password.
@@ -21,7 +25,7 @@ export function announce(config: Config, port: number): void {
     `  Dashboard:     http://${host}:${port}/admin`,
   ];
   if (!config.isProduction) {
-    lines.push(`  Admin password: ${config.adminPassword}`);
+    lines.push(`  Admin password: ${config.plainAdminPassword ?? KEPT}`);
   }
   Deno.stdout.writeSync(new TextEncoder().encode(lines.join("\n") + "\n\n"));
 }

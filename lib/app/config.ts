@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { isPasswordHash } from "@/lib/admin/password.ts";
 import { AddressSet } from "@/lib/http/address.ts";
 import {
   ALERT_ENVIRONMENT,
@@ -77,8 +78,10 @@ export interface Config {
   vipSecret: string;
   /** Whether filters are free for everybody. */
   isFreeForAll: boolean;
-  /** Password of the dashboard. */
+  /** Password of the dashboard, or the line of its hash. */
   adminPassword: string;
+  /** The password as a start may show it; `null` where only its hash is known. */
+  plainAdminPassword: string | null;
   /** Bearer token of the monitoring interface; `undefined` turns it off. */
   adminToken: string | undefined;
   /** STUN and TURN servers handed to browsers. */
@@ -97,11 +100,16 @@ export interface GeneratedSecrets {
   anonSecret: string;
   /** Stands in for `VIP_SIGNING_SECRET`. */
   vipSecret: string;
-  /** Stands in for `ADMIN_PASSWORD`. */
-  adminPassword: string;
+  /** Stands in for `ADMIN_PASSWORD`: the line of its hash; `null`: not asked. */
+  adminPassword: string | null;
+  /** The password itself, when it was made right now; else `null`. */
+  newAdminPassword: string | null;
   /** Stands in for `ADMIN_TOKEN`. */
   adminToken: string;
 }
+
+/** Makes secrets, or finds those made before; a password only when needed. */
+export type Generate = (needsPassword: boolean) => GeneratedSecrets;
 
 /** Settings that cannot be used; the message names each one, a line each. */
 export class ConfigError extends Error {
@@ -130,7 +138,7 @@ export class ConfigError extends Error {
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  generate: () => GeneratedSecrets,
+  generate: Generate,
 ): Config {
   const present = Object.fromEntries(
     Object.entries(env).filter(([, value]) =>
@@ -176,11 +184,14 @@ function missingSecrets(
 
 function toConfig(
   env: z.output<typeof environment>,
-  generate: () => GeneratedSecrets,
+  generate: Generate,
 ): Config {
   const isProduction = isProductionIn(env);
   const anonSecret = env.ANON_SIGNING_SECRET ?? env.VIP_SIGNING_SECRET;
-  const made = isProduction ? undefined : generate();
+  const made = isProduction
+    ? undefined
+    : generate(env.ADMIN_PASSWORD === undefined);
+  const adminPassword = env.ADMIN_PASSWORD ?? made!.adminPassword!;
   return {
     isProduction,
     port: env.PORT,
@@ -190,7 +201,10 @@ function toConfig(
     anonSecret: anonSecret ?? made!.anonSecret,
     vipSecret: env.VIP_SIGNING_SECRET ?? made?.vipSecret ?? anonSecret!,
     isFreeForAll: env.FREE_FOR_ALL,
-    adminPassword: env.ADMIN_PASSWORD ?? made!.adminPassword,
+    adminPassword,
+    plainAdminPassword: isPasswordHash(adminPassword)
+      ? made?.newAdminPassword ?? null
+      : adminPassword,
     adminToken: env.ADMIN_TOKEN ?? made?.adminToken,
     ice: toIceSettings(env),
     turnCostPerGb: env.TURN_COST_PER_GB,

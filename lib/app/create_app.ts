@@ -9,6 +9,7 @@ import type { State } from "./define.ts";
 import { answerErrors } from "./answer_errors.tsx";
 import { isHttps } from "@/lib/http/client_info.ts";
 import { refuseOddHosts } from "@/lib/http/host.ts";
+import { identifyAdmin } from "./identify_admin.ts";
 import { limitRequests } from "./limit_requests.ts";
 import { chooseLanguage, identify } from "./request_state.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
@@ -42,6 +43,7 @@ export function createApp(services: Services): App<State> {
       origin: (origin, ctx) => isOwnOrigin(origin, ctx as Context<State>),
     }))
     .use(limitRequests(services))
+    .use(identifyAdmin())
     .use(staticFiles())
     .fsRoutes();
 }

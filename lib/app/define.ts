@@ -5,6 +5,7 @@
  */
 
 import { createDefine, type Define } from "fresh";
+import type { Admin } from "@/lib/admin/door.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 import type { Services } from "./services.ts";
 
@@ -14,6 +15,8 @@ export interface State {
   services: Services;
   /** The visitor, once the signature on the cookie was verified; else `null`. */
   anonId: string | null;
+  /** The admin, where admins have business; else `null`. */
+  admin: Admin | null;
   /** Language of the answer. */
   locale: Locale;
 }

@@ -23,7 +23,7 @@ const SECRETS_PATH = "./data/secrets.json";
 export async function openSite(): Promise<Services> {
   const config = readConfig(
     Deno.env.toObject(),
-    () => loadSecrets(SECRETS_PATH),
+    (needsPassword) => loadSecrets(SECRETS_PATH, needsPassword),
   );
   const store = await openDatabase(config.kvPath);
   return createServices({ config, store, now: Date.now, log });

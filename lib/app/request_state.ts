@@ -23,6 +23,7 @@ export function identify(services: Services): Middleware<State> {
       ctx.req.headers.get("cookie"),
       services.now(),
     );
+    ctx.state.admin = null;
     ctx.state.locale = "en";
     return ctx.next();
   };

@@ -6,6 +6,8 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import type { Config } from "./config.ts";
+import { AdminDoor } from "@/lib/admin/door.ts";
+import type { HashCost } from "@/lib/admin/password.ts";
 import { AnonCookies } from "@/lib/identity/anon_cookie.ts";
 import { orderedId } from "@/lib/identity/ordered_id.ts";
 import { TokenSigner } from "@/lib/identity/signed_token.ts";
@@ -27,7 +29,6 @@ import {
 } from "@/lib/monitoring/calls/period_kind.ts";
 import { Limits } from "@/lib/safety/limits.ts";
 import { LoadGate } from "@/lib/safety/load_gate.ts";
-import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 import { IceServers } from "@/lib/turn/ice_servers.ts";
 
 /** Everything a request handler may use. */
@@ -64,8 +65,8 @@ export interface Services {
   limits: Limits;
   /** Knows when there is too much to do. */
   loadGate: LoadGate;
-  /** Tries at the dashboard's password, by client address. */
-  signInTries: RateLimiter;
+  /** Lets admins in. */
+  adminDoor: AdminDoor;
   /** Counts requests. */
   httpMonitoring: HttpMonitoring;
   /** Rolls up KPI beacons. */
@@ -84,6 +85,8 @@ export interface ServiceDeps {
   log: Log;
   /** Runs what no request should wait for. Default: at the next free moment. */
   later?: Later;
+  /** How much work a guess at the password is; less in tests. */
+  hashCost?: HashCost;
 }
 
 function everyMs(intervalMs: number, callback: () => void): () => void {
@@ -141,7 +144,7 @@ export function createServices(deps: ServiceDeps): Services {
     }),
     limits: new Limits(now),
     loadGate: new LoadGate(),
-    signInTries: new RateLimiter({ burst: 10, perSecond: 0.1 }, now),
+    adminDoor: new AdminDoor(deps),
     httpMonitoring,
     rtcRollUp,
   };

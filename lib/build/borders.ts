@@ -50,7 +50,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/admin": {
     about: "who an admin is",
-    mayImport: ["lib/protocol", "lib/safety", "lib/identity"],
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/kv",
+      "lib/safety",
+      "lib/identity",
+    ],
   },
   "lib/signaling": {
     about: "pairs, and what their members tell each other",
@@ -153,6 +159,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/i18n",
       "lib/safety",
       "lib/identity",
+      "lib/admin",
       "lib/signaling",
       "lib/matching",
       "lib/turn",

@@ -76,6 +76,11 @@ export function isBehindUndeclaredProxy(ctx: ClientContext): boolean {
     FORWARDING_HEADERS.some((name) => ctx.req.headers.has(name));
 }
 
+/** Names whoever the client's address belongs to; see `ownerOf()`. */
+export function clientOwner(ctx: ClientContext): string {
+  return ownerOf(clientAddress(ctx)) ?? "unknown";
+}
+
 /**
  * Names whom the limits by address are for.
  *
@@ -86,7 +91,7 @@ export function limitedAddress(ctx: ClientContext): string | null {
   const address = clientAddress(ctx);
   const isOwnMachine = isLoopback(address) &&
     !ctx.state.services.config.isProduction && !isBehindUndeclaredProxy(ctx);
-  return isOwnMachine ? null : ownerOf(address) ?? "unknown";
+  return isOwnMachine ? null : clientOwner(ctx);
 }
 
 /** Says whether the client's own connection is https. */

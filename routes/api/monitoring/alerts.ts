@@ -2,6 +2,7 @@ import { z } from "zod";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute } from "@/lib/app/api_route.ts";
+import { noteAdmin } from "@/lib/app/identify_admin.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
@@ -31,6 +32,7 @@ export const handler = apiRoute({
     const { store, now } = ctx.state.services;
     const alert = await acknowledgeAlert(store, id, now());
     if (alert === null) throw new ApiError("not-found", "no such alert");
+    await noteAdmin(ctx, "acknowledged-alert", alert.title);
     return Response.json({ ok: true, alert });
   },
 });

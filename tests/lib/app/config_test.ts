@@ -5,6 +5,7 @@ const generated = {
   anonSecret: "generated-anon-secret",
   vipSecret: "generated-vip-secret",
   adminPassword: "generated-password",
+  newAdminPassword: null,
   adminToken: "generated-admin-token",
 };
 const read = (env: Record<string, string | undefined>) =>

@@ -1,0 +1,195 @@
+/**
+ * The door to everything that is for admins: the password, the bearer token
+ * and the sessions, with one count of guesses for each address.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { type AuditAction, AuditLog } from "./audit_log.ts";
+import { isSameSecret } from "./constant_time.ts";
+import { KnownAddresses } from "./known_addresses.ts";
+import { type HashCost, PasswordHash } from "./password.ts";
+import { SessionCookie } from "./session_cookie.ts";
+import { AdminSessions } from "./sessions.ts";
+import { Tries } from "./tries.ts";
+import { Turns } from "./turns.ts";
+
+/** An admin, as a request shows one. */
+export interface Admin {
+  /** The session; `null` where the bearer token was sent. */
+  sessionId: string | null;
+}
+
+/** What came of a guess. */
+export type Guess =
+  /** It is right; `token` opens the session that was made. */
+  | { isRight: true; token: string }
+  /** It is wrong, or there were too many for so many seconds to come. */
+  | { isRight: false; waitSeconds: number };
+
+/** What the door works with. */
+export interface DoorDeps {
+  /** Where sessions are kept. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Settings. */
+  config: {
+    /** Password of the dashboard, or the line of its hash. */
+    adminPassword: string;
+    /** Bearer token; `undefined` turns it off. */
+    adminToken: string | undefined;
+    /** Key of signatures, and of what is derived from the password. */
+    anonSecret: string;
+  };
+  /** How much work a guess is; less in tests. */
+  hashCost?: HashCost | undefined;
+}
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** Letters of a session's id and of an address's hash that the log shows. */
+const SHOWN_LETTERS = 8;
+
+/** Guesses that may wait for the one that is looked at, which takes a core. */
+const MAX_WAITING_GUESSES = 16;
+
+/** What those who find more are told to wait. */
+const BUSY_WAIT_SECONDS = 5;
+
+/** Lets admins in. */
+export class AdminDoor {
+  /** Who is in. */
+  readonly sessions: AdminSessions;
+  /** What happened here. */
+  readonly audit: AuditLog;
+  /** Carries a session. */
+  readonly cookie: SessionCookie;
+  readonly #deps: DoorDeps;
+  readonly #tries: Tries;
+  readonly #known: KnownAddresses;
+  #hash: Promise<PasswordHash> | undefined;
+  readonly #strangers = new Turns(MAX_WAITING_GUESSES);
+  /** A crowd of strangers must not keep an admin waiting. */
+  readonly #acquaintances = new Turns(MAX_WAITING_GUESSES);
+
+  /**
+   * Makes a door that nobody has knocked at.
+   *
+   * @param deps What it works with.
+   */
+  constructor(deps: DoorDeps) {
+    const { store, now, config: { anonSecret: secret } } = deps;
+    this.#deps = deps;
+    this.#tries = new Tries(now);
+    this.#known = new KnownAddresses({ store, now, secret });
+    this.sessions = new AdminSessions(store, now);
+    this.audit = new AuditLog(store, now);
+    this.cookie = new SessionCookie(secret);
+  }
+
+  /**
+   * Tries a password. Too many guesses from an address are not looked at; but
+   * where an admin was before they are, so that nobody can lock that one out,
+   * and it is only the answer to a wrong one that changes.
+   */
+  async trySignIn(password: string, address: string): Promise<Guess> {
+    const isKnown = await this.#known.has(address);
+    const waitSeconds = this.#tries.waitSeconds(address);
+    if (waitSeconds > 0 && !isKnown) return { isRight: false, waitSeconds };
+    const count = this.#tries.noteGuess(address);
+    const hash = await this.#hashOnce();
+    const turns = isKnown ? this.#acquaintances : this.#strangers;
+    const isRight = await turns.run(() => hash.matches(password));
+    if (isRight === undefined) {
+      return { isRight: false, waitSeconds: BUSY_WAIT_SECONDS };
+    }
+    if (!isRight) {
+      await this.#noteFailure("wrong-password", address, count);
+      return { isRight, waitSeconds };
+    }
+    const { token, sessionId } = await this.sessions.open(hash.tag);
+    await this.#known.note(address);
+    await this.note({ sessionId }, "signed-in", { address });
+    return { isRight, token };
+  }
+
+  /**
+   * Tells whether a request comes from an admin.
+   *
+   * @returns `null` for everybody else, or the seconds that an address which
+   * guessed too many tokens has to wait.
+   */
+  async recognize(
+    { headers }: Request,
+    address: string,
+  ): Promise<Admin | null | number> {
+    const bearer = BEARER.exec(headers.get("authorization") ?? "")?.[1];
+    if (bearer !== undefined) return await this.#tryBearer(bearer, address);
+    const token = this.cookie.read(headers.get("cookie"), this.#deps.now());
+    if (token === null) return null;
+    return await this.sessions.use(token, await this.passwordTag());
+  }
+
+  /** Tag of the password of now, which sessions carry. */
+  async passwordTag(): Promise<string> {
+    return (await this.#hashOnce()).tag;
+  }
+
+  /**
+   * Writes down what an admin did.
+   *
+   * @param what `address` it was done from; `about` tells what it was done to.
+   */
+  async note(
+    { sessionId }: Admin,
+    action: AuditAction,
+    { address, about }: { address: string; about?: string },
+  ): Promise<void> {
+    await this.audit.note({
+      action,
+      who: sessionId?.slice(0, SHOWN_LETTERS) ?? "token",
+      from: this.#shownAddress(address),
+      ...(about !== undefined && { about }),
+    });
+  }
+
+  async #tryBearer(
+    token: string,
+    address: string,
+  ): Promise<Admin | null | number> {
+    const { adminToken } = this.#deps.config;
+    const waitSeconds = this.#tries.waitSeconds(address);
+    const isKnown = waitSeconds > 0 && await this.#known.has(address);
+    if (waitSeconds > 0 && !isKnown) return waitSeconds;
+    if (adminToken !== undefined && isSameSecret(token, adminToken)) {
+      await this.#known.note(address);
+      return { sessionId: null };
+    }
+    const count = this.#tries.noteGuess(address);
+    await this.#noteFailure("wrong-token", address, count);
+    return waitSeconds > 0 ? waitSeconds : null;
+  }
+
+  async #noteFailure(
+    action: AuditAction,
+    address: string,
+    count: number,
+  ): Promise<void> {
+    const from = this.#shownAddress(address);
+    await this.audit.note({ action, who: null, from, about: `try ${count}` });
+  }
+
+  #shownAddress(address: string): string {
+    return this.#known.hashOf(address).slice(0, SHOWN_LETTERS);
+  }
+
+  /** Made when first needed, for it takes a moment. */
+  #hashOnce(): Promise<PasswordHash> {
+    const { config: { adminPassword, anonSecret }, hashCost } = this.#deps;
+    this.#hash ??= PasswordHash.of(adminPassword, anonSecret, hashCost);
+    return this.#hash;
+  }
+}

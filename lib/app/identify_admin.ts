@@ -1,0 +1,65 @@
+/**
+ * What is for admins: who asks, and what is written down of it.
+ *
+ * @module
+ */
+
+import type { Context, Middleware } from "fresh";
+import type { State } from "./define.ts";
+import type { AuditAction } from "@/lib/admin/audit_log.ts";
+import { requireAdmin } from "@/lib/admin/require_admin.ts";
+import { isApiPath } from "@/lib/http/api_path.ts";
+import { clientOwner } from "@/lib/http/client_info.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
+
+/** Where browsers of visitors write what they measured. */
+const OPEN_PATHS = ["/api/monitoring/metrics", "/api/monitoring/stats"];
+
+/**
+ * Makes the middleware. It looks only where admins have business, so that
+ * visitors' requests cost nothing, and that what another tool sends in
+ * `Authorization` is no guess. It also turns strangers away from there,
+ * whatever they ask for, so that nothing tells them what exists.
+ */
+export function identifyAdmin(): Middleware<State> {
+  return async function identifyAdminOf(ctx) {
+    const { pathname } = ctx.url;
+    if (!isForAdmins(pathname)) return await ctx.next();
+    const { adminDoor } = ctx.state.services;
+    const found = await adminDoor.recognize(ctx.req, clientOwner(ctx));
+    if (typeof found === "number") {
+      throw new ApiError("slow-down", "too many wrong tokens", {
+        "retry-after": String(found),
+      });
+    }
+    ctx.state.admin = found;
+    if (found !== null || pathname === "/admin") return await ctx.next();
+    if (isApiPath(pathname)) requireAdmin(ctx);
+    const headers = { location: "/admin", "cache-control": "no-store" };
+    return new Response(null, { status: 303, headers });
+  };
+}
+
+function isForAdmins(pathname: string): boolean {
+  if (pathname === "/admin" || pathname.startsWith("/admin/")) return true;
+  return pathname === "/metrics" ||
+    pathname.startsWith("/api/monitoring/") && !OPEN_PATHS.includes(pathname);
+}
+
+/**
+ * Writes down what the admin of a request does.
+ *
+ * @param about What it is done to, where the action does not say.
+ * @throws {ApiError} `unauthorized` for everybody else.
+ */
+export async function noteAdmin(
+  ctx: Context<State>,
+  action: AuditAction,
+  about?: string,
+): Promise<void> {
+  const address = clientOwner(ctx);
+  await ctx.state.services.adminDoor.note(requireAdmin(ctx), action, {
+    address,
+    ...(about !== undefined && { about }),
+  });
+}
