@@ -23,6 +23,7 @@ const UNDECLARED_BYTES = 16 * 1024;
  */
 const COSTS: Readonly<Record<string, Cost>> = {
   "GET /api/anon/init": {},
+  // With long filters it costs more, see there.
   "POST /api/rtc/enqueue": { queue: 1 },
   "POST /api/rtc/leave": { queue: 1 },
   "POST /api/rtc/matchmake": { signaling: 1 },
@@ -41,7 +42,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
 
 /** Makes the middleware; it needs to know the visitor. */
 export function limitRequests(services: Services): Middleware<State> {
-  const { limits, log } = services;
+  const { log } = services;
   let hasWarned = false;
   return function limitRequest(ctx) {
     const { method } = ctx.req;
@@ -55,13 +56,20 @@ export function limitRequests(services: Services): Middleware<State> {
           "all its visitors share the limits of one address",
       );
     }
-    const keys = {
-      visitor: ctx.state.anonId,
-      address: limitedAddress(ctx),
-    };
-    limits.spend(keys, costOf(ctx, base));
+    spend(ctx, costOf(ctx, base));
     return ctx.next();
   };
+}
+
+/**
+ * Counts what a request costs on top, once that is known.
+ *
+ * @throws {ApiError} `slow-down` with `Retry-After` over a limit.
+ */
+export function spend(ctx: Context<State>, cost: Cost): void {
+  const { limits } = ctx.state.services;
+  const { anonId: visitor } = ctx.state;
+  limits.spend({ visitor, address: limitedAddress(ctx) }, cost);
 }
 
 function costOf(ctx: Context<State>, base: Cost): Cost {

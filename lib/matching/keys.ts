@@ -5,15 +5,15 @@
  * | --------------------------------------- | ----------------- | ---------------------- | ------------- | ----------------- |
  * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | queue.ts      | matchmaker.ts     |
  * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | queue.ts      | matchmaker.ts     |
- * | `["waiting", slot, enqueuedAt, anonId]` | `1`               | with its ticket        | queue.ts      | partner_search.ts |
+ * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | queue.ts      | partner_search.ts |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | queue.ts      | `qlen`            |
  * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | matchmaker.ts | matchmaker.ts     |
  * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts     | matchmaker.ts     |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
  * key may vanish (measured: up to a minute later), so every value with a life
- * time also carries `expiresAt`, and readers check it. An index holds an id
- * only, never a copy of a record.
+ * time also carries `expiresAt`, and readers check it. An index holds no copy
+ * of a record: a country of `waiting` only saves reading those who do not fit.
  *
  * @module
  */

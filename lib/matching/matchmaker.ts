@@ -102,7 +102,7 @@ export class Matchmaker {
   async pairUp(
     seeker: Ticket,
     records: VisitorRecords,
-    search: Search = this.beginSearch(seeker),
+    search: Search = this.#partners.begin(seeker, seeker.anonId),
   ): Promise<Pair | null> {
     const busy: Place[] = [];
     const recents: string[] = [];

@@ -9,7 +9,7 @@ import type { Clock } from "@/lib/clock.ts";
 import { begun, mergeSorted } from "./merge_sorted.ts";
 import { byInterest, INTEREST_DEPTH, prefersInterests } from "./preference.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
-import { slotsFor } from "./slots.ts";
+import { searchedSlots } from "./slots.ts";
 import { matchingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Ticket } from "./tickets.ts";
@@ -17,11 +17,28 @@ import type { Ticket } from "./tickets.ts";
 /** One place in the queue; a new one each time somebody joins. */
 export type Place = Pick<Ticket, "enqueuedAt" | "anonId">;
 
-/** Listings of those who fit, one for each slot, longest waiting first. */
-export type Search = AsyncIterator<Deno.KvEntry<1>>[];
+/** A search under way. */
+export interface Search {
+  /** Listings, one for each slot, longest waiting first. */
+  listings: AsyncIterator<Deno.KvEntry<string>>[];
+  /** The countries that fit, where others are listed as well; else `null`. */
+  countries: ReadonlySet<string> | null;
+}
 
 /** How many candidates a page of a listing holds; mostly the first will do. */
 const PAGE_SIZE = 5;
+
+/** The same, where some of those listed do not fit. */
+const WIDE_PAGE_SIZE = 50;
+
+/**
+ * How many who do not fit one search passes: two pages more than the first of
+ * each listing. The next search of the same seeker goes on from there.
+ */
+export const MAX_PASSED = 100;
+
+/** How many keys are read as one. */
+const READ_TOGETHER = 10;
 
 /** How many places are remembered as just taken. */
 const MAX_REMEMBERED = 1_000;
@@ -32,6 +49,9 @@ export class PartnerSearch {
   readonly #now: Clock;
   /** Places that were just taken; a listing under way may still name them. */
   readonly #taken = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+
+  /** Where each seeker's next search goes on, if the last one gave up. */
+  readonly #passed = new LRUCache<string, Deno.KvKey>({ max: MAX_REMEMBERED });
 
   /**
    * Works on the index of a store.
@@ -44,15 +64,22 @@ export class PartnerSearch {
     this.#now = now;
   }
 
-  /** Begins to list those who fit somebody, before the search needs them. */
-  begin(profile: Profile): Search {
-    return slotsFor(profile).map((slot) =>
-      begun(
-        this.#store.list<1>({ prefix: matchingKeys.waitingIn(slot) }, {
-          batchSize: PAGE_SIZE,
-        }),
-      )
-    );
+  /**
+   * Begins to list those who fit somebody, before the search needs them.
+   *
+   * @param anonId Whose search goes on where the last one gave up.
+   */
+  begin(profile: Profile, anonId?: string): Search {
+    const { slots, countries } = searchedSlots(profile);
+    const place = anonId === undefined ? undefined : this.#passed.get(anonId);
+    const batchSize = countries === null ? PAGE_SIZE : WIDE_PAGE_SIZE;
+    const listings = slots.map((slot) => {
+      const prefix = matchingKeys.waitingIn(slot);
+      const start = place && [...prefix, ...place];
+      const selector = { prefix, ...(start && { start }) };
+      return begun(this.#store.list<string>(selector, { batchSize }));
+    });
+    return { listings, countries };
   }
 
   /** Yields those who fit a seeker: longest waiting first, interests aside. */
@@ -83,22 +110,33 @@ export class PartnerSearch {
 
   async *#places(
     seeker: Ticket,
-    search: Search,
+    { listings, countries }: Search,
   ): AsyncGenerator<Place, void, void> {
-    const entries = mergeSorted(search, ({ key }) => key[2] as number);
-    for await (const { key } of entries) {
+    const entries = mergeSorted(listings, ({ key }) => key[2] as number);
+    let passedCount = 0;
+    for await (const { key, value } of entries) {
       const [, , enqueuedAt, anonId] = key as [0, 0, number, string];
+      if (countries?.has(value) === false) {
+        if (++passedCount < MAX_PASSED) continue;
+        this.#passed.set(seeker.anonId, [enqueuedAt, anonId]);
+        return;
+      }
       const place = { enqueuedAt, anonId };
       if (anonId !== seeker.anonId && !this.isTaken(place)) yield place;
     }
+    this.#passed.delete(seeker.anonId);
   }
 
   async #byInterest(seeker: Ticket, places: Place[]): Promise<Place[]> {
-    const tickets = await Promise.all(
-      places.map(({ anonId }) =>
-        this.#store.get<Ticket>(matchingKeys.ticket(anonId))
-      ),
+    const keys = places.map(({ anonId }) => matchingKeys.ticket(anonId));
+    const reads = Array.from(
+      { length: Math.ceil(keys.length / READ_TOGETHER) },
+      (_, i) =>
+        this.#store.getMany<Ticket[]>(
+          keys.slice(i * READ_TOGETHER, (i + 1) * READ_TOGETHER),
+        ),
     );
+    const tickets = (await Promise.all(reads)).flat();
     return byInterest(seeker, tickets.flatMap(({ value }) => value ?? []));
   }
 }

@@ -12,6 +12,7 @@ import { Matchmaker, type MatchmakerDeps } from "./matchmaker.ts";
 import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { slotsOf } from "./slots.ts";
 import {
   isPresent,
   LEASE_MS,
@@ -32,6 +33,9 @@ export type MatchState =
 
 /** What a ticket with its listings takes at most, bytes. */
 const TICKET_BYTES = 8_192;
+
+/** Listings that a place has at the plain price. */
+const SLOTS_OF_A_PLACE = 16;
 
 /** The waiting line. */
 export class Queue {
@@ -119,6 +123,11 @@ export class Queue {
       });
       if (ok) return;
     }
+  }
+
+  /** Says how many plain places the one with these filters costs. */
+  costOf(profile: Profile): number {
+    return Math.ceil(slotsOf(profile).length / SLOTS_OF_A_PLACE);
   }
 
   /** Counts the people who wait. */

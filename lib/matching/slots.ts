@@ -49,6 +49,50 @@ export function slotsOf(profile: Profile): string[] {
   );
 }
 
+/** Slots that one search reads at most, whatever its filters are. */
+export const MAX_SEARCHED_SLOTS = 8;
+
+/** Where to look for those who fit, and whom to leave out there. */
+export interface SearchedSlots {
+  /** The slots; nobody stands in two of them. */
+  slots: string[];
+  /** The countries that fit, where the slots hold others, too; else `null`. */
+  countries: ReadonlySet<string> | null;
+}
+
+/**
+ * Chooses the slots that a search reads: those in which only people stand who
+ * fit, or, where a filter would make them too many, those of all countries.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual, equal } from "node:assert/strict";
+ * import { searchedSlots } from "@/lib/matching/slots.ts";
+ *
+ * const seeker = {
+ *   gender: "m",
+ *   country: "VN",
+ *   filterGenders: ["m", "f"],
+ *   filterCountries: ["EG", "SA", "VN"],
+ *   interests: [],
+ * } as const;
+ * const { slots, countries } = searchedSlots(seeker);
+ * equal(slots.length, 8);
+ * equal(slots[0], "m.*>m.VN");
+ * deepEqual(countries, new Set(["EG", "SA", "VN"]));
+ * ```
+ */
+export function searchedSlots(profile: Profile): SearchedSlots {
+  const slots = slotsFor(profile);
+  const { filterCountries } = profile;
+  return slots.length <= MAX_SEARCHED_SLOTS || filterCountries === "ALL"
+    ? { slots, countries: null }
+    : {
+      slots: slotsFor({ ...profile, filterCountries: "ALL" }),
+      countries: new Set(filterCountries),
+    };
+}
+
 /**
  * Lists the slots in which everybody who fits is found. Nobody stands in two
  * of them.

@@ -51,11 +51,7 @@ export function isPresent(ticket: Ticket, now: number): boolean {
 export function ticketCreated(ticket: Ticket): Mutation[] {
   return [
     { type: "set", key: matchingKeys.ticket(ticket.anonId), value: ticket },
-    ...slotKeys(ticket).map((key): Mutation => ({
-      type: "set",
-      key,
-      value: 1,
-    })),
+    ...listed(ticket),
     { type: "add", key: matchingKeys.waitingCount(), amount: 1 },
   ];
 }
@@ -89,7 +85,7 @@ export function ticketReplaced(older: Ticket, newer: Ticket): Mutation[] {
   );
   return [
     ...gone.map((key): Mutation => ({ type: "delete", key })),
-    ...slotKeys(newer).map((key): Mutation => ({ type: "set", key, value: 1 })),
+    ...listed(newer),
     { type: "set", key: matchingKeys.ticket(newer.anonId), value: newer },
   ];
 }
@@ -113,6 +109,12 @@ export async function renewLease(
       value: { ...entry.value, leaseExpiresAt: now + LEASE_MS },
     }],
   });
+}
+
+/** Each listing tells the country: slots of all countries are searched by it. */
+function listed(ticket: Ticket): Mutation[] {
+  const value = ticket.country;
+  return slotKeys(ticket).map((key): Mutation => ({ type: "set", key, value }));
 }
 
 function slotKeys(ticket: Ticket): Deno.KvKey[] {

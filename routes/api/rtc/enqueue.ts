@@ -2,6 +2,7 @@ import { enqueueSchema } from "@/lib/protocol/enqueue.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
+import { spend } from "@/lib/app/limit_requests.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { requireRelayOnly } from "@/lib/turn/relay_only.ts";
 import { requireFilterRight } from "@/lib/identity/vip.ts";
@@ -19,6 +20,8 @@ export const handler = apiRoute({
     });
     const profile = { country: platformCountry(ctx), ...request };
     requireFilterRight(ctx, profile);
+    // One was counted before the body was read.
+    spend(ctx, { queue: queue.costOf(profile) - 1 });
     if (profile.relayOnly && !iceServers.hasRelays) {
       throw new ApiError("no-relay", "relayOnly: this site has no relays");
     }

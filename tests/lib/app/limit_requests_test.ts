@@ -77,3 +77,20 @@ Deno.test("every call that anybody may post has its costs", async () => {
   ok(writing.length >= 7, writing.join());
   for (const route of writing) ok(table.includes(`"POST ${route}"`), route);
 });
+
+Deno.test("a place in the queue with long filters costs more", async () => {
+  using app = await testApp();
+  const countries = [..."ABCDEFGHIJKLMNOPQRST"].map((letter) => `A${letter}`);
+  const takenOf = async (body: unknown) => {
+    const visitor = await app.visitor();
+    for (let taken = 0;; taken++) {
+      const response = await visitor.post("/api/rtc/enqueue", body);
+      await response.body?.cancel();
+      if (response.status === 429) return taken;
+    }
+  };
+  const { burst } = LIMITS.queue.visitor;
+  equal(await takenOf({ filterCountries: "EG" }), burst);
+  const filters = { filterGenders: "m,f", filterCountries: `${countries}` };
+  equal(await takenOf(filters), burst / 10);
+});

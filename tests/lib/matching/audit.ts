@@ -68,7 +68,7 @@ export async function audit(
 }
 
 /** Every ticket is listed in its slots and nothing else is. */
-function holdQueue(tickets: Ticket[], slots: Entries<1>): void {
+function holdQueue(tickets: Ticket[], slots: Entries<string>): void {
   const wanted = tickets.flatMap((ticket) =>
     slotsOf(ticket).map((slot) =>
       matchingKeys.waiting(slot, ticket.enqueuedAt, ticket.anonId).join()

@@ -3,9 +3,11 @@ import { matchingKeys } from "@/lib/matching/keys.ts";
 import {
   LEASE_MS,
   type Ticket,
+  ticketCreated,
   ticketRemoved,
   ticketReplaced,
 } from "@/lib/matching/tickets.ts";
+import { MAX_PASSED } from "@/lib/matching/partner_search.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { lifeEndAt } from "@/lib/signaling/pair.ts";
 import {
@@ -209,3 +211,25 @@ for (const [first, second] of [["a", "b"], ["b", "a"]] as const) {
     equal(await stateOf(services, "c"), "paired");
   });
 }
+
+Deno.test("one with a long filter asks on until the crowd from elsewhere is passed", async () => {
+  using services = await testServices();
+  const { queue, store, now } = services;
+  const choosy = profile({ filterCountries: ["EG", "SA", "VN"] });
+  await queue.enqueue("choosy", choosy);
+  const listed = (anonId: string, country: string) =>
+    store.commit({
+      mutations: ticketCreated({
+        ...profile({ country }),
+        anonId,
+        enqueuedAt: now(),
+        leaseExpiresAt: now() + LEASE_MS,
+      }),
+    });
+  for (let i = 0; i < MAX_PASSED; i++) await listed(`far ${i}`, "ZZ");
+  services.clock.advance(1);
+  await listed("near", "EG");
+  equal(await stateOf(services, "choosy"), "waiting");
+  equal(await stateOf(services, "choosy"), "paired");
+  await audit(services);
+});

@@ -1,11 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { PartnerSearch } from "@/lib/matching/partner_search.ts";
+import { MAX_PASSED, PartnerSearch } from "@/lib/matching/partner_search.ts";
 import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
 import {
   LEASE_MS,
   type Ticket,
   ticketCreated,
 } from "@/lib/matching/tickets.ts";
+import type { Store } from "@/lib/kv/store.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
 
@@ -96,23 +97,100 @@ Deno.test("PartnerSearch forgets the first of very many taken places", async () 
   equal(search.isTaken(place(1_000)), true);
 });
 
-Deno.test("PartnerSearch reads nobody who does not fit", async () => {
-  using services = await testServices();
-  for (let i = 0; i < 100; i++) await wait(services, `woman ${i}`, woman);
-  const seeker = await wait(services, "seeker", woman);
-  const { store } = services;
+/** Counts what a store is asked: listings, and entries that were taken. */
+function countReads(store: Store): { listings: number; entries: number } {
+  const count = { listings: 0, entries: 0 };
   const list = store.list.bind(store);
-  let readCount = 0;
   store.list = <T>(...args: Parameters<typeof list>) => {
+    count.listings++;
     const listing = list<T>(...args);
     const next = listing.next.bind(listing);
     listing.next = async () => {
       const item = await next();
-      if (!item.done) readCount++;
+      if (!item.done) count.entries++;
       return item;
     };
     return listing;
   };
+  return count;
+}
+
+Deno.test("PartnerSearch reads nobody who does not fit", async () => {
+  using services = await testServices();
+  for (let i = 0; i < 100; i++) await wait(services, `woman ${i}`, woman);
+  const seeker = await wait(services, "seeker", woman);
+  const count = countReads(services.store);
   deepEqual(await found(services, seeker), []);
-  ok(readCount === 0, `${readCount} entries read`);
+  equal(count.entries, 0);
+});
+
+/** Two letters for each number. */
+const countryOf = (i: number) =>
+  String.fromCharCode(65 + Math.floor(i / 26), 65 + i % 26);
+
+/** The longest filter there is. */
+const widest = profile({
+  gender: "m",
+  country: "VN",
+  filterGenders: ["m", "f"],
+  filterCountries: Array.from({ length: 20 }, (_, i) => countryOf(i)),
+});
+
+Deno.test("PartnerSearch makes some ten reads, whatever the filters are", async () => {
+  using services = await testServices();
+  const { store } = services;
+  const filters = [
+    profile(),
+    profile({ filterCountries: ["VN", "EG"] }),
+    profile({ filterCountries: ["VN", "EG", "SA"] }),
+    profile({ filterGenders: ["m", "f"], filterCountries: ["VN", "EG"] }),
+    { ...widest, filterGenders: "all" as const },
+    { ...widest, interests: ["chess"] },
+    widest,
+  ];
+  for (let i = 0; i < 300; i++) {
+    await wait(services, `far ${i}`, profile({ country: "ZZ", gender: "f" }));
+  }
+  for (const each of filters) {
+    const seeker = await wait(services, "seeker", each);
+    const search = new PartnerSearch(store, services.now);
+    const count = countReads(store);
+    const places = search.of(seeker, search.begin(each));
+    await places.next();
+    const what = JSON.stringify(each);
+    ok(count.listings <= 8, `${count.listings} listings for ${what}`);
+    // The first page of each listing counts as its listing.
+    ok(count.entries <= MAX_PASSED + 8, `${count.entries} entries for ${what}`);
+  }
+});
+
+Deno.test("PartnerSearch finds everybody who fits a long filter, and nobody else", async () => {
+  using services = await testServices();
+  await wait(services, "far", profile({ country: "ZZ", gender: "f" }));
+  await wait(services, "fits", profile({ country: "AC", gender: "f" }));
+  await wait(services, "unsaid", profile({ country: "AC" }));
+  await wait(services, "far too", profile({ country: "VN", gender: "m" }));
+  await wait(services, "fits too", {
+    ...profile({ country: "AA", gender: "m", filterCountries: ["VN"] }),
+  });
+  const seeker = await wait(services, "seeker", widest);
+  deepEqual(await found(services, seeker), ["fits", "fits too"]);
+});
+
+Deno.test("PartnerSearch passes a crowd from elsewhere bit by bit", async () => {
+  using services = await testServices();
+  for (let i = 0; i < 2.5 * MAX_PASSED; i++) {
+    await wait(services, `far ${i}`, profile({ country: "ZZ", gender: "f" }));
+  }
+  await wait(services, "fits", profile({ country: "AC", gender: "f" }));
+  const seeker = await wait(services, "seeker", widest);
+  const search = new PartnerSearch(services.store, services.now);
+  const foundNext = async () => {
+    const places = search.of(seeker, search.begin(seeker, seeker.anonId));
+    return (await Array.fromAsync(places)).map(({ anonId }) => anonId);
+  };
+  deepEqual(await foundNext(), []);
+  deepEqual(await foundNext(), []);
+  deepEqual(await foundNext(), ["fits"]);
+  deepEqual(await foundNext(), [], "and begins anew");
 });
