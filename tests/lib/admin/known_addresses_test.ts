@@ -22,10 +22,10 @@ Deno.test("KnownAddresses writes no address down, and not more than daily", asyn
   const known = new KnownAddresses({ store, now: clock.now, secret: "s" });
   await known.note(ADDRESS);
   await known.note(ADDRESS);
-  equal(store.stats.commits, 1);
+  equal(store.stats.writes, 1);
   clock.advance(24 * 3_600_000);
   await known.note(ADDRESS);
-  equal(store.stats.commits, 2);
+  equal(store.stats.writes, 2);
   const kept = await Array.fromAsync(store.list({ prefix: ["admin_address"] }));
   equal(kept.length, 1);
   ok(!JSON.stringify(kept).includes(ADDRESS));
