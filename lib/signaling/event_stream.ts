@@ -23,7 +23,7 @@ export const MAX_STREAMS_EACH = 3;
 /** What streams are made of. */
 export interface EventStreamDeps extends EventSources {
   /** Where they read. */
-  inboxes: Inboxes;
+  inboxes: Pick<Inboxes, "read" | "listen">;
   /** Prints. */
   log: Log;
   /**
@@ -189,15 +189,15 @@ class EventStream {
   }
 
   async #unread(): Promise<readonly ReadEntry[]> {
-    const { inboxes } = this.#deps;
+    const { inboxes, pairs } = this.#deps;
     if (this.#lastId !== null) {
       return await inboxes.read(this.#anonId, this.#lastId);
     }
-    // Not what happened in earlier calls: the page knows nothing of them.
-    const [all, pairId] = await Promise.all([
-      inboxes.read(this.#anonId, FIRST_ID),
-      this.#deps.pairs.idOf(this.#anonId),
-    ]);
+    // Not what happened in earlier calls: the page knows nothing of them. The
+    // call is looked up after the inbox: one that begins in between then waits
+    // there for the next reading, and is not taken for an earlier call.
+    const all = await inboxes.read(this.#anonId, FIRST_ID);
+    const pairId = await pairs.idOf(this.#anonId);
     const current = all.filter(({ entry }) => entry.pairId === pairId);
     const position = all.at(-1)?.id ?? FIRST_ID;
     this.#lastId = position;

@@ -1,0 +1,67 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { EventStreams } from "@/lib/signaling/event_stream.ts";
+import { told } from "@/lib/signaling/inbox.ts";
+import { EventReader } from "@/tests/event_reader.ts";
+import { makePair, type TestServices, testServices } from "@/tests/helpers.ts";
+
+/** Streams on a store whose reads of one kind wait to be let go. */
+function streamsThatWaitFor(
+  what: "inbox" | "pair",
+  services: TestServices,
+): { streams: EventStreams; letGo: () => void } {
+  const { inboxes, pairs } = services;
+  const { promise: mayGo, resolve: letGo } = Promise.withResolvers<void>();
+  const waitsFor = async (name: string) => {
+    if (name === what) await mayGo;
+  };
+  const streams = new EventStreams({
+    ...services,
+    inboxes: {
+      async read(anonId, after) {
+        await waitsFor("inbox");
+        return await inboxes.read(anonId, after);
+      },
+      listen: (anonId, onNews) => inboxes.listen(anonId, onNews),
+    },
+    pairs: {
+      async idOf(anonId) {
+        await waitsFor("pair");
+        return await pairs.idOf(anonId);
+      },
+      use: (pairId) => pairs.use(pairId),
+    },
+    every: () => () => {},
+  });
+  return { streams, letGo };
+}
+
+for (const slow of ["inbox", "pair"] as const) {
+  Deno.test(`a match that comes while a stream opens is told, also when the ${slow} is read late`, async () => {
+    using services = await testServices();
+    const { streams, letGo } = streamsThatWaitFor(slow, services);
+    const body = streams.open("caller", null);
+    await using events = new EventReader(new Response(body));
+    const first = events.next();
+    await makePair(services);
+    letGo();
+    deepEqual((await first)?.data, { pairId: "p", role: "caller" });
+  });
+}
+
+Deno.test("a stream passes by what is gone, and goes on behind it", async () => {
+  using services = await testServices();
+  const { eventStreams, store, now } = services;
+  await makePair(services);
+  const tell = (news: Parameters<typeof told>[0]["news"]) =>
+    store.commit({
+      mutations: told({ anonId: "caller", pairId: "p", news }, now()),
+    });
+  await tell({ type: "answer", gen: 0 });
+  await tell({ type: "ice" });
+  await tell({ type: "restart" });
+  const body = eventStreams.open("caller", null);
+  await using events = new EventReader(new Response(body));
+  const names = (await events.take(2)).map(({ name }) => name);
+  deepEqual(names, ["matched", "restart"]);
+  equal(eventStreams.count, 1);
+});
