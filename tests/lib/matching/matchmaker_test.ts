@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import {
   LEASE_MS,
@@ -163,6 +163,54 @@ Deno.test("one whose lease was renewed between look and claim is claimed all the
   );
   await services.queue.enqueue("woman", woman);
   equal((await audit(services)).pairs.length, 1);
+});
+
+Deno.test("asking while being claimed is answered with the call", async () => {
+  using services = await testServices();
+  const other = secondInstance(services);
+  await services.queue.enqueue("man", man);
+  const wants = { ...woman, filterGenders: ["u" as const] };
+  await services.queue.enqueue("woman", wants);
+  await replaceTicket(services, "woman", { filterGenders: ["m"] });
+  // He is about to claim her when she claims him.
+  beforeCommit(
+    services.store,
+    changes("pair"),
+    () => other.queue.matchmake("woman"),
+  );
+  equal(await stateOf(services, "man"), "paired");
+  equal((await audit(services)).pairs.length, 1);
+});
+
+Deno.test("whose records are asked for is told of a claim under way", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  await queue.enqueue("man", man);
+  let asked: Promise<string> | undefined;
+  beforeCommit(store, changes("pair"), () => {
+    asked = stateOf(services, "man");
+    return Promise.resolve();
+  });
+  await queue.enqueue("woman", woman);
+  equal(await asked, "paired");
+});
+
+Deno.test("one for whom another tries is tried when that has failed", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  await queue.enqueue("man", man);
+  const commit = store.commit.bind(store);
+  store.commit = async (write) =>
+    changes("pair")(write) && changes("recent", "early")(write)
+      ? { ok: false, versionstamp: "" }
+      : await commit(write);
+  await Promise.all([
+    queue.enqueue("early", woman),
+    queue.enqueue("late", woman),
+  ]);
+  // Without anybody having to ask again.
+  equal(await services.pairs.idOf("early"), null);
+  notEqual(await services.pairs.idOf("late"), null);
 });
 
 Deno.test("leaving while being claimed ends the call, too", async () => {
