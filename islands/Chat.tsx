@@ -18,6 +18,7 @@ import {
   type Filters,
   parseFilters,
 } from "@/lib/call/filters.ts";
+import { previewWhileSeen } from "@/lib/call/media/preview.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
@@ -51,10 +52,16 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
     own.setFilters(filters.value);
     own.prefetch();
     session.value = own;
+    const endPreview = previewWhileSeen(own, {
+      document,
+      permissions: navigator.permissions,
+    });
     const depart = () => own.depart();
     addEventListener("pagehide", depart);
     return () => {
       removeEventListener("pagehide", depart);
+      endPreview();
+      own.endPreview();
       own.stop();
     };
   }, []);

@@ -86,7 +86,7 @@ export class EventReader implements AsyncDisposable {
       if (field === "id") this.#id = value;
       if (field === "") this.comments++;
     }
-    if (data === "") return;
+    if (data === "" || name === "ready") return;
     this.#events.push({ name, data: JSON.parse(data), id: this.#id });
   }
 }

@@ -9,9 +9,11 @@ import { createBeaconSender, KpiReporter } from "./report/kpi_beacon.ts";
 import { CallMarks } from "./report/marks.ts";
 import { pathOf } from "./report/kpi_path.ts";
 import { openMedia } from "./media/media.ts";
-import { PollSource } from "./signaling/poll_source.ts";
+import { EventChannel } from "./signaling/event_channel.ts";
+import { LiveSource } from "./signaling/live_source.ts";
 import { createClient } from "./signaling/rest_client.ts";
-import { CallSession, type SessionDeps } from "./session.ts";
+import { CallSession } from "./session.ts";
+import type { SessionDeps } from "./session_deps.ts";
 import { OtherTabs } from "./other_tabs.ts";
 import { pageTimers, type Timers, workerTimers } from "./timers.ts";
 
@@ -61,8 +63,23 @@ export function createBrowserSession(
     client,
     timers,
     createConnection,
+    createStream: () => new MediaStream(),
     openMedia: () => openMedia(navigator.mediaDevices),
-    createSource: (emit) => new PollSource({ client, timers, random, emit }),
+    createSource: (emit) =>
+      new LiveSource({
+        client,
+        timers,
+        random,
+        emit,
+        openChannel: (events) =>
+          new EventChannel({
+            ...events,
+            fetch: (...request) => fetch(...request),
+            identify: () => client.init(),
+            timers,
+            random,
+          }),
+      }),
   });
   tabs.ask();
   return session;

@@ -7,6 +7,7 @@
  */
 
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { MediaErrorReason } from "@/lib/protocol/reasons.ts";
 import type { Filters } from "./filters.ts";
 import {
   type CallEvent,
@@ -20,28 +21,12 @@ import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
 import { reasonOfMediaError } from "./media/media.ts";
 import { type LinkEvent, PeerLink } from "./peer/peer_link.ts";
 import { reachStep, startFunnel } from "./report/funnel.ts";
-import type { SignalingClient } from "./signaling/rest_client.ts";
+import { Readiness } from "./readiness.ts";
 import { Search } from "./signaling/search.ts";
 import { eventOfFailure } from "./signaling/signaling_error.ts";
+import type { SessionDeps } from "./session_deps.ts";
 import type { Signal, SignalSource } from "./signaling/signals.ts";
-import type { Timers } from "./timers.ts";
 import { type CallView, INITIAL_VIEW } from "./view.ts";
-
-/** What a visit needs from outside. */
-export interface SessionDeps {
-  /** The HTTP contract. */
-  readonly client: SignalingClient;
-  /** Opens camera and microphone; rejects with a `MediaError`. */
-  readonly openMedia: () => Promise<MediaStream>;
-  /** Makes a connection for these servers. */
-  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
-  /** Makes the source of signals. */
-  readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
-  /** Clock and alarm. */
-  readonly timers: Timers;
-  /** Told of every change worth showing. */
-  readonly onChange: (view: CallView) => void;
-}
 
 /** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
 export class CallSession {
@@ -50,6 +35,7 @@ export class CallSession {
   readonly #search: Search;
   readonly #media: LocalMedia;
   readonly #link: PeerLink;
+  readonly #readiness: Readiness;
   #view: CallView = INITIAL_VIEW;
   #cancelPause: () => void = () => {};
 
@@ -61,15 +47,22 @@ export class CallSession {
     this.#search = new Search({ ...deps, source: this.#source, onError });
     this.#media = new LocalMedia(
       deps.openMedia,
-      () => this.#dispatch({ type: "media-failed", reason: "no-device" }),
+      () => this.#failMedia("no-device"),
     );
     this.#link = new PeerLink({
       ...deps,
       onError,
       funnel: () => this.#view.funnel,
+      onOffer: (sdp) => this.#search.setOffer(sdp),
       onEvent: (event) => this.#followLink(event),
       onStep: (step) => this.#reach(step),
       onRemoteStream: (remoteStream) => this.#show({ remoteStream }),
+    });
+    this.#readiness = new Readiness({
+      source: this.#source,
+      media: this.#media,
+      link: this.#link,
+      onStream: (localStream) => this.#show({ localStream }),
     });
   }
 
@@ -92,6 +85,16 @@ export class CallSession {
     this.#link.prefetch();
   }
 
+  /** Gets everything ready while the visitor looks at their own picture. */
+  preview(): void {
+    if (this.#view.state.name === "idle") void this.#openMedia();
+  }
+
+  /** Ends the preview; a visit that has begun goes on. */
+  endPreview(): void {
+    if (this.#view.state.name === "idle") this.#readiness.close();
+  }
+
   /** Start: camera, then a partner. */
   start(): void {
     this.#dispatch({ type: "start" });
@@ -109,6 +112,7 @@ export class CallSession {
 
   /** The page is being closed: only a beacon still gets out. */
   depart(): void {
+    this.endPreview();
     if (!isCameraInUse(this.#view.state)) return;
     this.#deps.client.leaveByBeacon();
     this.#dispatch({ type: "stop" });
@@ -150,7 +154,8 @@ export class CallSession {
     this.#cancelPause();
     this.#search.end();
     if (state.name !== "connecting" && state.name !== "live") this.#endCall();
-    if (!isCameraInUse(state)) this.#release();
+    const isOpening = state.name === "requesting-media";
+    if (!isOpening && !isCameraInUse(state)) this.#readiness.close();
     const pauseMs = searchPauseMs(state);
     if (pauseMs !== null) {
       const goOn = () => this.#dispatch({ type: "search" });
@@ -158,13 +163,12 @@ export class CallSession {
     }
     switch (state.name) {
       case "requesting-media":
-        this.#link.prepare();
         return void this.#openMedia();
       case "waiting":
         return this.#beginSearch();
       case "connecting":
         this.#reach("matched");
-        this.#link.begin(state.match);
+        this.#link.begin(state.match, this.#search.offered);
         return this.#source.expect({ kind: "negotiation", ...state.match });
       case "live":
         return this.#source.expect({ kind: "call", ...state.match });
@@ -192,6 +196,9 @@ export class CallSession {
         // Pictures do not travel through our server: a running call goes on.
         if (this.#view.state.name === "live") return;
         return this.#dispatch({ type: "failed", reason: "signal-lost" });
+      case "restart":
+      case "peer-state":
+        return;
       default:
         return this.#link.receive(signal);
     }
@@ -205,35 +212,29 @@ export class CallSession {
 
   async #openMedia(): Promise<void> {
     try {
-      const localStream = await this.#media.open();
-      if (!localStream) return;
-      this.#show({ localStream });
-      this.#dispatch({ type: "media-ready" });
+      const isOpen = await this.#readiness.open();
+      if (isOpen) this.#dispatch({ type: "media-ready" });
     } catch (error) {
-      const reason = reasonOfMediaError(error);
-      this.#dispatch({ type: "media-failed", reason });
+      this.#failMedia(reasonOfMediaError(error));
     }
   }
 
+  /** Without devices there is no visit; a preview ends without a word. */
+  #failMedia(reason: MediaErrorReason): void {
+    this.endPreview();
+    this.#dispatch({ type: "media-failed", reason });
+  }
+
   #beginSearch(): void {
-    const { localStream } = this.#view;
     this.#show({ funnel: startFunnel(this.#deps.timers.nowMs()) });
-    this.#search.begin();
-    // While that request is under way the browser has time to get warm.
-    if (localStream) this.#link.warm(localStream);
+    this.#search.begin(this.#link.offer);
+    this.#link.prepare();
   }
 
   #endCall(): void {
     this.#source.expect({ kind: "nothing" });
     this.#link.end();
     this.#show({ remoteStream: null, hasRemoteFrame: false });
-  }
-
-  /** Lets go of the devices and of what was made ahead. */
-  #release(): void {
-    this.#link.release();
-    this.#media.close();
-    this.#show({ localStream: null });
   }
 
   #reach(step: FunnelStep): void {

@@ -10,7 +10,7 @@
  */
 
 import type { Log } from "@/lib/log.ts";
-import { eventText, KEEP_ALIVE_TEXT, positionText } from "./event_text.ts";
+import { eventText, KEEP_ALIVE_TEXT, readyText } from "./event_text.ts";
 import { eventOf, type EventSources } from "./events.ts";
 import { FIRST_ID, type Inboxes, type ReadEntry } from "./inbox.ts";
 
@@ -125,7 +125,11 @@ class EventStream {
     this.#lastId = lastId;
     this.#onEnd = onEnd;
     this.body = new ReadableStream({
-      start: (controller) => void (this.#controller = controller),
+      start: (controller) => {
+        this.#controller = controller;
+        // The browser learns at once that nothing holds the stream back.
+        controller.enqueue(encoder.encode(KEEP_ALIVE_TEXT));
+      },
       pull: () => this.#readOn(),
       cancel: () => this.#finish(),
     }, { highWaterMark: HIGH_WATER_MARK });
@@ -201,7 +205,7 @@ class EventStream {
     const current = all.filter(({ entry }) => entry.pairId === pairId);
     const position = all.at(-1)?.id ?? FIRST_ID;
     this.#lastId = position;
-    if (current.length === 0) this.#write(positionText(position));
+    if (current.length === 0) this.#write(readyText(position));
     return current;
   }
 }

@@ -16,12 +16,9 @@ export function eventText({ name, data }: RtcEvent, id: string): string {
   return `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/**
- * Tells the browser where reading goes on, before anything happened. Without
- * data nothing is dispatched there; only the last event's id is taken.
- */
-export function positionText(id: string): string {
-  return `id: ${id}\n\n`;
+/** Tells the browser where reading goes on, before anything happened. */
+export function readyText(id: string): string {
+  return `event: ready\nid: ${id}\ndata: {}\n\n`;
 }
 
 /** A comment that keeps proxies from closing a silent stream. */

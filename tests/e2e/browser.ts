@@ -58,9 +58,20 @@ export class Visitors implements AsyncDisposable {
     return new Visitors(browser, baseUrl);
   }
 
-  /** Opens a page as a new visitor. */
-  async open(path: string): Promise<Visitor> {
+  /**
+   * Opens a page as a new visitor, who has allowed camera and microphone unless
+   * the browser refuses them.
+   *
+   * @param options `blocked`: addresses that their network does not let through.
+   */
+  async open(
+    path: string,
+    { blocked = [] }: { blocked?: readonly string[] } = {},
+  ): Promise<Visitor> {
     const context = await this.#browser.newContext({ locale: "en" });
+    for (const url of blocked) {
+      await context.route(url, (route) => route.abort());
+    }
     const page = await context.newPage();
     page.setDefaultTimeout(STEP_MS);
     page.on("pageerror", (error) => this.errors.push(String(error)));

@@ -18,6 +18,7 @@ export class LocalMedia {
   readonly #openMedia: () => Promise<MediaStream>;
   readonly #onLost: () => void;
   #stream: MediaStream | null = null;
+  #opened: Promise<MediaStream | null> | null = null;
   #toggles: MediaToggles = { isMicOn: true, isCameraOn: true };
   /** Counts openings and closings: a late stream of an older one is closed. */
   #opening = 0;
@@ -33,14 +34,37 @@ export class LocalMedia {
     this.#onLost = onLost;
   }
 
+  /** The open stream; `null` when there is none. */
+  get stream(): MediaStream | null {
+    return this.#stream;
+  }
+
   /**
-   * Opens the devices.
+   * Opens the devices; open ones, and those that are being opened, stay so.
    *
    * @returns The stream; `null` when it was closed while the visitor was still
    * being asked.
    * @throws {MediaError} When there is nothing to open and still a wish to.
    */
-  async open(): Promise<MediaStream | null> {
+  open(): Promise<MediaStream | null> {
+    return this.#opened ??= this.#openAnew();
+  }
+
+  /** Closes the devices, and an opening under way. */
+  close(): void {
+    this.#opening++;
+    this.#opened = null;
+    if (this.#stream) stopTracks(this.#stream);
+    this.#stream = null;
+  }
+
+  /** Switches picture and sound, now and for the next stream. */
+  setToggles(toggles: MediaToggles): void {
+    this.#toggles = toggles;
+    this.#applyToggles();
+  }
+
+  async #openAnew(): Promise<MediaStream | null> {
     const opening = ++this.#opening;
     try {
       const stream = await this.#openMedia();
@@ -58,21 +82,9 @@ export class LocalMedia {
       return stream;
     } catch (error) {
       if (opening !== this.#opening) return null;
+      this.#opened = null;
       throw error;
     }
-  }
-
-  /** Closes the devices, and an opening under way. */
-  close(): void {
-    this.#opening++;
-    if (this.#stream) stopTracks(this.#stream);
-    this.#stream = null;
-  }
-
-  /** Switches picture and sound, now and for the next stream. */
-  setToggles(toggles: MediaToggles): void {
-    this.#toggles = toggles;
-    this.#applyToggles();
   }
 
   #applyToggles(): void {

@@ -1,11 +1,20 @@
 /**
- * The legs of a visit: the one of the running call, and one made ahead of the
- * next match so that its partner finds it warm.
+ * The legs of a visit: the one of the running call, and two made ahead of the
+ * next match. Who waits will offer, so one of them has its offer complete,
+ * candidates and all; who arrives will answer, so the other only waits for one.
  *
  * @module
  */
 
+import type { Role } from "@/lib/protocol/role.ts";
+import type { Timers } from "../timers.ts";
 import { type LegEvents, PeerLeg } from "./peer_leg.ts";
+
+/**
+ * Milliseconds after which legs made ahead are made anew: routers forget the
+ * ports behind their candidates, and credentials for TURN run out.
+ */
+export const LEG_LIFE_MS = 80_000;
 
 /** What legs are made of. */
 export interface LegsOptions {
@@ -13,16 +22,34 @@ export interface LegsOptions {
   readonly getIceServers: () => Promise<RTCIceServer[]>;
   /** Makes a connection for these servers. */
   readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
+  /** Makes an empty stream. */
+  readonly createStream: () => MediaStream;
+  /** Clock and alarm. */
+  readonly timers: Timers;
   /** Told of what happens on any of them. */
   readonly events: LegEvents;
+  /** Told of an offer that is complete. */
+  readonly onOffer: (sdp: string) => void;
+}
+
+/** A leg whose offer is made ahead. */
+interface OfferingLeg {
+  readonly leg: Promise<PeerLeg>;
+  /** The offer; `null` until it is complete. */
+  sdp: string | null;
 }
 
 /** Makes legs in time and closes them when they are done with. */
 export class Legs {
   readonly #options: LegsOptions;
-  #spare: Promise<PeerLeg> | null = null;
+  #answering: Promise<PeerLeg> | null = null;
+  #offering: OfferingLeg | null = null;
+  /** Its offer may still be the one that waits on the server. */
+  #retired: OfferingLeg | null = null;
   #current: Promise<PeerLeg> | null = null;
   #connection: RTCPeerConnection | null = null;
+  #localStream: MediaStream | null = null;
+  #cancelRenewal: (() => void) | null = null;
 
   /** Makes none yet. */
   constructor(options: LegsOptions) {
@@ -34,26 +61,43 @@ export class Legs {
     return this.#connection;
   }
 
-  /** Makes the next leg ahead of its match. */
+  /** The offer that is ready for the next call; `null` when none is. */
+  get offer(): string | null {
+    return this.#offering?.sdp ?? null;
+  }
+
+  /** Makes the legs of the next call ahead of its match, and of the camera. */
   prepare(): void {
-    this.#spare ??= this.#create();
+    this.#answering ??= this.#create();
+    this.#offering ??= this.#createOffering();
+    this.#cancelRenewal ??= this.#options.timers.after(
+      LEG_LIFE_MS,
+      () => this.#renew(),
+    );
   }
 
-  /** Lets the next leg do what can be done before its match. */
-  warm(localStream: MediaStream): void {
-    this.prepare();
-    whenMade(this.#spare, (leg) => leg.warm(localStream));
+  /** Gives the next legs, or their successors, what they send. */
+  attach(localStream: MediaStream): void {
+    this.#localStream = localStream;
+    for (const leg of [this.#answering, this.#offering?.leg ?? null]) {
+      whenMade(leg, (leg) => leg.attach(localStream));
+    }
   }
 
-  /** Takes the next leg into the call that begins. */
-  begin(): void {
-    this.prepare();
-    const current = this.#spare!;
+  /**
+   * Takes the leg for a role into the call that begins.
+   *
+   * @param offered The offer that waited on the server, if any did.
+   * @returns Whether the leg's own offer is that one.
+   */
+  begin(role: Role, offered: string | null): boolean {
+    const offering = role === "caller" ? this.#takeOffering(offered) : null;
+    const current = offering?.leg ?? this.#takeAnswering();
     this.#current = current;
-    this.#spare = null;
     whenMade(current, (leg) => {
       if (this.#current === current) this.#connection = leg.connection;
     });
+    return offering !== null && offering.sdp === offered;
   }
 
   /**
@@ -72,28 +116,88 @@ export class Legs {
 
   /** Closes the leg of the call. */
   end(): void {
-    whenMade(this.#current, (leg) => leg.close());
+    close(this.#current);
     this.#current = null;
     this.#connection = null;
   }
 
-  /** Closes the leg that was made ahead. */
+  /** Closes the legs that were made ahead. */
   release(): void {
-    whenMade(this.#spare, (leg) => leg.close());
-    this.#spare = null;
+    this.#cancelRenewal?.();
+    this.#cancelRenewal = null;
+    close(this.#answering);
+    this.#answering = null;
+    close(this.#offering?.leg);
+    this.#offering = null;
+    this.#retire(null);
+    this.#localStream = null;
+  }
+
+  #takeAnswering(): Promise<PeerLeg> {
+    const leg = this.#answering ?? this.#create();
+    this.#answering = null;
+    return leg;
+  }
+
+  /** The leg whose offer waited; else the one whose offer is ready. */
+  #takeOffering(offered: string | null): OfferingLeg | null {
+    if (offered !== null && this.#retired?.sdp === offered) {
+      const taken = this.#retired;
+      this.#retired = null;
+      return taken;
+    }
+    if (this.offer === null) return null;
+    const taken = this.#offering!;
+    this.#offering = null;
+    this.#retire(null);
+    return taken;
+  }
+
+  #createOffering(): OfferingLeg {
+    const { timers, onOffer } = this.#options;
+    const offering: OfferingLeg = { leg: this.#create(), sdp: null };
+    whenMade(offering.leg, async (leg) => {
+      const sdp = await leg.prepareOffer(timers);
+      if (sdp === null || this.#offering !== offering) return;
+      offering.sdp = sdp;
+      onOffer(sdp);
+    });
+    return offering;
+  }
+
+  /** Makes the legs anew that wait; a call may have taken one of them. */
+  #renew(): void {
+    this.#cancelRenewal = null;
+    close(this.#answering);
+    this.#answering = null;
+    this.#retire(this.#offering);
+    this.#offering = null;
+    this.prepare();
+  }
+
+  #retire(offering: OfferingLeg | null): void {
+    close(this.#retired?.leg);
+    this.#retired = offering;
   }
 
   async #create(): Promise<PeerLeg> {
-    const { getIceServers, createConnection, events } = this.#options;
+    const { getIceServers, createConnection, createStream, events } =
+      this.#options;
     const connection = createConnection(await getIceServers());
-    return new PeerLeg({ connection, events });
+    const leg = new PeerLeg({ connection, createStream, events });
+    if (this.#localStream !== null) leg.attach(this.#localStream);
+    return leg;
   }
 }
 
 /** Does nothing with a leg that cannot be made: `run()` reports that. */
 function whenMade(
   leg: Promise<PeerLeg> | null,
-  work: (leg: PeerLeg) => void,
+  work: (leg: PeerLeg) => void | Promise<void>,
 ): void {
-  leg?.then(work, () => {});
+  leg?.then(work).catch(() => {});
+}
+
+function close(leg: Promise<PeerLeg> | null | undefined): void {
+  whenMade(leg ?? null, (leg) => leg.close());
 }

@@ -12,8 +12,10 @@
 
 import type { Description } from "@/lib/protocol/description.ts";
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { Timers } from "../timers.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import { InboundCandidates } from "./candidate_queue.ts";
+import { gathered } from "./gathering.ts";
 
 /** How the connection as a whole is doing. */
 export type LegStatus = "connected" | "interrupted" | "failed";
@@ -36,9 +38,18 @@ export interface LegEvents {
 export interface LegOptions {
   /** A new connection; injected so that tests need no browser. */
   readonly connection: RTCPeerConnection;
+  /** Makes an empty stream. */
+  readonly createStream: () => MediaStream;
   /** Where everything is reported. */
   readonly events: LegEvents;
 }
+
+/** How browsers write that there are no more candidates. */
+const END_OF_CANDIDATES: RTCIceCandidateInit = {
+  candidate: "",
+  sdpMid: "0",
+  sdpMLineIndex: 0,
+};
 
 /** One side of one call. */
 export class PeerLeg {
@@ -46,18 +57,31 @@ export class PeerLeg {
   readonly connection: RTCPeerConnection;
   readonly #events: LegEvents;
   readonly #inbound: InboundCandidates;
-  #warmOffer: Promise<RTCSessionDescriptionInit> | null = null;
+  readonly #remoteStream: MediaStream;
+  /**
+   * Names what we send as one stream: the other side keeps lips and voice of a
+   * stream together, and older pages look for the picture in it.
+   */
+  readonly #sentStream: MediaStream;
+  #localStream: MediaStream | null = null;
   #polite = false;
   #makingOffer = false;
   #ignoreOffer = false;
   #isSettingRemoteAnswerPending = false;
   #localDescriptionSet: Promise<void> = Promise.resolve();
   #gen = -1;
-  #isClosed = false;
+  /** The first offer, when it was made ahead. */
+  #preparedOffer: string | null = null;
+  /** Candidates that came too late for it. */
+  readonly #late: RTCIceCandidateInit[] = [];
+  #isBegun = false;
+  readonly #end = new AbortController();
 
   /** Wires up a connection; nothing is sent before {@link begin}. */
-  constructor({ connection, events }: LegOptions) {
+  constructor({ connection, createStream, events }: LegOptions) {
     this.connection = connection;
+    this.#remoteStream = createStream();
+    this.#sentStream = createStream();
     this.#events = events;
     this.#inbound = new InboundCandidates((candidate) =>
       connection.addIceCandidate(candidate)
@@ -70,24 +94,47 @@ export class PeerLeg {
   }
 
   /**
-   * Gives the leg what it sends and drafts an offer ahead of the match: the
-   * first one of a page takes the browser tens of milliseconds (codecs,
-   * certificate), and both roles are faster once it is done. Drafting changes
-   * no state, so a callee simply never uses it. A leg that is warm stays so.
+   * Makes the first offer ahead of the match, and of the camera: complete with
+   * the candidates that are found in time. Only a caller can use this leg then.
+   *
+   * @returns The offer; `null` when the leg was closed meanwhile.
    */
-  warm(stream: MediaStream): void {
-    if (this.#warmOffer) return;
-    for (const track of stream.getTracks()) {
-      this.connection.addTrack(track, stream);
-    }
-    this.#warmOffer = this.connection.createOffer();
-    this.#warmOffer.catch(() => {});
+  async prepareOffer(timers: Timers): Promise<string | null> {
+    const { connection } = this;
+    this.#gen = 0;
+    await connection.setLocalDescription(await this.#createOffer());
+    await gathered(connection, timers, this.#end.signal);
+    if (this.#isClosed) return null;
+    this.#preparedOffer = connection.localDescription?.sdp ?? null;
+    return this.#preparedOffer;
   }
 
-  /** Takes up the part the server gave us; the caller offers at once. */
-  async begin(role: Role): Promise<void> {
+  /** Gives the leg what it sends, now or once there is a place for it. */
+  attach(stream: MediaStream): void {
+    this.#localStream = stream;
+    this.#sendTracks();
+  }
+
+  /**
+   * Takes up the part the server gave us; the caller offers at once.
+   *
+   * @param options `isOffered`: the prepared offer is on the server already.
+   */
+  async begin(
+    role: Role,
+    { isOffered = false }: { isOffered?: boolean } = {},
+  ): Promise<void> {
     this.#polite = role === "callee";
-    if (role === "caller") await this.#openGeneration(0);
+    this.#isBegun = true;
+    if (role === "callee") return;
+    const sdp = this.#preparedOffer;
+    if (sdp === null) return await this.#openGeneration(0);
+    this.#events.onStep("offer");
+    if (!isOffered) this.#events.onDescription("offer", { sdp, gen: 0 });
+    this.#events.onStep("local-candidate");
+    for (const candidate of this.#late.splice(0)) {
+      this.#events.onCandidate(candidate);
+    }
   }
 
   /**
@@ -115,6 +162,7 @@ export class PeerLeg {
     if (this.#ignoreOffer) return;
 
     this.#events.onStep(type);
+    if (sdp.includes("a=candidate:")) this.#events.onStep("remote-candidate");
     this.#gen = gen;
     this.#isSettingRemoteAnswerPending = type === "answer";
     await connection.setRemoteDescription({ type, sdp });
@@ -134,7 +182,7 @@ export class PeerLeg {
 
   /** Ends the leg; nothing is reported any more. */
   close(): void {
-    this.#isClosed = true;
+    this.#end.abort();
     this.connection.close();
   }
 
@@ -146,7 +194,7 @@ export class PeerLeg {
     try {
       this.#makingOffer = true;
       this.#gen = gen;
-      const offer = await this.#takeWarmOffer();
+      const offer = await this.#createOffer();
       if (this.#isClosed) return;
       this.#localDescriptionSet = this.connection.setLocalDescription(offer);
       this.#send("offer", { sdp: offer.sdp ?? "", gen });
@@ -156,13 +204,38 @@ export class PeerLeg {
     }
   }
 
-  async #takeWarmOffer(): Promise<RTCSessionDescriptionInit> {
-    const warm = this.#warmOffer;
-    this.#warmOffer = null;
-    return await warm ?? await this.connection.createOffer();
+  /** Offers to send and to receive both, with or without tracks by now. */
+  #createOffer(): Promise<RTCSessionDescriptionInit> {
+    const { connection } = this;
+    for (const kind of ["audio", "video"]) {
+      connection.addTransceiver(kind, { streams: [this.#sentStream] });
+    }
+    this.#sendTracks();
+    return connection.createOffer();
+  }
+
+  /** Sends what we have through the places that were negotiated for it. */
+  #sendTracks(): void {
+    const tracks = this.#localStream?.getTracks() ?? [];
+    for (const { sender, receiver } of this.connection.getTransceivers()) {
+      const track = tracks.find(({ kind }) => kind === receiver.track.kind);
+      if (track === undefined || sender.track === track) continue;
+      // It fails only once the connection is closed: then nothing is sent.
+      sender.replaceTrack(track).catch(() => {});
+    }
+  }
+
+  get #isClosed(): boolean {
+    return this.#end.signal.aborted;
   }
 
   async #answer(gen: number): Promise<void> {
+    for (const transceiver of this.connection.getTransceivers()) {
+      transceiver.direction = "sendrecv";
+      // Missing in old browsers: then lips and voice may part a little.
+      transceiver.sender.setStreams?.(this.#sentStream);
+    }
+    this.#sendTracks();
     const answer = await this.connection.createAnswer();
     if (this.#isClosed) return;
     this.#localDescriptionSet = this.connection.setLocalDescription(answer);
@@ -177,10 +250,15 @@ export class PeerLeg {
 
   #reportCandidate(candidate: RTCIceCandidate | null): void {
     if (this.#isClosed) return;
+    const init = candidate?.toJSON() ?? END_OF_CANDIDATES;
+    if (!this.#isBegun) {
+      // Until the offer was read off, it holds what was found.
+      const isLate = this.#preparedOffer !== null;
+      if (isLate || init === END_OF_CANDIDATES) this.#late.push(init);
+      return;
+    }
     if (candidate?.candidate) this.#events.onStep("local-candidate");
-    this.#events.onCandidate(
-      candidate?.toJSON() ?? { candidate: "", sdpMid: "0", sdpMLineIndex: 0 },
-    );
+    this.#events.onCandidate(init);
   }
 
   #reportIce(): void {
@@ -206,12 +284,13 @@ export class PeerLeg {
     if (connectionState === "failed") this.#events.onStatus("failed");
   }
 
-  #reportTrack({ track, streams: [stream] }: RTCTrackEvent): void {
-    if (this.#isClosed || !stream) return;
+  #reportTrack({ track }: RTCTrackEvent): void {
+    if (this.#isClosed) return;
     // A remote track starts muted; the first packet unmutes it.
     track.addEventListener("unmute", () => {
       if (!this.#isClosed) this.#events.onStep("first-packet");
     }, { once: true });
-    this.#events.onRemoteStream(stream);
+    this.#remoteStream.addTrack(track);
+    this.#events.onRemoteStream(this.#remoteStream);
   }
 }

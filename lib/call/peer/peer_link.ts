@@ -18,6 +18,12 @@ import { startConnectTimeout } from "./connect_timeout.ts";
 import { Legs, type LegsOptions } from "./legs.ts";
 import type { LegEvents, LegStatus, PeerLeg } from "./peer_leg.ts";
 
+/**
+ * Milliseconds into a call after which the next one is made ready: later than
+ * the first pictures, whose way is not to be crossed.
+ */
+export const PREPARE_NEXT_MS = 3_000;
+
 /** What becomes of a link, as the state machine takes it. */
 export type LinkEvent =
   | { readonly type: "connected" | "interrupted" }
@@ -27,7 +33,8 @@ export type LinkEvent =
   };
 
 /** What a link needs from outside. */
-export interface PeerLinkDeps extends Pick<LegsOptions, "createConnection"> {
+export interface PeerLinkDeps
+  extends Pick<LegsOptions, "createConnection" | "createStream"> {
   /** Knows the ICE servers, and takes what we say to the other side. */
   readonly client: SignalingClient;
   /** Clock and alarm. */
@@ -40,6 +47,8 @@ export interface PeerLinkDeps extends Pick<LegsOptions, "createConnection"> {
   readonly onError: (error: unknown) => void;
   /** Told of every step of the funnel. */
   readonly onStep: (step: FunnelStep) => void;
+  /** Told of an offer that is ready for the next call. */
+  readonly onOffer: (sdp: string) => void;
   /** Told of the peer's picture and sound. */
   readonly onRemoteStream: (stream: MediaStream) => void;
 }
@@ -62,6 +71,7 @@ export class PeerLink {
   readonly #iceServers: IceServerCache;
   readonly #legs: Legs;
   #call: Call | null = null;
+  #cancelPreparation: () => void = () => {};
 
   /** Makes a link without a call. */
   constructor(deps: PeerLinkDeps) {
@@ -70,7 +80,10 @@ export class PeerLink {
     this.#legs = new Legs({
       getIceServers: () => this.#iceServers.get(),
       createConnection: deps.createConnection,
+      createStream: deps.createStream,
+      timers: deps.timers,
       events: this.#legEvents(),
+      onOffer: deps.onOffer,
     });
   }
 
@@ -79,23 +92,32 @@ export class PeerLink {
     return this.#legs.connection;
   }
 
+  /** The offer that is ready for the next call; `null` when none is. */
+  get offer(): string | null {
+    return this.#legs.offer;
+  }
+
   /** Fetches the ICE servers ahead of need. */
   prefetch(): void {
     void this.#iceServers.get();
   }
 
-  /** Makes the next connection ahead of its match. */
+  /** Makes the next connections ahead of their match. */
   prepare(): void {
     this.#legs.prepare();
   }
 
-  /** Does ahead of the next match what can be done. */
-  warm(localStream: MediaStream): void {
-    this.#legs.warm(localStream);
+  /** Takes what is to be sent, in this call and the next ones. */
+  attach(localStream: MediaStream): void {
+    this.#legs.attach(localStream);
   }
 
-  /** Begins a call. */
-  begin(match: Match): void {
+  /**
+   * Begins a call.
+   *
+   * @param offered The offer that went to the server ahead of the match.
+   */
+  begin(match: Match, offered: string | null): void {
     const { timers, funnel, onEvent } = this.#deps;
     const end = new AbortController();
     this.#call = {
@@ -107,8 +129,8 @@ export class PeerLink {
         onTimeout: () => onEvent(this.#failure()),
       }),
     };
-    this.#legs.begin();
-    this.#withLeg((leg) => leg.begin(match.role));
+    const isOffered = this.#legs.begin(match.role, offered);
+    this.#withLeg((leg) => leg.begin(match.role, { isOffered }));
   }
 
   /** Takes what the other side sent; without a call it is too late. */
@@ -126,6 +148,7 @@ export class PeerLink {
     this.#call?.cancelTimeout();
     this.#call?.outbound.close();
     this.#call = null;
+    this.#cancelPreparation();
     this.#legs.end();
   }
 
@@ -165,8 +188,15 @@ export class PeerLink {
 
   #follow(status: LegStatus): void {
     if (this.#call === null) return;
-    if (status === "connected") this.#call.cancelTimeout();
-    const { onEvent } = this.#deps;
+    const { onEvent, timers } = this.#deps;
+    if (status === "connected") {
+      this.#call.cancelTimeout();
+      this.#cancelPreparation();
+      this.#cancelPreparation = timers.after(
+        PREPARE_NEXT_MS,
+        () => this.prepare(),
+      );
+    }
     onEvent(status === "failed" ? this.#failure() : { type: status });
   }
 

@@ -8,7 +8,7 @@
 import type { BackoffBounds } from "@/lib/retry/backoff.ts";
 
 /** How urgent an answer is. */
-export type PollPace = "eager" | "relaxed";
+export type PollPace = "eager" | "relaxed" | "slow";
 
 /** What the schedule may look at. */
 export interface PollProgress {
@@ -29,6 +29,11 @@ export const EAGER_WINDOW_MS = 2_000;
 export const MIN_INTERVAL_MS = 300;
 /** Longest relaxed interval, milliseconds. */
 export const MAX_INTERVAL_MS = 800;
+/**
+ * Milliseconds between two slow polls: a third of the lease that the server
+ * gives a waiting visitor for each sign of life.
+ */
+export const SLOW_INTERVAL_MS = 15_000;
 
 const GROWTH_PER_POLL = 1.25;
 const JITTER_SHARE = 0.15;
@@ -51,8 +56,12 @@ export function pollDelayMs(
   random: () => number,
 ): number {
   if (pace === "eager" && quietMs < EAGER_WINDOW_MS) return EAGER_INTERVAL_MS;
+  const jitter = 1 + JITTER_SHARE * (2 * random() - 1);
+  if (pace === "slow") return SLOW_INTERVAL_MS * jitter;
   const grownMs = MIN_INTERVAL_MS *
     GROWTH_PER_POLL ** Math.max(0, Math.min(emptyPolls, 20) - 1);
-  const jittered = grownMs * (1 + JITTER_SHARE * (2 * random() - 1));
-  return Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, jittered));
+  return Math.min(
+    MAX_INTERVAL_MS,
+    Math.max(MIN_INTERVAL_MS, grownMs * jitter),
+  );
 }

@@ -8,14 +8,17 @@
 
 import type { Match, Role } from "@/lib/protocol/role.ts";
 import { PollLoop, type PollOutcome } from "./poll_loop.ts";
-import { MIN_INTERVAL_MS, type PollPace } from "./poll_schedule.ts";
+import {
+  MIN_INTERVAL_MS,
+  type PollPace,
+  SLOW_INTERVAL_MS,
+} from "./poll_schedule.ts";
 import type { SignalingClient } from "./rest_client.ts";
 import { SignalingError } from "./signaling_error.ts";
 import {
   awaitedDescription,
   type Expectation,
   type Signal,
-  type SignalSource,
 } from "./signals.ts";
 import type { Timers } from "../timers.ts";
 
@@ -34,14 +37,24 @@ export interface PollSourceDeps {
 /** Milliseconds without any answer after which signaling counts as lost. */
 export const LOST_AFTER_MS = 12_000;
 
+/** Milliseconds after joining at which a match is asked for beside a stream. */
+const FIRST_LOOK_MS = 1_000;
+
 /** Polls are their own retry. */
 const ONE_TRY = { attempts: 1 };
 
-/** A signal source that polls the REST contract. */
-export class PollSource implements SignalSource {
+/**
+ * Whether polling is all there is, or an event stream brings the news and
+ * polling only shows that the page is there.
+ */
+export type PollingMode = "alone" | "beside-stream";
+
+/** Asks the REST contract for signals. */
+export class PollSource {
   readonly #deps: PollSourceDeps;
   #loops: PollLoop[] = [];
-  #lastAnswerAtMs = 0;
+  /** When the first question was asked that nobody has answered since. */
+  #unansweredSinceMs: number | null = null;
   #isLost = false;
   /**
    * Whether the server was out of reach during this call and may have forgotten
@@ -57,20 +70,20 @@ export class PollSource implements SignalSource {
     this.#deps = deps;
   }
 
-  /** Says what is awaited from now on. */
-  expect(expectation: Expectation): void {
+  /** Says what is awaited from now on, and whether anybody else tells it. */
+  expect(expectation: Expectation, mode: PollingMode = "alone"): void {
     for (const loop of this.#loops) loop.stop();
     this.#loops = [];
-    this.#lastAnswerAtMs = this.#deps.timers.nowMs();
+    this.#unansweredSinceMs = null;
     this.#isLost = false;
     this.#mayHaveForgotten = false;
     this.#isInCall = expectation.kind === "call";
+    if (mode === "beside-stream") return this.#showLife(expectation);
     if (expectation.kind === "match") {
       this.#poll("relaxed", (signal) => this.#askForMatch(signal));
     }
     if (expectation.kind === "negotiation") {
       const { pairId } = expectation;
-      this.#candidateLog = { pairId, count: 0, isComplete: false };
       this.#poll(
         "eager",
         (signal) => this.#askForDescription(expectation, signal),
@@ -83,6 +96,22 @@ export class PollSource implements SignalSource {
       this.#watchPair(expectation);
       this.#poll("relaxed", (signal) => this.#askForCandidates(pairId, signal));
     }
+  }
+
+  /**
+   * What goes on beside a stream. A match is asked for soon once: two who join
+   * at the same moment find each other only when one of them asks again.
+   */
+  #showLife(expectation: Expectation): void {
+    if (expectation.kind === "nothing") return;
+    this.#poll(
+      "slow",
+      (signal) =>
+        expectation.kind === "match"
+          ? this.#askForMatch(signal)
+          : this.#askAlive(expectation, signal),
+      expectation.kind === "match" ? FIRST_LOOK_MS : SLOW_INTERVAL_MS,
+    );
   }
 
   /** Asks everything at once. */
@@ -107,13 +136,16 @@ export class PollSource implements SignalSource {
     const { timers, random } = this.#deps;
     this.#loops.push(
       new PollLoop({
-        ask,
+        ask: (signal) => {
+          this.#unansweredSinceMs ??= timers.nowMs();
+          return ask(signal);
+        },
         pace,
         firstDelayMs,
         timers,
         random,
         onAnswer: () => {
-          this.#lastAnswerAtMs = timers.nowMs();
+          this.#unansweredSinceMs = null;
           this.#isLost = false;
         },
         onFailure: (error) => this.#survives(error),
@@ -129,7 +161,8 @@ export class PollSource implements SignalSource {
       this.#tellPairIsOver();
       return false;
     }
-    const silentMs = timers.nowMs() - this.#lastAnswerAtMs;
+    const nowMs = timers.nowMs();
+    const silentMs = nowMs - (this.#unansweredSinceMs ?? nowMs);
     if (silentMs >= LOST_AFTER_MS && !this.#isLost) {
       this.#isLost = true;
       this.#mayHaveForgotten = this.#isInCall;
@@ -175,6 +208,9 @@ export class PollSource implements SignalSource {
     signal: AbortSignal,
   ): Promise<PollOutcome> {
     const { client, emit } = this.#deps;
+    if (this.#candidateLog.pairId !== pairId) {
+      this.#candidateLog = { pairId, count: 0, isComplete: false };
+    }
     const log = this.#candidateLog;
     if (log.isComplete) return "done";
     const entries = await client.getCandidates(

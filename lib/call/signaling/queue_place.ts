@@ -15,10 +15,16 @@ export class QueuePlace {
   /** The newest wish; aborted once it is no longer wanted. */
   #wish = new AbortController();
   #isWishToJoin = false;
+  #unanswered = 0;
 
   /** Makes a place that nobody has asked for yet. */
   constructor(client: Pick<SignalingClient, "enqueue" | "leave">) {
     this.#client = client;
+  }
+
+  /** Whether the server has answered all that was asked. */
+  get isSettled(): boolean {
+    return this.#unanswered === 0;
   }
 
   /**
@@ -61,6 +67,7 @@ export class QueuePlace {
     this.#wish.abort();
     this.#isWishToJoin = false;
     const { signal } = this.#wish = new AbortController();
+    this.#unanswered++;
     const answer = this.#lastRequest.then(async () => {
       if (signal.aborted) return false;
       try {
@@ -69,7 +76,7 @@ export class QueuePlace {
         if (!signal.aborted) throw error;
       }
       return !signal.aborted;
-    });
+    }).finally(() => this.#unanswered--);
     // The caller is told of a failure; the next request is sent all the same.
     this.#lastRequest = answer.catch(() => {});
     return answer;

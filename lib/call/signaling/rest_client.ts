@@ -6,10 +6,7 @@
  * @module
  */
 
-import {
-  candidateEntriesSchema,
-  type IceCandidate,
-} from "@/lib/protocol/candidate.ts";
+import { candidateEntriesSchema } from "@/lib/protocol/candidate.ts";
 import {
   type Description,
   type DescriptionKind,
@@ -21,6 +18,7 @@ import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
 import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import { backoffMs } from "@/lib/retry/backoff.ts";
+import { toCandidateInit } from "./candidates.ts";
 import { withDeadline } from "./deadline.ts";
 import { ERROR_WAITS } from "./poll_schedule.ts";
 import { SignalingError } from "./signaling_error.ts";
@@ -170,20 +168,6 @@ async function readAnswer<T>(
       code: "network",
     },
   );
-}
-
-/** Scripts may post a bare line: it belongs to the one transport there is. */
-function toCandidateInit(cand: IceCandidate): RTCIceCandidateInit {
-  if (typeof cand === "string") {
-    return { candidate: cand, sdpMid: "0", sdpMLineIndex: 0 };
-  }
-  const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = cand;
-  return {
-    candidate,
-    ...(sdpMid !== undefined && { sdpMid }),
-    ...(sdpMLineIndex !== undefined && { sdpMLineIndex }),
-    ...(usernameFragment !== undefined && { usernameFragment }),
-  };
 }
 
 interface Request {

@@ -25,7 +25,10 @@ export class Search {
   readonly #deps: SearchDeps;
   readonly #place: QueuePlace;
   #filters: Filters = DEFAULT_FILTERS;
+  #offer: string | null = null;
+  #offered: string | null = null;
   #isOn = false;
+  #mayBeOutdated = false;
 
   /** Makes a search that has not begun. */
   constructor(deps: SearchDeps) {
@@ -39,9 +42,30 @@ export class Search {
     this.rejoin();
   }
 
-  /** Begins a search. */
-  begin(): void {
+  /**
+   * The offer that the last request took to the server. Should we be the
+   * caller, it is the first one of the call: a match that came before that
+   * request is ended by it.
+   */
+  get offered(): string | null {
+    return this.#offered;
+  }
+
+  /** Takes an offer that is ready; a running search takes it to the server. */
+  setOffer(sdp: string): void {
+    this.#offer = sdp;
+    this.rejoin();
+  }
+
+  /**
+   * Begins a search.
+   *
+   * @param offer What we would offer; `null` while nothing is ready.
+   */
+  begin(offer: string | null): void {
     this.#isOn = true;
+    this.#offer = offer;
+    this.#mayBeOutdated = !this.#place.isSettled;
     this.rejoin();
   }
 
@@ -50,8 +74,15 @@ export class Search {
     if (!this.#isOn) return;
     const { source, onError } = this.#deps;
     source.expect({ kind: "nothing" });
-    this.#place.join(toEnqueueBody(this.#filters)).then((isWanted) => {
-      if (isWanted) source.expect({ kind: "match" });
+    const mayBeOutdated = this.#mayBeOutdated;
+    this.#mayBeOutdated = true;
+    const sdp = this.#offered = this.#offer;
+    const body = {
+      ...toEnqueueBody(this.#filters),
+      ...(sdp !== null && { offer: { sdp } }),
+    };
+    this.#place.join(body).then((isWanted) => {
+      if (isWanted) source.expect({ kind: "match", mayBeOutdated });
     }, onError);
   }
 

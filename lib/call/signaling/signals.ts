@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { PeerState } from "@/lib/protocol/events.ts";
 import type { Match, Role } from "@/lib/protocol/role.ts";
 
 /** One thing the server or the other side told us. */
@@ -24,6 +25,10 @@ export type Signal =
     readonly candidates: readonly RTCIceCandidateInit[];
   }
   | { readonly type: "peer-left" }
+  /** The callee asks us for an ICE restart. */
+  | { readonly type: "restart" }
+  /** The other side says how its connection is. */
+  | { readonly type: "peer-state"; readonly state: PeerState }
   /** The same visitor queues or talks in another tab. */
   | { readonly type: "replaced" }
   /** Nothing has come through for a while, though it was asked for. */
@@ -32,7 +37,14 @@ export type Signal =
 /** What the page is waiting for; tells a polling source what to ask. */
 export type Expectation =
   | { readonly kind: "nothing" }
-  | { readonly kind: "match" }
+  | {
+    readonly kind: "match";
+    /**
+     * Whether an earlier request to join may have brought a match that the
+     * latest one has ended: then the server is asked before one is believed.
+     */
+    readonly mayBeOutdated?: boolean;
+  }
   | {
     readonly kind: "negotiation";
     readonly pairId: string;
@@ -42,6 +54,10 @@ export type Expectation =
 
 /** Where signals come from. */
 export interface SignalSource {
+  /** Gets ready ahead of the first search. */
+  open(): void;
+  /** Ends everything that is under way. */
+  close(): void;
   /** Says what is awaited from now on; what was awaited before is dropped. */
   expect(expectation: Expectation): void;
   /** Asks for news at once, for example when the connection wavers. */

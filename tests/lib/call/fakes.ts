@@ -84,9 +84,11 @@ export function fakeClient(
     init: () => answer("init", () => {}),
     iceServers: () =>
       answer("iceServers", () => ({ iceServers: [], ttlSeconds: 600 })),
-    enqueue: (body) =>
+    enqueue: ({ filterGenders, filterCountries, offer }) =>
       answer(
-        `enqueue ${body.filterGenders} ${body.filterCountries}`,
+        `enqueue ${filterGenders} ${filterCountries}${
+          offer ? ` with ${offer.sdp}` : ""
+        }`,
         () => answers.enqueue?.(),
       ),
     matchmake: () => answer("matchmake", () => answers.matchmake?.() ?? null),
@@ -109,28 +111,60 @@ export function fakeClient(
   };
 }
 
+/** A place for one track in each direction. */
+class FakeTransceiver {
+  direction = "recvonly";
+  readonly receiver: { track: { kind: string } };
+  readonly sender;
+  constructor(kind: string, log: string[], streams: unknown[] = []) {
+    this.receiver = { track: { kind } };
+    this.sender = {
+      track: null as FakeTrack | null,
+      streams,
+      setStreams(...streams: unknown[]): void {
+        this.streams = streams;
+      },
+      replaceTrack(track: FakeTrack): Promise<void> {
+        log.push(`send ${track.kind}`);
+        this.track = track;
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
 /** A connection that keeps the rules of signaling states and nothing else. */
 export class FakeConnection {
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
   iceConnectionState: RTCIceConnectionState = "new";
+  iceGatheringState: RTCIceGatheringState = "gathering";
+  localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   /** Holds `setLocalDescription` back while it is pending. */
   gate: Promise<void> = Promise.resolve();
+  offerSdp = "our-offer";
   readonly log: string[] = [];
   readonly added: string[] = [];
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   oniceconnectionstatechange: (() => void) | null = null;
+  onicegatheringstatechange: (() => void) | null = null;
   ontrack: ((event: unknown) => void) | null = null;
+  readonly #transceivers: FakeTransceiver[] = [];
 
-  addTrack(track: { kind: string }): void {
-    this.log.push(`addTrack ${track.kind}`);
+  addTransceiver(kind: string, { streams }: { streams: unknown[] }): void {
+    this.log.push(`addTransceiver ${kind}`);
+    this.#transceivers.push(new FakeTransceiver(kind, this.log, streams));
+  }
+
+  getTransceivers(): FakeTransceiver[] {
+    return this.#transceivers;
   }
 
   createOffer(): Promise<RTCSessionDescriptionInit> {
     this.log.push("createOffer");
-    return Promise.resolve({ type: "offer", sdp: "our-offer" });
+    return Promise.resolve({ type: "offer", sdp: this.offerSdp });
   }
 
   createAnswer(): Promise<RTCSessionDescriptionInit> {
@@ -138,9 +172,11 @@ export class FakeConnection {
     return Promise.resolve({ type: "answer", sdp: "our-answer" });
   }
 
-  async setLocalDescription({ type }: RTCSessionDescriptionInit) {
+  async setLocalDescription(description: RTCSessionDescriptionInit) {
     await this.gate;
+    const { type } = description;
     this.log.push(`setLocal ${type}`);
+    this.localDescription = description;
     this.signalingState = type === "offer" ? "have-local-offer" : "stable";
   }
 
@@ -148,6 +184,11 @@ export class FakeConnection {
     await Promise.resolve();
     this.log.push(`setRemote ${description.type}`);
     this.remoteDescription = description;
+    if (this.#transceivers.length === 0) {
+      for (const kind of ["audio", "video"]) {
+        this.#transceivers.push(new FakeTransceiver(kind, this.log));
+      }
+    }
     this.signalingState = description.type === "offer"
       ? "have-remote-offer"
       : "stable";
@@ -178,6 +219,12 @@ export class FakeConnection {
     });
   }
 
+  /** Ends the search for candidates, or begins it. */
+  gather(state: RTCIceGatheringState): void {
+    this.iceGatheringState = state;
+    this.onicegatheringstatechange?.();
+  }
+
   /** Moves the connection on. */
   become(state: RTCPeerConnectionState): void {
     this.connectionState = state;
@@ -206,6 +253,10 @@ export class FakeTrack extends EventTarget {
 export class FakeStream {
   readonly audio = new FakeTrack("audio");
   readonly video = new FakeTrack("video");
+  readonly added: { kind: string }[] = [];
+  addTrack(track: { kind: string }): void {
+    this.added.push(track);
+  }
   getTracks(): FakeTrack[] {
     return [this.audio, this.video];
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ok } from "node:assert/strict";
 import type { MediaError } from "@/lib/call/media/media.ts";
 import { CallSession } from "@/lib/call/session.ts";
 import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
@@ -27,6 +28,7 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
   let expected: Expectation = { kind: "nothing" };
   const shown: string[] = [];
   let emit: (signal: Signal) => void = () => {};
+  let isOpen = false;
   let mediaError: MediaError | null = null;
   const session = new CallSession({
     client,
@@ -40,9 +42,12 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
       connections.push(new FakeConnection());
       return connections.at(-1)!.asConnection;
     },
+    createStream: () => new FakeStream().asStream,
     createSource(listener) {
       emit = listener;
       return {
+        open: () => void (isOpen = true),
+        close: () => void (isOpen = false),
         expect(expectation: Expectation) {
           expected = expectation;
           expectations.push(expectation.kind);
@@ -70,6 +75,23 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
     /** What the signal source waits for. */
     get expected() {
       return expected;
+    },
+    /** Whether the signal source is open. */
+    get isOpen() {
+      return isOpen;
+    },
+    /** The connection of the running call. */
+    get connection(): FakeConnection {
+      const connection = connections.find((other) =>
+        other.asConnection === session.connection
+      );
+      ok(connection, "there is a call");
+      return connection;
+    },
+    /** Lets the offers made ahead be complete. */
+    async gather() {
+      for (const connection of connections) connection.gather("complete");
+      await settle();
     },
     get state() {
       return session.view.state;

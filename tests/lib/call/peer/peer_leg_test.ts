@@ -1,6 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { PeerLeg } from "@/lib/call/peer/peer_leg.ts";
-import { FakeConnection, FakeStream, settle } from "@/tests/lib/call/fakes.ts";
+import { GATHERING_MS } from "@/lib/call/peer/gathering.ts";
+import {
+  FakeConnection,
+  FakeStream,
+  FakeTimers,
+  settle,
+} from "@/tests/lib/call/fakes.ts";
 
 function leg() {
   const connection = new FakeConnection();
@@ -8,6 +14,7 @@ function leg() {
   const note = (text: string) => void events.push(text);
   const peer = new PeerLeg({
     connection: connection.asConnection,
+    createStream: () => new FakeStream().asStream,
     events: {
       onDescription: (kind, { sdp, gen }) => note(`${kind} ${sdp} ${gen}`),
       onCandidate: ({ candidate }) => note(`candidate ${candidate || "end"}`),
@@ -19,6 +26,14 @@ function leg() {
   return { peer, connection, events };
 }
 
+/** What a connection is asked for until its offer is made. */
+const OFFERED = [
+  "addTransceiver audio",
+  "addTransceiver video",
+  "createOffer",
+  "setLocal offer",
+];
+
 const candidates = (...names: string[]) =>
   names.map((candidate) => ({ candidate, sdpMid: "0" }));
 
@@ -28,23 +43,106 @@ Deno.test("the caller offers at once, and takes the answer", async () => {
   deepEqual(events, ["step offer", "offer our-offer 0"]);
   await peer.receiveDescription("answer", { sdp: "their-answer", gen: 0 });
   equal(connection.signalingState, "stable");
-  deepEqual(connection.log, [
-    "createOffer",
-    "setLocal offer",
-    "setRemote answer",
+  deepEqual(connection.log.slice(OFFERED.length), ["setRemote answer"]);
+});
+
+/** A leg whose offer is made ahead and not yet complete. */
+async function offering() {
+  const timers = new FakeTimers();
+  const it = leg();
+  const offer = it.peer.prepareOffer(timers);
+  await settle();
+  return { ...it, timers, offer };
+}
+
+Deno.test("an offer made ahead is complete, and told only once there is a match", async () => {
+  const { peer, connection, events, timers, offer } = await offering();
+  connection.find("c1");
+  connection.gather("complete");
+  connection.find(null);
+  equal(await offer, "our-offer");
+  equal(timers.pending, 0);
+  deepEqual(events, []);
+  await peer.begin("caller");
+  deepEqual(events, [
+    "step offer",
+    "offer our-offer 0",
+    "step local-candidate",
+    "candidate end",
   ]);
 });
 
-Deno.test("the caller uses the offer drafted while waiting", async () => {
-  const { peer, connection } = leg();
-  peer.warm(new FakeStream().asStream);
-  await peer.begin("caller");
-  deepEqual(connection.log, [
-    "addTrack audio",
-    "addTrack video",
-    "createOffer",
-    "setLocal offer",
+Deno.test("an offer that is on the server already is not told", async () => {
+  const { peer, connection, events } = await offering();
+  connection.gather("complete");
+  await settle();
+  await peer.begin("caller", { isOffered: true });
+  deepEqual(events, ["step offer", "step local-candidate"]);
+});
+
+Deno.test("candidates that an offer did not wait for follow on their own", async () => {
+  const { peer, connection, events, timers, offer } = await offering();
+  connection.find("early");
+  await timers.advance(GATHERING_MS);
+  equal(await offer, "our-offer");
+  connection.find("late");
+  await peer.begin("caller", { isOffered: true });
+  connection.find("later");
+  deepEqual(events.filter((text) => text.startsWith("candidate")), [
+    "candidate late",
+    "candidate later",
   ]);
+});
+
+Deno.test("a leg that is closed while it gathers has no offer", async () => {
+  const { peer, timers, offer } = await offering();
+  peer.close();
+  equal(await offer, null);
+  equal(timers.pending, 0);
+});
+
+Deno.test("attach() sends through what was negotiated, each track once", async () => {
+  const { peer, connection } = await offering();
+  const { asStream } = new FakeStream();
+  peer.attach(asStream);
+  peer.attach(asStream);
+  deepEqual(connection.log, [...OFFERED, "send audio", "send video"]);
+});
+
+Deno.test("a camera that opens only after the answer is sent all the same", async () => {
+  const { peer, connection } = leg();
+  await peer.begin("callee");
+  await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+  deepEqual(
+    connection.getTransceivers().map(({ direction }) => direction),
+    ["sendrecv", "sendrecv"],
+  );
+  peer.attach(new FakeStream().asStream);
+  deepEqual(connection.log.slice(-2), ["send audio", "send video"]);
+});
+
+Deno.test("what is sent in either role belongs to one stream", async () => {
+  const caller = leg();
+  await caller.peer.begin("caller");
+  const callee = leg();
+  await callee.peer.begin("callee");
+  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+  for (const { connection } of [caller, callee]) {
+    const streams = connection.getTransceivers().map(({ sender }) =>
+      sender.streams
+    );
+    equal(streams.length, 2);
+    deepEqual(streams.map(({ length }) => length), [1, 1]);
+    equal(streams[0]![0], streams[1]![0]);
+  }
+});
+
+Deno.test("candidates inside a description count as the peer's", async () => {
+  const { peer, events } = leg();
+  await peer.begin("callee");
+  const sdp = "v=0\r\na=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n";
+  await peer.receiveDescription("offer", { sdp, gen: 0 });
+  deepEqual(events.slice(0, 2), ["step offer", "step remote-candidate"]);
 });
 
 Deno.test("an answer that comes before our own offer is set waits for it", async () => {
@@ -56,10 +154,10 @@ Deno.test("an answer that comes before our own offer is set waits for it", async
   equal(events.at(-1), "offer our-offer 0");
   const answered = peer.receiveDescription("answer", { sdp: "a", gen: 0 });
   await settle();
-  deepEqual(connection.log, ["createOffer"]);
+  deepEqual(connection.log, OFFERED.slice(0, -1));
   release();
   await Promise.all([begun, answered]);
-  deepEqual(connection.log.slice(1), ["setLocal offer", "setRemote answer"]);
+  deepEqual(connection.log, [...OFFERED, "setRemote answer"]);
 });
 
 Deno.test("the callee answers, and sends nothing before", async () => {
@@ -91,7 +189,7 @@ Deno.test("the impolite caller ignores an offer that crosses its own", async () 
   const { peer, connection } = leg();
   await peer.begin("caller");
   await peer.receiveDescription("offer", { sdp: "glare", gen: 1 });
-  deepEqual(connection.log, ["createOffer", "setLocal offer"]);
+  deepEqual(connection.log, OFFERED);
 });
 
 Deno.test("candidates before the description, reversed and doubled, are all added once", async () => {
@@ -106,8 +204,9 @@ Deno.test("candidates before the description, reversed and doubled, are all adde
   deepEqual(connection.added, ["3", "2", "1", "bad", "4", ""]);
 });
 
-Deno.test("our candidates are reported, and their end", () => {
-  const { connection, events } = leg();
+Deno.test("our candidates are reported, and their end", async () => {
+  const { peer, connection, events } = leg();
+  await peer.begin("callee");
   connection.find("c1");
   connection.find(null);
   deepEqual(events, ["step local-candidate", "candidate c1", "candidate end"]);
@@ -130,7 +229,7 @@ Deno.test("the connection's states become statuses and steps", () => {
 Deno.test("a remote track reports its stream, and its first packet", () => {
   const { connection, events } = leg();
   const stream = new FakeStream();
-  connection.ontrack?.({ track: stream.video, streams: [stream] });
+  connection.ontrack?.({ track: stream.video });
   stream.video.dispatchEvent(new Event("unmute"));
   stream.video.dispatchEvent(new Event("unmute"));
   deepEqual(events, ["stream", "step first-packet"]);

@@ -1,0 +1,28 @@
+/**
+ * What a visit is given from outside, so that tests need no browser.
+ *
+ * @module
+ */
+
+import type { SignalingClient } from "./signaling/rest_client.ts";
+import type { Signal, SignalSource } from "./signaling/signals.ts";
+import type { Timers } from "./timers.ts";
+import type { CallView } from "./view.ts";
+
+/** What a visit needs from outside. */
+export interface SessionDeps {
+  /** The HTTP contract. */
+  readonly client: SignalingClient;
+  /** Opens camera and microphone; rejects with a `MediaError`. */
+  readonly openMedia: () => Promise<MediaStream>;
+  /** Makes a connection for these servers. */
+  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
+  /** Makes an empty stream. */
+  readonly createStream: () => MediaStream;
+  /** Makes the source of signals. */
+  readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
+  /** Clock and alarm. */
+  readonly timers: Timers;
+  /** Told of every change worth showing. */
+  readonly onChange: (view: CallView) => void;
+}

@@ -1,0 +1,137 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { startServer } from "@/tests/server_process.ts";
+import { ignore, Visitors } from "./browser.ts";
+
+function e2e(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name: `[e2e] ${name}`,
+    ignore,
+    // The browser's driver keeps handles of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn,
+  });
+}
+
+const STREAM = "/api/rtc/events";
+
+/** Longest time until a stream that was refused for seconds is asked for. */
+const REOPEN_MS = 40_000;
+
+/** Notes what a page asks the server for from now on. */
+function requestsOf(page: Page): string[] {
+  const requests: string[] = [];
+  page.on("request", (request) => {
+    requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  return requests;
+}
+
+/** What is asked for by those who poll: descriptions and candidates. */
+const polls = (requests: readonly string[]) =>
+  requests.filter((request) => /^GET .*\/(offer|answer|ice)$/.test(request));
+
+function isOpened(page: Page): Promise<unknown> {
+  return page.waitForResponse(
+    (response) => response.url().endsWith(STREAM) && response.ok(),
+    { timeout: REOPEN_MS },
+  );
+}
+
+/** Opens more streams than a visitor may have: the server ends the page's. */
+async function cutStream(page: Page): Promise<void> {
+  await page.evaluate(async (path) => {
+    const end = new AbortController();
+    for (let i = 0; i < 3; i++) await fetch(path, { signal: end.signal });
+    end.abort();
+  }, STREAM);
+}
+
+e2e("two pages make a call by events alone", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [one, two] = await visitors.openTwo("/chat");
+  // Both streams are open by now: the previews opened them.
+  await two.page.waitForTimeout(1_000);
+  const requests = [one, two].map(({ page }) => requestsOf(page));
+  await one.press("start");
+  await one.reaches("waiting");
+  await two.press("start");
+  for (const visitor of [one, two]) {
+    await visitor.reaches("live");
+    await visitor.seesMovingVideo();
+  }
+  deepEqual(requests.flatMap(polls), []);
+  deepEqual(visitors.errors, []);
+});
+
+for (const isMediaDenied of [false, true]) {
+  const what = isMediaDenied
+    ? "a refused camera stays off"
+    : "an allowed camera is on";
+  e2e(`${what} before Start, and nobody waits`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl, {
+      isMediaDenied,
+    });
+    const visitor = await visitors.open("/chat");
+    await visitor.page.waitForTimeout(1_000);
+    equal(await visitor.hasLocalPicture(), !isMediaDenied);
+    equal(await visitor.state(), "idle");
+    const answer = await fetch(`${server.baseUrl}/api/rtc/qlen`);
+    equal((await answer.json()).len, 0);
+  });
+}
+
+e2e("a stream that was cut goes on after its last event", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const one = await visitors.open("/chat");
+  await one.press("start");
+  await one.reaches("waiting");
+  await one.page.waitForTimeout(1_000);
+  const resumed = one.page.waitForRequest((request) =>
+    request.url().endsWith(STREAM) && "last-event-id" in request.headers()
+  );
+  const reopened = resumed.then((request) => request.response());
+  await cutStream(one.page);
+  equal((await reopened)?.status(), 200);
+
+  const requests = requestsOf(one.page);
+  const two = await visitors.open("/chat");
+  await two.press("start");
+  await one.reaches("live");
+  await two.reaches("live");
+  await one.seesMovingVideo();
+  deepEqual(polls(requests), [], "the stream brought it all");
+});
+
+e2e(
+  "a page that cannot have the stream polls, and goes back when it can",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const one = await visitors.open("/chat", { blocked: [`**${STREAM}`] });
+    const two = await visitors.open("/chat");
+    const requests = requestsOf(one.page);
+    await one.press("start");
+    await one.reaches("waiting");
+    await two.press("start");
+    await one.reaches("live");
+    await two.reaches("live");
+    await one.seesMovingVideo();
+    ok(polls(requests).length > 0, "it polled");
+
+    const opened = isOpened(one.page);
+    await one.page.context().unroute(`**${STREAM}`);
+    await opened;
+    await one.page.waitForTimeout(500);
+    requests.length = 0;
+    await one.page.waitForTimeout(2_000);
+    deepEqual(polls(requests), []);
+    deepEqual(requests.filter((path) => path.endsWith("matchmake")), []);
+    await two.press("stop");
+    await one.reaches("waiting");
+  },
+);
