@@ -16,6 +16,7 @@ import type { Timers } from "../timers.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import { InboundCandidates } from "./candidate_queue.ts";
 import { gathered } from "./gathering.ts";
+import { sendSmallPictures, SMALL_ENCODINGS } from "./picture_size.ts";
 
 /** How the connection as a whole is doing. */
 export type LegStatus = "connected" | "interrupted" | "failed";
@@ -208,7 +209,10 @@ export class PeerLeg {
   #createOffer(): Promise<RTCSessionDescriptionInit> {
     const { connection } = this;
     for (const kind of ["audio", "video"]) {
-      connection.addTransceiver(kind, { streams: [this.#sentStream] });
+      connection.addTransceiver(kind, {
+        streams: [this.#sentStream],
+        ...(kind === "video" && { sendEncodings: SMALL_ENCODINGS }),
+      });
     }
     this.#sendTracks();
     return connection.createOffer();
@@ -235,6 +239,7 @@ export class PeerLeg {
       // Missing in old browsers: then lips and voice may part a little.
       transceiver.sender.setStreams?.(this.#sentStream);
     }
+    sendSmallPictures(this.connection);
     this.#sendTracks();
     const answer = await this.connection.createAnswer();
     if (this.#isClosed) return;

@@ -17,12 +17,14 @@ import { OutboundCandidates } from "./candidate_queue.ts";
 import { startConnectTimeout } from "./connect_timeout.ts";
 import { Legs, type LegsOptions } from "./legs.ts";
 import type { LegEvents, LegStatus, PeerLeg } from "./peer_leg.ts";
+import { sendWholePictures } from "./picture_size.ts";
 
 /**
- * Milliseconds into a call after which the next one is made ready: later than
- * the first pictures, whose way is not to be crossed.
+ * Milliseconds into a call after which pictures are sent whole and the next
+ * call is made ready: later than the first pictures, whose way is not to be
+ * crossed.
  */
-export const PREPARE_NEXT_MS = 3_000;
+export const SETTLED_MS = 3_000;
 
 /** What becomes of a link, as the state machine takes it. */
 export type LinkEvent =
@@ -71,7 +73,7 @@ export class PeerLink {
   readonly #iceServers: IceServerCache;
   readonly #legs: Legs;
   #call: Call | null = null;
-  #cancelPreparation: () => void = () => {};
+  #cancelSettling: () => void = () => {};
 
   /** Makes a link without a call. */
   constructor(deps: PeerLinkDeps) {
@@ -148,7 +150,7 @@ export class PeerLink {
     this.#call?.cancelTimeout();
     this.#call?.outbound.close();
     this.#call = null;
-    this.#cancelPreparation();
+    this.#cancelSettling();
     this.#legs.end();
   }
 
@@ -191,13 +193,15 @@ export class PeerLink {
     const { onEvent, timers } = this.#deps;
     if (status === "connected") {
       this.#call.cancelTimeout();
-      this.#cancelPreparation();
-      this.#cancelPreparation = timers.after(
-        PREPARE_NEXT_MS,
-        () => this.prepare(),
-      );
+      this.#cancelSettling();
+      this.#cancelSettling = timers.after(SETTLED_MS, () => this.#settle());
     }
     onEvent(status === "failed" ? this.#failure() : { type: status });
+  }
+
+  #settle(): void {
+    this.#withLeg(({ connection }) => sendWholePictures(connection));
+    this.prepare();
   }
 
   #failure(): LinkEvent {

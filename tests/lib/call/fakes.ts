@@ -116,12 +116,22 @@ class FakeTransceiver {
   direction = "recvonly";
   readonly receiver: { track: { kind: string } };
   readonly sender;
-  constructor(kind: string, log: string[], streams: unknown[] = []) {
+  constructor(
+    kind: string,
+    log: string[],
+    { streams = [], sendEncodings = [{}] }: RTCRtpTransceiverInit = {},
+  ) {
     this.receiver = { track: { kind } };
     this.sender = {
       track: null as FakeTrack | null,
+      encodings: sendEncodings,
+      getParameters: () => ({ encodings: structuredClone(sendEncodings) }),
+      setParameters({ encodings }: Pick<RTCRtpSendParameters, "encodings">) {
+        this.encodings = encodings;
+        return Promise.resolve();
+      },
       streams,
-      setStreams(...streams: unknown[]): void {
+      setStreams(...streams: MediaStream[]): void {
         this.streams = streams;
       },
       replaceTrack(track: FakeTrack): Promise<void> {
@@ -153,9 +163,9 @@ export class FakeConnection {
   ontrack: ((event: unknown) => void) | null = null;
   readonly #transceivers: FakeTransceiver[] = [];
 
-  addTransceiver(kind: string, { streams }: { streams: unknown[] }): void {
+  addTransceiver(kind: string, init: RTCRtpTransceiverInit): void {
     this.log.push(`addTransceiver ${kind}`);
-    this.#transceivers.push(new FakeTransceiver(kind, this.log, streams));
+    this.#transceivers.push(new FakeTransceiver(kind, this.log, init));
   }
 
   getTransceivers(): FakeTransceiver[] {

@@ -4,7 +4,7 @@ import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
 import { searchPauseMs } from "@/lib/call/machine.ts";
 import { MediaError } from "@/lib/call/media/media.ts";
 import { LEG_LIFE_MS } from "@/lib/call/peer/legs.ts";
-import { PREPARE_NEXT_MS } from "@/lib/call/peer/peer_link.ts";
+import { SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
 import {
   CONNECT_TIMEOUT_MS,
   SILENCE_TIMEOUT_MS,
@@ -150,7 +150,7 @@ Deno.test("a waiting offer is replaced before it is too old, and still good unti
 Deno.test("the next call is ready before the running one is left", async () => {
   const v = await live();
   const before = v.connections.length;
-  await v.timers.advance(PREPARE_NEXT_MS);
+  await v.timers.advance(SETTLED_MS);
   ok(v.connections.length > before);
   await v.gather();
   const ready = v.connections.length;

@@ -137,6 +137,20 @@ Deno.test("what is sent in either role belongs to one stream", async () => {
   }
 });
 
+Deno.test("the first pictures are small in either role", async () => {
+  const caller = leg();
+  await caller.peer.begin("caller");
+  const callee = leg();
+  await callee.peer.begin("callee");
+  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+  for (const { connection } of [caller, callee]) {
+    deepEqual(
+      connection.getTransceivers().map(({ sender }) => sender.encodings),
+      [[{}], [{ scaleResolutionDownBy: 2 }]],
+    );
+  }
+});
+
 Deno.test("candidates inside a description count as the peer's", async () => {
   const { peer, events } = leg();
   await peer.begin("callee");

@@ -3,7 +3,7 @@ import { CONNECT_TIMEOUT_MS } from "@/lib/call/peer/connect_timeout.ts";
 import {
   type LinkEvent,
   PeerLink,
-  PREPARE_NEXT_MS,
+  SETTLED_MS,
 } from "@/lib/call/peer/peer_link.ts";
 import {
   type Funnel,
@@ -76,15 +76,29 @@ Deno.test("PeerLink makes the next call ready a while into this one", async () =
   link.begin(match, null);
   await settle();
   connections[0]!.become("connected");
-  await timers.advance(PREPARE_NEXT_MS - 1);
+  await timers.advance(SETTLED_MS - 1);
   equal(connections.length, 1);
   connections[0]!.become("connected");
-  await timers.advance(PREPARE_NEXT_MS);
+  await timers.advance(SETTLED_MS);
   equal(connections.length, 3);
   connections[2]!.gather("complete");
   await settle();
   deepEqual(offers, ["our-offer"]);
   equal(link.offer, "our-offer");
+});
+
+Deno.test("PeerLink sends whole pictures once the call has settled", async () => {
+  const { link, timers, connections } = setUp();
+  link.begin(match, null);
+  await settle();
+  connections[0]!.become("connected");
+  const divisor = () =>
+    connections[0]!.getTransceivers()[1]!.sender.encodings[0]!
+      .scaleResolutionDownBy;
+  await timers.advance(SETTLED_MS - 1);
+  equal(divisor(), 2);
+  await timers.advance(1);
+  equal(divisor(), 1);
 });
 
 Deno.test("PeerLink makes nothing ready for a call that ended early", async () => {
