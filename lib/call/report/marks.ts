@@ -5,6 +5,7 @@
  * @module
  */
 
+import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
 import type { Funnel } from "./funnel.ts";
 
 /** The part of `performance` that is needed. */
@@ -15,9 +16,7 @@ export interface MarkPort {
   clearMarks(name: string): void;
 }
 
-const STEPS = ["matched", "first-frame"] as const;
-
-/** Marks `call:start`, `call:matched` and `call:first-frame`. */
+/** Marks `call:start` and every step, from `call:matched` to `call:first-frame`. */
 export class CallMarks {
   readonly #port: MarkPort;
   #funnel: Funnel | null = null;
@@ -35,7 +34,7 @@ export class CallMarks {
     // What every visit has before its first search is no call.
     if (before === null) return;
     if (funnel.startedAtMs !== before.startedAtMs) this.#begin();
-    for (const step of STEPS) {
+    for (const step of FUNNEL_STEPS) {
       const isNew = before.reachedAtMs[step] !== funnel.reachedAtMs[step];
       if (isNew && funnel.reachedAtMs[step] !== undefined) {
         this.#port.mark(`call:${step}`);
@@ -45,7 +44,7 @@ export class CallMarks {
 
   /** Only the current call's marks stay, so that each name is one moment. */
   #begin(): void {
-    for (const step of STEPS) this.#port.clearMarks(`call:${step}`);
+    for (const step of FUNNEL_STEPS) this.#port.clearMarks(`call:${step}`);
     this.#port.clearMarks("call:start");
     this.#port.mark("call:start");
   }

@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { reachStep, startFunnel } from "@/lib/call/report/funnel.ts";
+import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
 import { CallMarks } from "@/lib/call/report/marks.ts";
 
 function setUp() {
@@ -13,12 +14,11 @@ function setUp() {
 }
 
 const cleared = [
-  "clear call:matched",
-  "clear call:first-frame",
+  ...FUNNEL_STEPS.map((step) => `clear call:${step}`),
   "clear call:start",
 ];
 
-Deno.test("CallMarks marks the start, the match and the first frame, once each", () => {
+Deno.test("CallMarks marks the start and every step, once each", () => {
   const { log, marks } = setUp();
   const started = startFunnel(1);
   const matched = reachStep(started, "matched", 2);
@@ -30,6 +30,7 @@ Deno.test("CallMarks marks the start, the match and the first frame, once each",
     ...cleared,
     "call:start",
     "call:matched",
+    "call:ice",
     "call:first-frame",
   ]);
 });
