@@ -212,8 +212,7 @@ export class CallSession {
 
   async #openMedia(): Promise<void> {
     try {
-      const isOpen = await this.#readiness.open();
-      if (isOpen) this.#dispatch({ type: "media-ready" });
+      if (await this.#readiness.open()) this.#dispatch({ type: "media-ready" });
     } catch (error) {
       this.#failMedia(reasonOfMediaError(error));
     }

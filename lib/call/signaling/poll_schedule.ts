@@ -8,7 +8,7 @@
 import type { BackoffBounds } from "@/lib/retry/backoff.ts";
 
 /** How urgent an answer is. */
-export type PollPace = "eager" | "relaxed" | "slow";
+export type PollPace = "eager" | "relaxed" | "slowing" | "slow";
 
 /** What the schedule may look at. */
 export interface PollProgress {
@@ -35,6 +35,9 @@ export const MAX_INTERVAL_MS = 800;
  */
 export const SLOW_INTERVAL_MS = 15_000;
 
+/** Milliseconds between the first two polls that slow down. */
+export const FIRST_SLOWING_MS = 1_000;
+
 const GROWTH_PER_POLL = 1.25;
 const JITTER_SHARE = 0.15;
 
@@ -58,6 +61,10 @@ export function pollDelayMs(
   if (pace === "eager" && quietMs < EAGER_WINDOW_MS) return EAGER_INTERVAL_MS;
   const jitter = 1 + JITTER_SHARE * (2 * random() - 1);
   if (pace === "slow") return SLOW_INTERVAL_MS * jitter;
+  if (pace === "slowing") {
+    const slowingMs = FIRST_SLOWING_MS * 2 ** Math.min(emptyPolls, 20);
+    return Math.min(SLOW_INTERVAL_MS, slowingMs) * jitter;
+  }
   const grownMs = MIN_INTERVAL_MS *
     GROWTH_PER_POLL ** Math.max(0, Math.min(emptyPolls, 20) - 1);
   return Math.min(

@@ -9,6 +9,7 @@
 import type { Match, Role } from "@/lib/protocol/role.ts";
 import { PollLoop, type PollOutcome } from "./poll_loop.ts";
 import {
+  FIRST_SLOWING_MS,
   MIN_INTERVAL_MS,
   type PollPace,
   SLOW_INTERVAL_MS,
@@ -36,9 +37,6 @@ export interface PollSourceDeps {
 
 /** Milliseconds without any answer after which signaling counts as lost. */
 export const LOST_AFTER_MS = 12_000;
-
-/** Milliseconds after joining at which a match is asked for beside a stream. */
-const FIRST_LOOK_MS = 1_000;
 
 /** Polls are their own retry. */
 const ONE_TRY = { attempts: 1 };
@@ -99,19 +97,18 @@ export class PollSource {
   }
 
   /**
-   * What goes on beside a stream. A match is asked for soon once: two who join
-   * at the same moment find each other only when one of them asks again.
+   * What goes on beside a stream. A match is asked for a few times at first: two
+   * who join at the same moment find each other only when one asks again.
    */
   #showLife(expectation: Expectation): void {
     if (expectation.kind === "nothing") return;
-    this.#poll(
-      "slow",
-      (signal) =>
-        expectation.kind === "match"
-          ? this.#askForMatch(signal)
-          : this.#askAlive(expectation, signal),
-      expectation.kind === "match" ? FIRST_LOOK_MS : SLOW_INTERVAL_MS,
-    );
+    if (expectation.kind === "match") {
+      const ask = (signal: AbortSignal) => this.#askForMatch(signal);
+      this.#poll("slowing", ask, FIRST_SLOWING_MS);
+    } else {
+      const ask = (signal: AbortSignal) => this.#askAlive(expectation, signal);
+      this.#poll("slow", ask, SLOW_INTERVAL_MS);
+    }
   }
 
   /** Asks everything at once. */

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
   EAGER_INTERVAL_MS,
@@ -41,6 +41,14 @@ Deno.test("pollDelayMs() differs between pages that ask in step", () => {
   const early = pollDelayMs("relaxed", progress, () => 0);
   const late = pollDelayMs("relaxed", progress, () => 0.99);
   ok(late - early > 100);
+});
+
+Deno.test("pollDelayMs() doubles a slowing pace until it is slow", () => {
+  const delaysMs = [1, 2, 3, 4, 9_999].map((emptyPolls) =>
+    pollDelayMs("slowing", { emptyPolls, quietMs: 0 }, half)
+  );
+  deepEqual(delaysMs, [2_000, 4_000, 8_000, 15_000, 15_000]);
+  equal(pollDelayMs("slow", { emptyPolls: 1, quietMs: 0 }, half), 15_000);
 });
 
 Deno.test("pollDelayMs() asks every 50 ms while eager, then relaxes", () => {
