@@ -29,6 +29,7 @@ const documents = [
   "README.md",
   "deploy/README.md",
   "docs/ARCHITECTURE.md",
+  "docs/SECURITY.md",
   ...decisions,
 ];
 const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));

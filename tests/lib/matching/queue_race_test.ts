@@ -1,10 +1,14 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { createServices } from "@/lib/app/services.ts";
+import { RemoteStore } from "@/lib/kv/remote_store.ts";
 import { accepts, fit } from "@/lib/protocol/profile.ts";
 import {
   profile,
   secondInstance,
   seededRandom,
+  testConfig,
+  testLog,
   testServices,
 } from "@/tests/helpers.ts";
 import { anyProfile } from "@/tests/profiles.ts";
@@ -80,4 +84,30 @@ Deno.test("whoever is paired accepts each other, and no fitting couple keeps wai
     ),
     { numRuns: 60 },
   );
+});
+
+Deno.test("two instances with connections of their own never pair anybody twice", async () => {
+  const path = await Deno.makeTempFile();
+  const open = async () =>
+    new RemoteStore(await Deno.openKv(path), { isShared: true });
+  using one = await open();
+  using other = await open();
+  const base = { config: testConfig(), now: Date.now, log: testLog().log };
+  const instances = [one, other].map((store) =>
+    createServices({ ...base, store, later: () => {} })
+  );
+  const ask = (i: number) => instances[i % 2]!.queue.matchmake(`v${i}`);
+  await Promise.all(Array.from({ length: 60 }, async (_, i) => {
+    await instances[i % 2]!.queue.enqueue(`v${i}`, profile());
+    // Both instances are asked at once, as by a balancer of load.
+    await Promise.all([
+      ask(i),
+      instances[(i + 1) % 2]!.queue.matchmake(`v${i}`),
+    ]);
+  }));
+  for (let i = 0; i < 60; i++) await ask(i);
+  const { pairs, tickets } = await audit({ store: one, now: Date.now });
+  equal(pairs.length, 30);
+  equal(tickets.length, 0);
+  await Deno.remove(path);
 });
