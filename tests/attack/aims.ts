@@ -91,9 +91,11 @@ function forged({ cookies, pairId, random }: Loot): Shot {
     `/api/rtc/ice?pairId=${pairId}`,
     `/api/rtc/answer?pairId=${pairId}`,
   ], random);
+  const isOwn = cookie.includes(good) && path.startsWith("/api/rtc/");
   return {
     method: "GET",
     path,
+    isForbidden: !isOwn,
     headers: {
       cookie,
       "x-forwarded-for": attackersAddress(random),

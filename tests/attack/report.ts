@@ -17,7 +17,7 @@ export function isHeld({ attacks }: AttackReport): boolean {
 
 /** Writes the table. */
 export function table(report: AttackReport): string {
-  const head = ["attack", "tried", "2xx/3xx", "4xx", "503+", "5xx", "cut"];
+  const head = ["attack", "tried", "2xx/3xx", "4xx", "503+", "failed", "cut"];
   const rows = report.attacks.map(({ name, tally }) =>
     [
       name,

@@ -16,7 +16,7 @@ export class Tally {
   deferred = 0;
   /** Cut off, or not answered in time. */
   cut = 0;
-  /** Failures of the server: any other 5xx, with what was asked. */
+  /** Failures: any other 5xx, and strangers let in, with what was asked. */
   readonly failures: string[] = [];
 
   /**
@@ -33,6 +33,11 @@ export class Tally {
     else if (status < 500) this.refused++;
     else if (status === 503 && retryAfter !== null) this.deferred++;
     else this.failures.push(`${status} ${what}`);
+  }
+
+  /** Counts somebody who was let in and must not be. */
+  noteBreach(what: string): void {
+    this.failures.push(`let in ${what}`);
   }
 
   /** Counts a try without an answer. */

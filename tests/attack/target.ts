@@ -20,6 +20,8 @@ export interface Shot {
   headers?: Record<string, string>;
   /** Its body. */
   body?: string;
+  /** Whether a 2xx would let somebody in who must not be. */
+  isForbidden?: boolean;
 }
 
 /** What came back. */
@@ -87,6 +89,7 @@ export async function shootAndNote(
   if (hit === null) tally.noteCut();
   else {
     const start = (shot.body ?? "").slice(0, 120);
+    if (shot.isForbidden && hit.status < 300) tally.noteBreach(shot.path);
     tally.note(hit, `${shot.method} ${shot.path.slice(0, 200)} ${start}`);
   }
   return hit;
