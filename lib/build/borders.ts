@@ -183,7 +183,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "what is alive on a page; UI only",
     mayImport: [
       "lib/protocol",
-      "lib/protocol",
       "lib/call",
       "lib/i18n",
       "lib/monitoring/overview",

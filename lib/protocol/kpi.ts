@@ -12,13 +12,12 @@
 import { z } from "zod";
 import type { Schema } from "./schema.ts";
 import { FUNNEL_STEPS, type FunnelStep } from "./funnel_steps.ts";
+import { LATEST_MS } from "./limits.ts";
 import { FAILURE_REASONS } from "./reasons.ts";
 import type { Role } from "./role.ts";
 
 /** Longest time that is a measurement and not a mistake, milliseconds. */
 const LONGEST_MS = 24 * 3600_000;
-/** Latest moment that JavaScript's `Date` can tell, Unix milliseconds. */
-const LATEST_MS = 8_640_000_000_000_000;
 const LONGEST_ID_CHARS = 128;
 const MOST_ICE_TRIES = 1_000;
 

@@ -24,3 +24,5 @@ export const MAX_CANDIDATES = 50;
 export const MAX_GEN = 99;
 /** Longest that a refused client is asked to wait, and waits, in seconds. */
 export const MAX_RETRY_AFTER_SECONDS = 10;
+/** Latest moment that JavaScript's `Date` can tell, Unix milliseconds. */
+export const LATEST_MS = 8_640_000_000_000_000;

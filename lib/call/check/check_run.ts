@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stopTracks } from "../media/local_media.ts";
 import type { CheckId, CheckResult } from "@/lib/protocol/check_reasons.ts";
 import type { CheckDeps, CheckView } from "./check_deps.ts";
 import { type DeviceOutcome, openDevices } from "./device_checks.ts";
@@ -12,7 +13,7 @@ import { checkNetwork } from "./network_checks.ts";
 import { everyResult, NO_RESULTS, verdictOf } from "./verdict.ts";
 
 /** How long a device may take to show or to say something, milliseconds. */
-export const DEVICE_PATIENCE_MS = 6_000;
+export const DEVICE_TIMEOUT_MS = 6_000;
 
 /** Nothing checked, nothing open. */
 export const INITIAL_CHECK: CheckView = {
@@ -117,7 +118,7 @@ export class CheckRun {
   }
 
   #later(signal: AbortSignal, callback: () => void): void {
-    const cancel = this.#deps.timers.after(DEVICE_PATIENCE_MS, callback);
+    const cancel = this.#deps.timers.after(DEVICE_TIMEOUT_MS, callback);
     signal.addEventListener("abort", cancel, { once: true });
   }
 
@@ -131,8 +132,4 @@ export class CheckRun {
     this.#view = { ...view, verdict: verdictOf(view.results) };
     this.#deps.onChange(this.#view);
   }
-}
-
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }

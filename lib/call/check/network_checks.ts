@@ -13,7 +13,7 @@ import type { IceServer } from "@/lib/protocol/ice_servers.ts";
 import type { CheckDeps } from "./check_deps.ts";
 import { withDeadline } from "../signaling/deadline.ts";
 import { type ProbeOutcome, probeRelay, probeStun } from "./ice_probe.ts";
-import { serversFor } from "./probe_targets.ts";
+import { RELAY_PATHS, type RelayPath, serversFor } from "./probe_targets.ts";
 
 /** Takes a result as soon as there is one. */
 export type Report = (id: CheckId, result: CheckResult) => void;
@@ -33,8 +33,6 @@ const BLOCKED = {
   "turn-tls": "relay-tls-blocked",
 } as const;
 
-const RELAYS = ["turn-udp", "turn-tcp", "turn-tls"] as const;
-
 /** Checks everything that needs no device. */
 export async function checkNetwork(
   deps: CheckDeps,
@@ -42,7 +40,7 @@ export async function checkNetwork(
 ): Promise<void> {
   const isThere = await checkServer(deps, report);
   if (!isThere) {
-    const rest = ["events", "stun", ...RELAYS] as const;
+    const rest = ["events", "stun", ...RELAY_PATHS] as const;
     for (const id of rest) report(id, skipped("server-unreachable"));
     return;
   }
@@ -87,14 +85,14 @@ async function checkPaths(deps: CheckDeps, report: Report): Promise<void> {
   try {
     servers = await deps.getIceServers();
   } catch {
-    for (const id of ["stun", ...RELAYS] as const) {
+    for (const id of ["stun", ...RELAY_PATHS] as const) {
       report(id, skipped("server-unreachable"));
     }
     return;
   }
   await Promise.all([
     checkStun(deps, servers, report),
-    ...RELAYS.map((kind) => checkRelay(deps, { kind, servers }, report)),
+    ...RELAY_PATHS.map((kind) => checkRelay(deps, { kind, servers }, report)),
   ]);
 }
 
@@ -112,7 +110,7 @@ async function checkStun(
 async function checkRelay(
   deps: CheckDeps,
   { kind, servers }: {
-    kind: typeof RELAYS[number];
+    kind: RelayPath;
     servers: readonly IceServer[];
   },
   report: Report,

@@ -6,8 +6,14 @@
 
 import type { IceServer } from "@/lib/protocol/ice_servers.ts";
 
+/** Ways to a relay, each of which some networks block. */
+export const RELAY_PATHS = ["turn-udp", "turn-tcp", "turn-tls"] as const;
+
+/** One way to a relay. */
+export type RelayPath = typeof RELAY_PATHS[number];
+
 /** A way to a server that networks treat differently. */
-export type PathKind = "stun" | "turn-udp" | "turn-tcp" | "turn-tls";
+export type ServerPath = "stun" | RelayPath;
 
 /**
  * Picks the servers that are reached in one way, and leaves only that way.
@@ -15,7 +21,7 @@ export type PathKind = "stun" | "turn-udp" | "turn-tcp" | "turn-tls";
  * @returns None where the site has no such server.
  */
 export function serversFor(
-  kind: PathKind,
+  kind: ServerPath,
   servers: readonly IceServer[],
 ): IceServer[] {
   return servers.flatMap((server) => {
@@ -24,7 +30,7 @@ export function serversFor(
   });
 }
 
-function kindOf(url: string): PathKind | null {
+function kindOf(url: string): ServerPath | null {
   if (/^stuns?:/.test(url)) return "stun";
   if (url.startsWith("turns:")) return "turn-tls";
   if (!url.startsWith("turn:")) return null;

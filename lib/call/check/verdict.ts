@@ -11,8 +11,7 @@ import {
   CHECKS,
   type Verdict,
 } from "@/lib/protocol/check_reasons.ts";
-
-const RELAYS: readonly CheckId[] = ["turn-udp", "turn-tcp", "turn-tls"];
+import { RELAY_PATHS } from "./probe_targets.ts";
 
 /** Nothing was checked yet. */
 export const NO_RESULTS: CheckResults = everyResult({ status: "idle" });
@@ -33,7 +32,7 @@ export function verdictOf(results: CheckResults): Verdict {
   const hasFailed = (id: CheckId) => results[id].status === "failed";
   if (hasFailed("server")) return "no-server";
   if (hasFailed("camera") || hasFailed("microphone")) return "no-device";
-  const relays = RELAYS.map((id) => results[id].status)
+  const relays = RELAY_PATHS.map((id) => results[id].status)
     .filter((status) => status !== "skipped");
   const hasRelay = relays.includes("ok");
   if (hasFailed("stun")) return hasRelay ? "relay-only" : "no-path";

@@ -95,6 +95,7 @@ export class LocalMedia {
   }
 }
 
-function stopTracks(stream: MediaStream): void {
+/** Ends picture and sound; the devices are free then. */
+export function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }

@@ -265,7 +265,7 @@ function retryAfterMsOf({ headers }: Response): number | undefined {
   return Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1_000;
 }
 
-/** A server that asks for patience will be back; a poll has its own. */
+/** A server that is busy will be back. A poll asks again by itself. */
 function isWaitWorthwhile({ code }: SignalingError, attempts: number): boolean {
   return code === "unavailable" && attempts > 1;
 }

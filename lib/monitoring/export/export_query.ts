@@ -6,13 +6,12 @@
 
 import { z } from "zod";
 import type { Schema } from "@/lib/protocol/schema.ts";
+import { LATEST_MS } from "@/lib/protocol/limits.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "./export_stream.ts";
 import { EXPORT_TABLES, type ExportTable } from "./tables.ts";
 
 const DAY_MS = 24 * 3600_000;
-/** Latest moment that JavaScript's `Date` can tell, Unix milliseconds. */
-const LATEST_MS = 8_640_000_000_000_000;
 
 /** Epoch milliseconds, or a date, with or without a time, in ISO 8601 (UTC). */
 const moment = z.string().transform((text, context) => {

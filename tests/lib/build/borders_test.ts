@@ -121,6 +121,7 @@ Deno.test("every arrow of the borders is needed", () => {
     mayImport.map((other) => `${path} → ${other}`)
   );
   deepEqual(arrows.filter((arrow) => !used.has(arrow)), []);
+  deepEqual(arrows, [...new Set(arrows)]);
 });
 
 Deno.test("findCircle() finds one", () => {

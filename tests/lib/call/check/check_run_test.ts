@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { MediaError } from "@/lib/call/media/media.ts";
-import { CheckRun, DEVICE_PATIENCE_MS } from "@/lib/call/check/check_run.ts";
+import { CheckRun, DEVICE_TIMEOUT_MS } from "@/lib/call/check/check_run.ts";
 import type { CheckDeps } from "@/lib/call/check/check_deps.ts";
 import { EVENTS_TIMEOUT_MS, SLOW_MS } from "@/lib/call/check/network_checks.ts";
 import type { MediaErrorReason } from "@/lib/protocol/reasons.ts";
@@ -89,7 +89,7 @@ Deno.test("CheckRun warns of a device that shows or says nothing, until it does"
   run.start();
   await settle();
   heard.say(0.01);
-  await timers.advance(DEVICE_PATIENCE_MS);
+  await timers.advance(DEVICE_TIMEOUT_MS);
   deepEqual(result("camera"), { status: "warning", problem: "camera-dark" });
   deepEqual(result("microphone"), {
     status: "warning",

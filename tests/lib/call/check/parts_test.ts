@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { HEARD_LEVEL, levelOf } from "@/lib/call/check/level.ts";
-import { type PathKind, serversFor } from "@/lib/call/check/probe_targets.ts";
+import { type ServerPath, serversFor } from "@/lib/call/check/probe_targets.ts";
 import { problemOf } from "@/lib/call/check/device_checks.ts";
 
 const wave = (amplitude: number) =>
@@ -36,7 +36,7 @@ const servers = [
   },
   { urls: "turn:c.example?transport=udp", ...credentials },
 ];
-const targets: [PathKind, unknown[]][] = [
+const targets: [ServerPath, unknown[]][] = [
   ["stun", [{ urls: ["stun:a.example"] }]],
   ["turn-udp", [
     { urls: ["turn:b.example"], ...credentials },
