@@ -25,5 +25,5 @@ addEventListener("message", ({ data }: MessageEvent<TickerRequest>) => {
   alarms.set(id, alarm);
 });
 
-/** What the page sends to this worker's global scope's other end. */
+/** Sends a tick to the page; typed here, as `lib` knows windows only. */
 declare function postMessage(tick: TickerTick): void;

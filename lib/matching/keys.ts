@@ -1,14 +1,14 @@
 /**
  * Every Deno KV key of the queue. No other file spells one.
  *
- * | key                                     | value             | lives for              | written by    | read by           |
- * | --------------------------------------- | ----------------- | ---------------------- | ------------- | ----------------- |
- * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | queue.ts      | matchmaker.ts     |
- * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | queue.ts      | matchmaker.ts     |
- * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | queue.ts      | partner_search.ts |
- * | `["waiting_count"]`                     | `KvU64`           | for ever               | queue.ts      | `qlen`            |
- * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | matchmaker.ts | matchmaker.ts     |
- * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts     | matchmaker.ts     |
+ * | key                                     | value             | lives for              | written by         | read by           |
+ * | --------------------------------------- | ----------------- | ---------------------- | ------------------ | ----------------- |
+ * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | tickets.ts         | matchmaker.ts     |
+ * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | tickets.ts         | matchmaker.ts     |
+ * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | partner_search.ts |
+ * | `["waiting_count"]`                     | `KvU64`           | for ever               | tickets.ts         | `qlen`            |
+ * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | recent_partners.ts | matchmaker.ts     |
+ * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts          | matchmaker.ts     |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
  * key may vanish (measured: up to a minute later), so every value with a life

@@ -1,18 +1,18 @@
 /**
  * Every Deno KV key of calls. No other file spells one.
  *
- * | key                                   | value             | lives for            | written by      | read by     |
- * | ------------------------------------- | ----------------- | -------------------- | --------------- | ----------- |
- * | `["pair", pairId]`                    | `Pair`            | 150 s after last use | pairs.ts        | its members |
- * | `["pair_by_anon", anonId]`            | pairId only       | with its pair        | pairs.ts        | matching    |
- * | `["pair_count"]`                      | `KvU64`           | for ever             | pairs.ts        | monitoring  |
- * | `["leftovers", pairId]`               | `1`               | until they are gone  | pair.ts         | leftovers.ts |
- * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts | callee      |
- * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts | caller      |
- * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts      | the peer    |
- * | `["ice_read", pairId, side]`          | `ReadMark`        | with its pair        | ice_log.ts      | ice_log.ts  |
- * | `["inbox", anonId, versionstamp]`     | `InboxEntry`      | 160 s                | inbox.ts        | event streams |
- * | `["inbox_bell", anonId]`              | `1`               | 60 s                 | inbox.ts        | event streams |
+ * | key                                   | value             | lives for            | written by        | read by       |
+ * | ------------------------------------- | ----------------- | -------------------- | ----------------- | ------------- |
+ * | `["pair", pairId]`                    | `Pair`            | 150 s after last use | pair.ts, pairs.ts | its members   |
+ * | `["pair_by_anon", anonId]`            | pairId only       | with its pair        | pair.ts           | matching      |
+ * | `["pair_count"]`                      | `KvU64`           | for ever             | pair.ts           | monitoring    |
+ * | `["leftovers", pairId]`               | its members       | until they are gone  | leftovers.ts      | leftovers.ts  |
+ * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts   | callee        |
+ * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts   | caller        |
+ * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts        | the peer      |
+ * | `["ice_read", pairId, side]`          | `ReadMark`        | with its pair        | ice_log.ts        | ice_log.ts    |
+ * | `["inbox", anonId, versionstamp]`     | `InboxEntry`      | 160 s                | inbox.ts          | event streams |
+ * | `["inbox_bell", anonId]`              | `1`               | 60 s                 | inbox.ts          | event streams |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
  * key may vanish (measured: up to a minute later), so every value with a life

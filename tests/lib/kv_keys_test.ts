@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { CALL_STATE } from "@/lib/app/call_state.ts";
 import { walk } from "@/tests/walk.ts";
 
@@ -23,6 +24,11 @@ Deno.test("each module of keys lists what it builds in its table", async () => {
   for (const path of paths) {
     const source = await Deno.readTextFile(path);
     const table = source.slice(0, source.indexOf("@module"));
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    for (const [file] of table.matchAll(/[\w/]+\.ts\b/g)) {
+      const places = [`${folder}/${file}`, `${folder}/../${file}`];
+      ok(places.some((place) => existsSync(place)), `${path}: ${file}`);
+    }
     const builders = await buildersOf(path);
     ok(builders.length > 0, `${path} builds nothing`);
     for (const [name, [first]] of builders) {

@@ -1,12 +1,12 @@
 /**
  * Every Deno KV key of alerts. No other file spells one.
  *
- * | key                                  | value            | lives for            | written by       | read by        |
- * | ------------------------------------ | ---------------- | -------------------- | ---------------- | -------------- |
- * | `["alert", alertId]`                 | `Alert`          | 90 d after its end   | alerts.ts        | admins, export |
- * | `["alert_condition", kind, subject]` | `ConditionState` | until it is clear    | alerts.ts        | alerts.ts      |
- * | `["alert_changed"]`                  | alertId          | for ever             | alerts.ts        | `kv.watch`     |
- * | `["alert_outbox", messageId]`        | `AlertMessage`   | until sent, 24 h     | alert_outbox.ts  | alert_outbox.ts |
+ * | key                                  | value            | lives for          | written by     | read by        |
+ * | ------------------------------------ | ---------------- | ------------------ | -------------- | -------------- |
+ * | `["alert", alertId]`                 | `Alert`          | 90 d after its end | alert_store.ts | admins, export |
+ * | `["alert_condition", kind, subject]` | `ConditionState` | until it is clear  | alert_store.ts | alert_store.ts |
+ * | `["alert_changed"]`                  | alertId          | for ever           | alert_store.ts | `kv.watch`     |
+ * | `["alert_outbox", messageId]`        | `AlertMessage`   | until sent, 24 h   | outbox.ts      | outbox.ts      |
  *
  * An alert's id begins with the time it opened, so ids sort by age. What
  * expires carries `expiresAt` (Unix milliseconds), which readers check.

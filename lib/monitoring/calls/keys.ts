@@ -1,14 +1,14 @@
 /**
  * Every Deno KV key of KPI beacons and their periods. No other file spells one.
  *
- * | key                                       | value       | lives for             | written by            | read by         |
- * | ----------------------------------------- | ----------- | --------------------- | --------------------- | --------------- |
- * | `["kpi", receivedAtMs, id]`               | `KpiRecord` | 7 d                   | kpi_store.ts          | kpi_store.ts    |
- * | `["rtc_dirty", tier, periodStart]`        | `1`         | 7 d                   | kpi_store.ts, roll-up | core/roll_up.ts |
- * | `["rtc_period", tier, periodStart, part]` | `RtcPeriod` | 7 d (5m), see `TIERS` | core/period_store.ts  | core/roll_up.ts |
- * | `["rtc_rolled_up_at"]`                    | Unix ms     | for ever              | core/period_store.ts  | nobody yet      |
- * | `["rtc_hour", fromMs]`, `["rtc_day", fromMs]` | `RtcPeriod` | 90 d, 2 y | older versions | adopt_older.ts |
- * | `["rtc_final_until"]`                     | Unix ms     | until adopted         | older versions        | adopt_older.ts  |
+ * | key                                           | value       | lives for             | written by            | read by         |
+ * | --------------------------------------------- | ----------- | --------------------- | --------------------- | --------------- |
+ * | `["kpi", receivedAtMs, id]`                   | `KpiRecord` | 7 d                   | kpi_store.ts          | kpi_store.ts    |
+ * | `["rtc_dirty", tier, periodStart]`            | `1`         | 7 d                   | kpi_store.ts, roll-up | core/roll_up.ts |
+ * | `["rtc_period", tier, periodStart, part]`     | `RtcPeriod` | 7 d (5m), see `TIERS` | core/period_store.ts  | core/roll_up.ts |
+ * | `["rtc_rolled_up_at"]`                        | Unix ms     | for ever              | core/period_store.ts  | nobody yet      |
+ * | `["rtc_hour", fromMs]`, `["rtc_day", fromMs]` | `RtcPeriod` | 90 d, 2 y             | older versions        | adopt_older.ts  |
+ * | `["rtc_final_until"]`                         | Unix ms     | until adopted         | older versions        | adopt_older.ts  |
  *
  * `receivedAtMs` is Unix milliseconds by the server's clock, so that a period is
  * one range of keys. Beacons carry `expiresAt`.

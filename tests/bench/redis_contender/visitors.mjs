@@ -5,7 +5,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 const LIFE_SECONDS = 30 * 24 * 3600;
 const MAX_REMEMBERED = 20_000;
 
-/** Issues and recognises visitors' cookies. */
+/** Issues and recognizes visitors' cookies. */
 export class Visitors {
   #secret;
   #verified = new Map();

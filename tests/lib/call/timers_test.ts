@@ -47,7 +47,7 @@ Deno.test("workerTimers() goes on with the page's timers when the worker fails",
   const timers = workerTimers(port, page);
   const rung: string[] = [];
   timers.after(100, () => rung.push("before"));
-  const cancel = timers.after(100, () => rung.push("cancelled"));
+  const cancel = timers.after(100, () => rung.push("canceled"));
   fail();
   cancel();
   timers.after(200, () => rung.push("after"));

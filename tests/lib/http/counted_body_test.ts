@@ -20,11 +20,11 @@ Deno.test("countedBody() passes everything on and says when it ended", async () 
 });
 
 Deno.test("countedBody() counts only what was taken before a hang-up", async () => {
-  let cancelled: unknown;
+  let canceled: unknown;
   const { body, seen } = watched(
     new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(10)),
-      cancel: (reason) => void (cancelled = reason),
+      cancel: (reason) => void (canceled = reason),
     }),
   );
   const reader = body.getReader();
@@ -32,7 +32,7 @@ Deno.test("countedBody() counts only what was taken before a hang-up", async () 
   await reader.read();
   await reader.cancel("gone");
   deepEqual(seen, [10, 10, true]);
-  equal(cancelled, "gone");
+  equal(canceled, "gone");
 });
 
 Deno.test("countedBody() ends once when the client leaves a silent stream", async () => {

@@ -40,7 +40,7 @@ Deno.test("startConnectTimeout() leaves more time where both descriptions are th
   equal(timeoutCount(), 1);
 });
 
-Deno.test("startConnectTimeout() can be cancelled before and after the first check", async () => {
+Deno.test("startConnectTimeout() can be canceled before and after the first check", async () => {
   for (const afterMs of [0, SILENCE_TIMEOUT_MS]) {
     const { timers, end, timeoutCount } = watch(talking);
     await timers.advance(afterMs);
