@@ -10,7 +10,7 @@
 
 import { stop } from "esbuild";
 import { Builder } from "fresh/dev";
-import { announce } from "@/lib/app/banner.ts";
+import { printBanner } from "@/lib/app/banner.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
 import { startOrExplain, toListenError } from "@/lib/app/startup_errors.ts";
@@ -59,7 +59,7 @@ async function develop(): Promise<void> {
   await builder.listen(() => import("@/main.ts"), {
     port: config.port,
     hostname: config.host,
-    onListen: ({ port }) => announce(config, port),
+    onListen: ({ port }) => printBanner(config, port),
   }).catch((error) => Promise.reject(toListenError(error, config)));
 }
 

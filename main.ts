@@ -1,10 +1,10 @@
 import { createApp } from "@/lib/app/create_app.ts";
 import { jobsOf } from "@/lib/app/jobs.ts";
 import { SAMPLE_EVERY_MS } from "@/lib/safety/load_gate.ts";
-import { openSite } from "@/lib/app/open_services.ts";
+import { openServices } from "@/lib/app/open_services.ts";
 
 /** What this process runs with. */
-export const services = await openSite();
+export const services = await openServices();
 
 /** The app that `_fresh/server.js` serves. */
 export const app = createApp(services);

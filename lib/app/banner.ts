@@ -16,7 +16,7 @@ const KEPT =
  *
  * @param port Port that was taken, where the setting left it open.
  */
-export function announce(config: Config, port: number): void {
+export function printBanner(config: Config, port: number): void {
   const isEverywhere = config.host === "0.0.0.0" || config.host === "::";
   const host = isEverywhere ? "localhost" : config.host;
   const lines = [

@@ -20,7 +20,7 @@ const SECRETS_PATH = "./data/secrets.json";
  *
  * @throws {ConfigError} When a setting cannot be used.
  */
-export async function openSite(): Promise<Services> {
+export async function openServices(): Promise<Services> {
   const config = readConfig(
     Deno.env.toObject(),
     (needsPassword) => loadSecrets(SECRETS_PATH, needsPassword),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { announce } from "./banner.ts";
+import { printBanner } from "./banner.ts";
 import type { Services } from "./services.ts";
 import { breakOffIfFlooded, BrokenOff } from "@/lib/http/break_off.ts";
 import { withOwnPath } from "@/lib/http/host.ts";
@@ -60,7 +60,7 @@ async function listen(
         onListen(address) {
           // A free port that was taken is kept when the server is renewed.
           port = address.port;
-          if (!isAnnounced) announce(config, port);
+          if (!isAnnounced) printBanner(config, port);
           isAnnounced = true;
         },
         onError(error) {

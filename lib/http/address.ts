@@ -6,6 +6,7 @@
  */
 
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -30,7 +31,9 @@ function parseAddress(text: string): Address | null {
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null;
 }
 
-const owners = new Map<string, string | null>();
+const owners = new LRUCache<string, { owner: string | null }>({
+  max: MAX_REMEMBERED,
+});
 
 /**
  * Names whoever an address belongs to: an IPv4 address as it is, an IPv6
@@ -39,12 +42,12 @@ const owners = new Map<string, string | null>();
  * @returns `null` when the text is no address.
  */
 export function ownerOf(address: string): string | null {
-  const known = owners.get(address);
-  if (known !== undefined) return known;
-  if (owners.size >= MAX_REMEMBERED) owners.clear();
-  const owner = findOwner(address);
-  owners.set(address, owner);
-  return owner;
+  let known = owners.get(address);
+  if (known === undefined) {
+    known = { owner: findOwner(address) };
+    owners.set(address, known);
+  }
+  return known.owner;
 }
 
 function findOwner(text: string): string | null {
@@ -64,7 +67,7 @@ export function isLoopback(address: string): boolean {
 export class AddressSet {
   readonly #ranges: readonly [Address, number][];
   readonly #hasAll: boolean;
-  readonly #known = new Map<string, boolean>();
+  readonly #known = new LRUCache<string, boolean>({ max: MAX_REMEMBERED });
 
   private constructor(ranges: readonly [Address, number][], hasAll: boolean) {
     this.#ranges = ranges;
@@ -102,7 +105,6 @@ export class AddressSet {
     if (this.#hasAll || this.#ranges.length === 0) return this.#hasAll;
     const known = this.#known.get(address);
     if (known !== undefined) return known;
-    if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
     const parsed = parseAddress(address);
     const isIn = parsed !== null &&
       this.#ranges.some(([range, bits]) =>

@@ -8,6 +8,8 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
+
 /** A place between two entries of a log. */
 export interface LogPosition {
   /** Candidates before it. */
@@ -25,7 +27,7 @@ const MAX_LOGS = 1_000;
 
 /** Remembers some places of the logs that were read last. */
 export class LogPositions {
-  readonly #ofLog = new Map<string, LogPosition[]>();
+  readonly #ofLog = new LRUCache<string, LogPosition[]>({ max: MAX_LOGS });
   readonly #gapChars: number;
 
   /**
@@ -49,9 +51,6 @@ export class LogPositions {
     const known = this.#ofLog.get(log) ?? [];
     const last = known.at(-1) ?? LOG_START;
     if (place.sizeChars - last.sizeChars < this.#gapChars) return;
-    if (known.length === 0 && this.#ofLog.size >= MAX_LOGS) {
-      this.#ofLog.delete(this.#ofLog.keys().next().value!);
-    }
     this.#ofLog.set(log, [...known, place]);
   }
 }

@@ -9,6 +9,8 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
+
 /**
  * Most that one side may log, in characters: some 2,000 candidates, where a
  * call has 20 and an ICE restart brings as many again.
@@ -18,7 +20,7 @@ export const MAX_LOG_CHARS = 500_000;
 /** How much a process appends before it looks at what others appended. */
 export const LOOK_EVERY_CHARS = 50_000;
 
-/** Logs whose size is remembered; the oldest are forgotten. */
+/** Logs whose size is remembered; those idle longest are forgotten. */
 const MAX_REMEMBERED = 10_000;
 
 interface Size {
@@ -30,7 +32,7 @@ interface Size {
 
 /** Keeps logs below their limit. */
 export class LogSizes {
-  readonly #sizes = new Map<string, Size>();
+  readonly #sizes = new LRUCache<string, Size>({ max: MAX_REMEMBERED });
 
   /**
    * Sets room aside for an append.
@@ -62,9 +64,6 @@ export class LogSizes {
     let size = this.#sizes.get(log);
     if (size === undefined) {
       size = { chars: 0, lookAtChars: LOOK_EVERY_CHARS };
-      if (this.#sizes.size >= MAX_REMEMBERED) {
-        this.#sizes.delete(this.#sizes.keys().next().value!);
-      }
       this.#sizes.set(log, size);
     }
     return size;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
 import type { PairEntry } from "./pair.ts";
 
 /** For how long a pair that was read is not read again, milliseconds. */
@@ -16,7 +17,7 @@ type Memory = { entry: PairEntry; readAt: number } | "ended";
 
 /** Remembers pairs for a moment, and for longer that they ended. */
 export class PairMemory {
-  readonly #memories = new Map<string, Memory>();
+  readonly #memories = new LRUCache<string, Memory>({ max: MAX_REMEMBERED });
 
   /**
    * Recalls a pair.
@@ -39,12 +40,12 @@ export class PairMemory {
   note(entry: PairEntry, readAt: number): void {
     const { pairId } = entry.value;
     if (this.#memories.get(pairId) === "ended") return;
-    this.#set(pairId, { entry, readAt });
+    this.#memories.set(pairId, { entry, readAt });
   }
 
   /** Takes note that a pair ended; no pair ever gets its id again. */
   noteEnded(pairId: string): void {
-    this.#set(pairId, "ended");
+    this.#memories.set(pairId, "ended");
   }
 
   /**
@@ -53,13 +54,5 @@ export class PairMemory {
    */
   noteAbsent(pairId: string): void {
     if (this.#memories.has(pairId)) this.noteEnded(pairId);
-  }
-
-  #set(pairId: string, memory: Memory): void {
-    this.#memories.delete(pairId);
-    if (this.#memories.size >= MAX_REMEMBERED) {
-      this.#memories.delete(this.#memories.keys().next().value!);
-    }
-    this.#memories.set(pairId, memory);
   }
 }
