@@ -1,5 +1,6 @@
 import { equal, ok, rejects } from "node:assert/strict";
 import { openStore } from "@/lib/kv/open_store.ts";
+import { RemoteStore } from "@/lib/kv/remote_store.ts";
 import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
 
 async function withFile(run: (path: string) => Promise<void>): Promise<void> {
@@ -36,6 +37,31 @@ Deno.test("openStore() refuses a file that is in use, and frees it at the end", 
     using again = await openStore(path, []);
     equal((await again.get(["a"])).value, null);
   });
+});
+
+Deno.test("openStore() leaves a file free that it cannot open", async () => {
+  await withFile(async (path) => {
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")));
+    await Deno.writeTextFile(path, "no database".repeat(1_000));
+    await rejects(openStore(path, []), /not a database/);
+    await Deno.remove(path);
+    using store = await openStore(path, []);
+    equal((await store.get(["a"])).value, null);
+  });
+});
+
+Deno.test("openStore() trusts no memory where files cannot be locked", async () => {
+  const { tryLockSync } = Deno.FsFile.prototype;
+  const files = Deno.FsFile.prototype as Partial<Deno.FsFile>;
+  delete files.tryLockSync;
+  try {
+    await withFile(async (path) => {
+      using store = await openStore(path, ["pair"]);
+      ok(store instanceof RemoteStore);
+    });
+  } finally {
+    files.tryLockSync = tryLockSync;
+  }
 });
 
 Deno.test("openStore() keeps two stores in memory apart", async () => {

@@ -1,0 +1,36 @@
+import { deepEqual } from "node:assert/strict";
+import type { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+import { contentOf, ownedRig } from "./rig.ts";
+
+async function put(
+  store: OwnedStore,
+  name: string,
+  expireInMs?: number,
+): Promise<void> {
+  const life = expireInMs === undefined ? {} : { expireInMs };
+  await store.commit({
+    mutations: [{ type: "set", key: ["o", name], value: 1, ...life }],
+  });
+}
+
+Deno.test("a settled key expires when it was to, also over a restart", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  await put(store, "short", 60_000);
+  await put(store, "long", 120_000);
+  await put(store, "for ever");
+  await store.tidy();
+  rig.clock.advance(60_000);
+  const again = await rig.open();
+  deepEqual(await contentOf(again), [["for ever", 1], ["long", 1]]);
+  rig.clock.advance(120_000);
+  await again.tidy();
+  deepEqual(await contentOf(again), [["for ever", 1]]);
+});
+
+Deno.test("what was written before several restarts is all there", async () => {
+  using rig = await ownedRig();
+  for (const name of ["a", "b", "c"]) await put(await rig.open(), name);
+  const expected = [["a", 1], ["b", 1], ["c", 1]];
+  deepEqual(await contentOf(await rig.open()), expected);
+});
