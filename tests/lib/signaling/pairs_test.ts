@@ -212,6 +212,18 @@ Deno.test("Pairs.write() writes while the pair lives and not after", async () =>
   equal(await pairs.use("p"), null, "noticed by the write");
 });
 
+Deno.test("a pair that is remembered ends when its life does", async () => {
+  using services = await testServices();
+  const { pairs, clock } = services;
+  const soonOver = { expiresAt: clock.ms + REMEMBER_MS / 2 };
+  await makePair(services, soonOver);
+  const write = { mutations: [{ type: "delete", key: ["ice", "x"] }] as const };
+  equal(await pairs.write("p", write), "written");
+  clock.ms = soonOver.expiresAt;
+  equal(await pairs.write("p", write), "ended");
+  equal(await pairs.use("p"), null);
+});
+
 Deno.test("Pairs.write() is not refused because the pair was renewed", async () => {
   using services = await testServices();
   const { pairs, clock, store } = services;
