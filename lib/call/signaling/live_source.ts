@@ -124,8 +124,10 @@ export class LiveSource implements SignalSource {
     const { pairId } = event.data;
     if (event.name === "matched") this.#held = [event];
     else if (this.#held[0]?.data.pairId === pairId) {
-      if (event.name === "peer-left") this.#held = [];
-      else this.#held.push(event);
+      // A poll may be about to tell the match: then its end has to follow.
+      const isTold = this.#expected.kind !== "nothing";
+      if (event.name !== "peer-left" || isTold) this.#held.push(event);
+      else this.#held = [];
     }
   }
 

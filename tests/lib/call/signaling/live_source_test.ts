@@ -133,6 +133,15 @@ Deno.test("a poll that overtakes the stream costs no offer", async () => {
   deepEqual(signals.slice(1), [{ type: "offer", ...offer }]);
 });
 
+Deno.test("an end that overtakes the poll which tells the match follows it", async () => {
+  const { source, signals, channel } = streaming({ matchmake: () => match });
+  source.expect({ kind: "match", mayBeOutdated: true });
+  channel.onEvent({ name: "matched", data: match });
+  channel.onEvent({ name: "peer-left", data: { pairId } });
+  await settle();
+  deepEqual(signals, [{ type: "matched", match }, { type: "peer-left" }]);
+});
+
 Deno.test("every event of the call is told as what it is", () => {
   const { source, signals, channel } = streaming();
   source.expect({ kind: "negotiation", ...match });
