@@ -45,7 +45,7 @@ function link(step: Step, after: Chain): Chain {
     const internals = internalsOf(ctx);
     const { view } = internals;
     // Not set again once inner steps ran: a second call goes on behind them.
-    ctx.next = async () => await after(ctx);
+    ctx.next = () => after(ctx);
     try {
       const result = await step(ctx);
       if (typeof result === "function") missing("a lazy middleware");

@@ -6,15 +6,13 @@
 
 import { App, type Context, csrf, staticFiles } from "fresh";
 import type { State } from "./define.ts";
-import { answerErrors } from "./answer_errors.tsx";
+import { answerCalls, forPages } from "./answer_calls.ts";
+import { answerPages } from "./answer_pages.tsx";
 import { isHttps } from "@/lib/http/client_info.ts";
-import { refuseOddHosts } from "@/lib/http/host.ts";
 import { identifyAdmin } from "./identify_admin.ts";
 import { limitRequests } from "./limit_requests.ts";
-import { chooseLanguage, identify } from "./request_state.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
-import { securityHeaders } from "@/lib/http/security_headers.ts";
-import { shedLoad } from "./shed_load.ts";
+import { pageHeaders } from "@/lib/http/security_headers.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -33,12 +31,9 @@ function isOwnOrigin(origin: string, ctx: Context<State>): boolean {
 export function createApp(services: Services): App<State> {
   return new App<State>()
     .use(recordRequests(services.httpMonitoring.recorder))
-    .use(identify(services))
-    .use(securityHeaders())
-    .use(chooseLanguage())
-    .use(answerErrors())
-    .use(refuseOddHosts())
-    .use(shedLoad(services.loadGate))
+    .use(answerCalls(services))
+    .use(forPages(pageHeaders()))
+    .use(forPages(answerPages()))
     .use(csrf({
       origin: (origin, ctx) => isOwnOrigin(origin, ctx as Context<State>),
     }))

@@ -4,28 +4,29 @@
  * @module
  */
 
-import type { Context, Middleware } from "fresh";
+import type { Context } from "fresh";
 import type { State } from "./define.ts";
 import { unavailable } from "@/lib/http/unavailable.ts";
-import type { Errand, LoadGate } from "@/lib/safety/load_gate.ts";
+import type { Errand } from "@/lib/safety/load_gate.ts";
 
 /**
- * Makes the middleware. Pages, admins and those who leave always get in: they
- * are few, they must see what is wrong, or they make room.
+ * Goes on with a request while there is room. Pages, admins and those who leave
+ * always get in: they are few, they must see what is wrong, or they make room.
+ *
+ * @throws {ApiError} `unavailable` to all others.
  */
-export function shedLoad(gate: LoadGate): Middleware<State> {
-  return async function shedLoadOf(ctx) {
-    const errand = errandOf(ctx);
-    if (errand !== null && !gate.isOpen(errand)) {
-      throw unavailable("too much to do at the moment");
-    }
-    gate.enter();
-    try {
-      return await ctx.next();
-    } finally {
-      gate.leave();
-    }
-  };
+export async function admit(ctx: Context<State>): Promise<Response> {
+  const { loadGate } = ctx.state.services;
+  const errand = errandOf(ctx);
+  if (errand !== null && !loadGate.isOpen(errand)) {
+    throw unavailable("too much to do at the moment");
+  }
+  loadGate.enter();
+  try {
+    return await ctx.next();
+  } finally {
+    loadGate.leave();
+  }
 }
 
 function errandOf({ route, state }: Context<State>): Errand | null {

@@ -31,9 +31,19 @@ function parseAddress(text: string): Address | null {
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null;
 }
 
-const owners = new LRUCache<string, { owner: string | null }>({
-  max: MAX_REMEMBERED,
-});
+/** Remembers what was found of an address: parsing is dear, and most repeat. */
+function remembered<T>(find: (address: string) => T): (address: string) => T {
+  // Wrapped, since a cache holds no undefined and null may be the answer.
+  const found = new LRUCache<string, { answer: T }>({ max: MAX_REMEMBERED });
+  return (address) => {
+    let known = found.get(address);
+    if (known === undefined) {
+      known = { answer: find(address) };
+      found.set(address, known);
+    }
+    return known.answer;
+  };
+}
 
 /**
  * Names whoever an address belongs to: an IPv4 address as it is, an IPv6
@@ -41,14 +51,9 @@ const owners = new LRUCache<string, { owner: string | null }>({
  *
  * @returns `null` when the text is no address.
  */
-export function ownerOf(address: string): string | null {
-  let known = owners.get(address);
-  if (known === undefined) {
-    known = { owner: findOwner(address) };
-    owners.set(address, known);
-  }
-  return known.owner;
-}
+export const ownerOf: (address: string) => string | null = remembered(
+  findOwner,
+);
 
 function findOwner(text: string): string | null {
   const address = parseAddress(text);
@@ -58,16 +63,15 @@ function findOwner(text: string): string | null {
 }
 
 /** Says whether an address is this machine's own. */
-export function isLoopback(address: string): boolean {
-  return address === "localhost" ||
-    parseAddress(address)?.range() === "loopback";
-}
+export const isLoopback: (address: string) => boolean = remembered((address) =>
+  address === "localhost" || parseAddress(address)?.range() === "loopback"
+);
 
 /** A set of addresses, written as addresses and ranges. */
 export class AddressSet {
   readonly #ranges: readonly [Address, number][];
   readonly #hasAll: boolean;
-  readonly #known = new LRUCache<string, boolean>({ max: MAX_REMEMBERED });
+  readonly #isIn = remembered((address) => this.#find(address));
 
   private constructor(ranges: readonly [Address, number][], hasAll: boolean) {
     this.#ranges = ranges;
@@ -103,16 +107,16 @@ export class AddressSet {
   /** Says whether an address is in it. */
   has(address: string): boolean {
     if (this.#hasAll || this.#ranges.length === 0) return this.#hasAll;
-    const known = this.#known.get(address);
-    if (known !== undefined) return known;
+    return this.#isIn(address);
+  }
+
+  #find(address: string): boolean {
     const parsed = parseAddress(address);
-    const isIn = parsed !== null &&
+    return parsed !== null &&
       this.#ranges.some(([range, bits]) =>
         parsed.kind() === range.kind() &&
         (parsed as ipaddr.IPv6).match(range as ipaddr.IPv6, bits)
       );
-    this.#known.set(address, isIn);
-    return isIn;
   }
 }
 

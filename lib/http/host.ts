@@ -7,14 +7,13 @@
  * @module
  */
 
-import type { Middleware } from "fresh";
 import { ApiError } from "@/lib/protocol/errors.ts";
 
 const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /**
  * Gives a request the path that it was sent with, whatever its host did to it;
- * {@link refuseOddHosts} then refuses it in the form that this path asks for.
+ * {@link requireHost} then refuses it in the form that this path asks for.
  */
 export function withOwnPath(req: Request): Request {
   const host = req.headers.get("host");
@@ -28,16 +27,13 @@ export function withOwnPath(req: Request): Request {
 }
 
 /**
- * Makes the middleware.
+ * Lets only requests pass whose `Host` is one.
  *
- * @throws {ApiError} `bad-input` from the middleware.
+ * @throws {ApiError} `bad-input`.
  */
-export function refuseOddHosts<State>(): Middleware<State> {
-  return function refuseOddHost(ctx) {
-    const host = ctx.req.headers.get("host");
-    if (host !== null && !HOST.test(host)) {
-      throw new ApiError("bad-input", "Host: must be a host name");
-    }
-    return ctx.next();
-  };
+export function requireHost({ headers }: Request): void {
+  const host = headers.get("host");
+  if (host !== null && !HOST.test(host)) {
+    throw new ApiError("bad-input", "Host: must be a host name");
+  }
 }

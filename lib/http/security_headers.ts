@@ -5,15 +5,22 @@
  */
 
 import { csp, type Middleware } from "fresh";
-import { type ClientState, isHttps } from "./client_info.ts";
-import { isApiPath } from "./api_path.ts";
+import {
+  type ClientContext,
+  type ClientState,
+  isHttps,
+} from "./client_info.ts";
 
 const CSP_HEADER = "content-security-policy";
 
-/** Makes the middleware: a policy by nonce for pages, the rest for all. */
-export function securityHeaders<State extends ClientState>(): Middleware<
-  State
-> {
+/** Sets what goes with every answer to a program. */
+export function setCallHeaders(ctx: ClientContext, headers: Headers): void {
+  setCommonHeaders(ctx, headers);
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+}
+
+/** Makes the middleware of pages: a policy by nonce, and the rest. */
+export function pageHeaders<State extends ClientState>(): Middleware<State> {
   const withPolicy = csp({
     useNonce: true,
     csp: [
@@ -22,20 +29,10 @@ export function securityHeaders<State extends ClientState>(): Middleware<
       "worker-src 'self'",
     ],
   }) as Middleware<State>;
-  return async function setSecurityHeaders(ctx) {
-    const isApi = isApiPath(ctx.url.pathname);
-    const response = await (isApi ? ctx.next() : withPolicy(ctx));
+  return async function setPageHeaders(ctx) {
+    const response = await withPolicy(ctx);
     const { headers } = response;
-    headers.set("x-content-type-options", "nosniff");
-    if (isHttps(ctx)) {
-      headers.set("strict-transport-security", "max-age=31536000");
-    }
-    if (isApi) {
-      if (!headers.has("cache-control")) {
-        headers.set("cache-control", "no-store");
-      }
-      return response;
-    }
+    setCommonHeaders(ctx, headers);
     headers.set("referrer-policy", "no-referrer");
     headers.set(
       "permissions-policy",
@@ -52,4 +49,11 @@ export function securityHeaders<State extends ClientState>(): Middleware<
     }
     return response;
   };
+}
+
+function setCommonHeaders(ctx: ClientContext, headers: Headers): void {
+  headers.set("x-content-type-options", "nosniff");
+  if (isHttps(ctx)) {
+    headers.set("strict-transport-security", "max-age=31536000");
+  }
 }

@@ -51,8 +51,12 @@ export function staticFiles<T>(): Middleware<T> {
   };
 }
 
+/** A path that is spelled as the build spells it, as most are. */
+const PLAIN_PATH = /^(?:\/[\w.~-]+)+$/;
+
 /** Spells a path as the build does; `null` when it cannot be one. */
 function filePathOf(path: string): string | null {
+  if (PLAIN_PATH.test(path)) return path;
   try {
     return "/" + decodeURIComponent(path).split("/").filter(Boolean).join("/");
   } catch {

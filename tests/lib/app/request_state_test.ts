@@ -12,7 +12,7 @@ async function languageOf(response: Response): Promise<string | undefined> {
   return (await response.text()).match(/<html[^>]*\slang="(\w+)"/)?.[1];
 }
 
-Deno.test("chooseLanguage() keeps a choice for a year, and the next page follows it", async () => {
+Deno.test("keepLanguage() keeps a choice for a year, and the next page follows it", async () => {
   using app = await testApp();
   const chosen = await app.fetch("/chat?lang=ar");
   equal(chosen.status, 200);
@@ -26,7 +26,7 @@ Deno.test("chooseLanguage() keeps a choice for a year, and the next page follows
   equal(languageCookie(next), undefined, "nothing new was chosen");
 });
 
-Deno.test("chooseLanguage() keeps no language that is none of ours", async () => {
+Deno.test("keepLanguage() keeps no language that is none of ours", async () => {
   using app = await testApp();
   const response = await app.fetch("/chat?lang=tlh", {
     headers: { "accept-language": "vi" },
@@ -35,7 +35,7 @@ Deno.test("chooseLanguage() keeps no language that is none of ours", async () =>
   equal(await languageOf(response), "vi");
 });
 
-Deno.test("chooseLanguage() sets no cookie where an address is called by scripts", async () => {
+Deno.test("keepLanguage() sets no cookie where an address is called by scripts", async () => {
   using app = await testApp();
   const response = await app.fetch("/api/rtc/qlen?lang=ar");
   await response.body?.cancel();

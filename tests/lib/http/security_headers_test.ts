@@ -32,7 +32,7 @@ const pages: [what: string, path: string, init: RequestInit][] = [
   }],
 ];
 for (const [what, path, init] of pages) {
-  Deno.test(`securityHeaders() protects ${what}`, async () => {
+  Deno.test(`pageHeaders() protects ${what}`, async () => {
     using app = await testApp({ TRUSTED_PROXY: "any" });
     const headers = await headersOf(app, path, init);
     for (const [name, value] of PAGE_HEADERS) {
@@ -47,7 +47,7 @@ for (const [what, path, init] of pages) {
   });
 }
 
-Deno.test("securityHeaders() makes a nonce of its own for each page", async () => {
+Deno.test("pageHeaders() makes a nonce of its own for each page", async () => {
   using app = await testApp();
   const policyOf = async () =>
     (await headersOf(app, "/chat")).get("content-security-policy");
@@ -61,17 +61,18 @@ const answers: [what: string, path: string, status: number][] = [
   ["the metrics", "/metrics", 401],
 ];
 for (const [what, path, status] of answers) {
-  Deno.test(`securityHeaders() keeps ${what} of the interface out of caches`, async () => {
+  Deno.test(`setCallHeaders() keeps ${what} of the interface out of caches`, async () => {
     using app = await testApp();
     const response = await app.fetch(path);
     await response.body?.cancel();
     equal(response.status, status);
     equal(response.headers.get("x-content-type-options"), "nosniff");
     equal(response.headers.get("cache-control"), "no-store");
+    equal(response.headers.get("content-security-policy"), null);
   });
 }
 
-Deno.test("securityHeaders() asks for https only where it is", async () => {
+Deno.test("pageHeaders() asks for https only where it is", async () => {
   using app = await testApp();
   const headers = await headersOf(app, "/chat");
   equal(headers.get("strict-transport-security"), null);
@@ -81,7 +82,7 @@ Deno.test("securityHeaders() asks for https only where it is", async () => {
   match(secure.get("content-security-policy")!, /upgrade-insecure-requests/);
 });
 
-Deno.test("securityHeaders() keeps the interface on https, too, and an error", async () => {
+Deno.test("pageHeaders() keeps the interface on https, too, and an error", async () => {
   using app = await testApp({ TRUSTED_PROXY: "any" });
   for (const path of ["/api/rtc/qlen", "/api/rtc/offer", "/metrics"]) {
     const headers = await headersOf(app, path);
