@@ -38,6 +38,8 @@ export class CrowdRun {
   readonly pace: "told" | "page";
   /** Requests answered. */
   requests = 0;
+  /** Requests among them that were sent away under load. */
+  refused = 0;
   /** Ends the waits that are under way. */
   readonly #waits = new Set<(error: RunOver) => void>();
   #isOver = false;
@@ -111,6 +113,7 @@ export class CrowdRun {
     return {
       handshakes: this.#visitMs.length / 2,
       requests: this.requests,
+      refused: this.refused,
       elapsedMs,
       handshakeMs: this.#visitMs.sort((a, b) => a - b),
       partsMs: Object.fromEntries(

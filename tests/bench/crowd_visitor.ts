@@ -21,6 +21,9 @@ const CANDIDATES_EACH_WAY = 8;
 /** Pause before one who found nobody asks again, where all else is told. */
 const TOLD_POLL_MS = 10;
 
+/** Pause of one who is asked to come back later; pages wait longer. */
+const REFUSED_PAUSE_MS = 200;
+
 interface Match {
   pairId: string;
   role: "caller" | "callee";
@@ -168,15 +171,15 @@ export class CrowdVisitor {
     path: string,
     json?: unknown,
   ): Promise<Answer> {
-    this.#run.check();
     const cookie = this.#cookie;
-    const answer = await this.#connection
-      .request(
-        method,
-        path,
-        json === undefined ? { cookie } : { cookie, json },
-      );
-    this.#run.requests++;
-    return answer;
+    const options = json === undefined ? { cookie } : { cookie, json };
+    while (true) {
+      this.#run.check();
+      const answer = await this.#connection.request(method, path, options);
+      this.#run.requests++;
+      if (answer.status !== 503) return answer;
+      this.#run.refused++;
+      await this.#run.wait(delay(REFUSED_PAUSE_MS));
+    }
   }
 }

@@ -139,7 +139,8 @@ export function describe(scenario: Scenario, seen: readonly Seen[]): string[] {
 }
 
 function linesOf({ name, result, cpu, store, rssBytes }: Seen): string[] {
-  const { requests, elapsedMs, handshakes, handshakeMs, partsMs } = result;
+  const { requests, refused, elapsedMs, handshakes, handshakeMs, partsMs } =
+    result;
   const at = (share: number) => quantile(handshakeMs, share).toFixed(0);
   const perRequest = (ms: number) => `${(ms * 1000 / requests).toFixed(0)} µs`;
   const threads = cpu.map((one) =>
@@ -153,7 +154,8 @@ function linesOf({ name, result, cpu, store, rssBytes }: Seen): string[] {
     `  ${name.padEnd(13)} ${
       handshakesPerSecond(result).toFixed(0)
     } handshakes/s, ${(requests / elapsedMs * 1000).toFixed(0)} requests/s, ` +
-    `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`,
+    `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms` +
+    (refused > 0 ? `, ${refused} sent away under load` : ""),
     `    cpu a request: ${threads.join("; ")}`,
     ...(parts.length > 0 ? [`    where, ms: ${parts.join(", ")}`] : []),
     ...(store

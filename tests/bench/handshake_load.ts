@@ -179,6 +179,7 @@ export async function loadHandshakes(
   return {
     handshakes: handshakeMs.length,
     requests: load.requests,
+    refused: 0,
     elapsedMs: performance.now() - startedAt,
     handshakeMs: handshakeMs.sort((a, b) => a - b),
     partsMs: {},

@@ -21,25 +21,25 @@ const HEAD_END = encoder.encode("\r\n\r\n");
 
 /** A connection that carries one request at a time. */
 export class HttpConnection implements Disposable {
-  readonly #conn: Deno.TcpConn;
-  readonly #host: string;
+  #conn: Deno.TcpConn;
+  readonly #url: URL;
   #buffer = new Uint8Array(64 * 1024);
   #length = 0;
 
-  private constructor(conn: Deno.TcpConn, host: string) {
+  private constructor(conn: Deno.TcpConn, url: URL) {
     this.#conn = conn;
-    this.#host = host;
+    this.#url = url;
   }
 
   /** Connects to the server of a URL; only this machine is allowed. */
   static async open(baseUrl: string): Promise<HttpConnection> {
-    const { hostname, port, host } = new URL(baseUrl);
-    if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {
-      throw new TypeError(`Cannot put load on "${hostname}": not this machine`);
+    const url = new URL(baseUrl);
+    if (!["127.0.0.1", "localhost", "[::1]"].includes(url.hostname)) {
+      throw new TypeError(
+        `Cannot put load on "${url.hostname}": not this machine`,
+      );
     }
-    const conn = await Deno.connect({ hostname, port: Number(port) });
-    conn.setNoDelay();
-    return new HttpConnection(conn, host);
+    return new HttpConnection(await connect(url), url);
   }
 
   /** Sends a request and reads the whole answer. */
@@ -53,16 +53,30 @@ export class HttpConnection implements Disposable {
     } = {},
   ): Promise<Answer> {
     const body = json === undefined ? "" : JSON.stringify(json);
-    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n` +
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#url.host}\r\n` +
       (cookie ? `cookie: ${cookie}\r\n` : "") + headers +
       (method === "POST" ? `content-length: ${byteLength(body)}\r\n` : "");
-    await this.#write(encoder.encode(`${head}\r\n${body}`));
-    return await this.#read();
+    const bytes = encoder.encode(`${head}\r\n${body}`);
+    try {
+      return await this.#exchange(bytes);
+    } catch (error) {
+      // A server may cut a connection that idles; a browser then opens another.
+      if (!isCut(error) || this.#length > 0) throw error;
+      this.#conn.close();
+      this.#conn = await connect(this.#url);
+      return await this.#exchange(bytes);
+    }
   }
 
   /** Closes the connection. */
   [Symbol.dispose](): void {
     this.#conn.close();
+  }
+
+  async #exchange(bytes: Uint8Array): Promise<Answer> {
+    this.#length = 0;
+    await this.#write(bytes);
+    return await this.#read();
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -72,7 +86,6 @@ export class HttpConnection implements Disposable {
   }
 
   async #read(): Promise<Answer> {
-    this.#length = 0;
     let headEnd = -1;
     while ((headEnd = this.#indexOfHeadEnd()) < 0) await this.#fill();
     const head = decoder.decode(this.#buffer.subarray(0, headEnd));
@@ -109,9 +122,23 @@ export class HttpConnection implements Disposable {
       this.#buffer = larger;
     }
     const count = await this.#conn.read(this.#buffer.subarray(this.#length));
-    if (count === null) throw new Error("Cannot read an answer: closed");
+    if (count === null) {
+      throw new Deno.errors.UnexpectedEof("Cannot read an answer: closed");
+    }
     this.#length += count;
   }
+}
+
+async function connect({ hostname, port }: URL): Promise<Deno.TcpConn> {
+  const conn = await Deno.connect({ hostname, port: Number(port) });
+  conn.setNoDelay();
+  return conn;
+}
+
+function isCut(error: unknown): boolean {
+  return error instanceof Deno.errors.UnexpectedEof ||
+    error instanceof Deno.errors.ConnectionReset ||
+    error instanceof Deno.errors.BrokenPipe;
 }
 
 function byteLength(text: string): number {

@@ -10,6 +10,8 @@ export interface LoadResult {
   handshakes: number;
   /** Requests answered. */
   requests: number;
+  /** Requests among them that were sent away under load. */
+  refused: number;
   /** How long it took, milliseconds. */
   elapsedMs: number;
   /** How long each handshake took, milliseconds, ascending. */
@@ -26,6 +28,7 @@ export function mergeResults(results: readonly LoadResult[]): LoadResult {
   return {
     handshakes: sum((r) => r.handshakes),
     requests: sum((r) => r.requests),
+    refused: sum((r) => r.refused),
     elapsedMs: sum((r) => r.elapsedMs),
     handshakeMs: results.flatMap((r) => r.handshakeMs).sort((a, b) => a - b),
     partsMs: Object.fromEntries(
