@@ -14,7 +14,7 @@ import {
   SlidersHorizontal,
   Video,
   VideoOff,
-} from "../icons.ts";
+} from "../icons.tsx";
 import { type CallState, isCameraInUse } from "@/lib/call/machine.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import type { CallView } from "@/lib/call/view.ts";

@@ -7,7 +7,7 @@
 import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { X } from "../icons.ts";
+import { X } from "../icons.tsx";
 import { listCountries } from "@/lib/call/countries.ts";
 import { type Filters } from "@/lib/call/filters.ts";
 import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Volume2 } from "../icons.ts";
+import { Volume2 } from "../icons.tsx";
 import { watchFirstFrame } from "@/lib/call/media/first_frame.ts";
 import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { VideoOff } from "../icons.ts";
+import { VideoOff } from "../icons.tsx";
 import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 

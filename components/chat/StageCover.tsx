@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ShieldCheck, SkipForward, Video } from "../icons.ts";
+import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
 import type { CallState } from "@/lib/call/machine.ts";
 import type { ChatMessages, Notice } from "@/lib/i18n/catalogue.ts";
 

@@ -1,0 +1,92 @@
+/**
+ * The icons of the site.
+ *
+ * @module
+ */
+
+import { h, type VNode } from "preact";
+import { ICON_SHAPES } from "./icon_shapes.ts";
+
+/** How an icon is shown. */
+export interface IconProps {
+  /** Class of the drawing. */
+  class?: string;
+  /** Width and height, CSS pixels. Default 24. */
+  size?: number;
+  /** Left out or "true": icons stand beside a name, nobody has to hear them. */
+  "aria-hidden"?: "true";
+}
+
+/** Draws an icon. */
+export type Icon = (props: IconProps) => VNode;
+
+function icon(name: keyof typeof ICON_SHAPES): Icon {
+  const shape: readonly (readonly [string, object])[] = ICON_SHAPES[name];
+  return function SvgIcon({ size = 24, ...rest }) {
+    return (
+      <svg
+        xmlns="http://www.w3.org/2000/svg"
+        width={size}
+        height={size}
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+        aria-hidden="true"
+        {...rest}
+      >
+        {shape.map(([tag, attributes]) => h(tag, attributes))}
+      </svg>
+    );
+  };
+}
+
+/** Stands for: not begun. */
+export const Circle: Icon = icon("Circle");
+
+/** Stands for: it is well. */
+export const CircleCheck: Icon = icon("CircleCheck");
+
+/** Stands for: left out. */
+export const CircleMinus: Icon = icon("CircleMinus");
+
+/** Stands for: it failed. */
+export const CircleX: Icon = icon("CircleX");
+
+/** Stands for: under way. */
+export const LoaderCircle: Icon = icon("LoaderCircle");
+
+/** Stands for: the microphone is on. */
+export const Mic: Icon = icon("Mic");
+
+/** Stands for: the microphone is off. */
+export const MicOff: Icon = icon("MicOff");
+
+/** Stands for: hang up. */
+export const PhoneOff: Icon = icon("PhoneOff");
+
+/** Stands for: kept private. */
+export const ShieldCheck: Icon = icon("ShieldCheck");
+
+/** Stands for: the next one. */
+export const SkipForward: Icon = icon("SkipForward");
+
+/** Stands for: filters. */
+export const SlidersHorizontal: Icon = icon("SlidersHorizontal");
+
+/** Stands for: take care. */
+export const TriangleAlert: Icon = icon("TriangleAlert");
+
+/** Stands for: the camera is on. */
+export const Video: Icon = icon("Video");
+
+/** Stands for: the camera is off. */
+export const VideoOff: Icon = icon("VideoOff");
+
+/** Stands for: sound. */
+export const Volume2: Icon = icon("Volume2");
+
+/** Stands for: close. */
+export const X: Icon = icon("X");
