@@ -47,6 +47,9 @@ export interface Store extends Disposable {
   /** What this process has asked of the store so far. */
   readonly stats: Readonly<CommitStats>;
 
+  /** Longest text to put into one value; longer ones are better in parts. */
+  readonly rowChars: number;
+
   /** Reads one key. */
   get<T>(key: Deno.KvKey): Promise<Deno.KvEntryMaybe<T>>;
 

@@ -52,6 +52,8 @@ export interface Claim {
   partner: WaitingRecords;
   /** Id of the pair to be made. */
   pairId: string;
+  /** Longest text of a row, as the store likes it. */
+  rowChars: number;
 }
 
 /**
@@ -62,7 +64,7 @@ export function claimed(
   claim: Claim,
   now: number,
 ): { pair: Pair; write: Write } {
-  const { seeker, records, partner, pairId } = claim;
+  const { seeker, records, partner, pairId, rowChars } = claim;
   const other = partner.ticket.value;
   const isSeekerCaller = seekerWaitedLonger(claim);
   const [caller, callee] = isSeekerCaller ? [seeker, other] : [other, seeker];
@@ -81,7 +83,7 @@ export function claimed(
       ...(records.ticket.value ? ticketRemoved(records.ticket.value) : []),
       ...ticketRemoved(other),
       ...pairCreated(pair, { hasOffer: sdp !== undefined }),
-      ...(sdp === undefined ? [] : firstOfferKept(pair, sdp)),
+      ...(sdp === undefined ? [] : firstOfferKept(pair, { sdp, rowChars })),
       noted(seeker, { partnerId: other.anonId, ...records }, now),
       noted(other, { partnerId: seeker.anonId, ...partner }, now),
     ],

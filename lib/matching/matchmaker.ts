@@ -219,7 +219,8 @@ export class Matchmaker {
     partner: WaitingRecords,
   ): Promise<Pair | null> {
     const { store, pairs, newPairId, now } = this.#deps;
-    const claim = { seeker, records, partner, pairId: newPairId() };
+    const { rowChars } = store;
+    const claim = { seeker, records, partner, rowChars, pairId: newPairId() };
     const { pair, write } = claimed(claim, now());
     const { ok, versionstamp } = await store.commit(write);
     if (!ok) return null;

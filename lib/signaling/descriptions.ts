@@ -1,8 +1,8 @@
 /**
  * Offers and answers, numbered by generation.
  *
- * A description is kept in parts, because the store's b-tree reads a row of
- * more than about 1,000 bytes whole each time a look-up passes by it.
+ * A description is kept in parts of the size that its store likes. Parts of
+ * another size, from before the store was another one, are read as well.
  *
  * @module
  */
@@ -30,9 +30,6 @@ type PartEntry = Deno.KvEntry<DescriptionPart>;
 
 /** How long a description lives, milliseconds. */
 const LIFE_MS = 120_000;
-
-/** Characters of a part; with its key and expiry a row of below 1,000 bytes. */
-const PART_CHARS = 850;
 
 /** Parts read at once; a description seldom has more than ten. */
 const PAGE_SIZE = 50;
@@ -99,7 +96,7 @@ export class Descriptions {
         checks: [check],
         mutations: [
           ...outdated.map((key): Mutation => ({ type: "delete", key })),
-          ...partsKept(place, sdp, this.#now()),
+          ...this.#partsKept(place, sdp),
           ...also,
         ],
         sizeBytes: sdp.length * 2,
@@ -143,6 +140,11 @@ export class Descriptions {
     return { gen: genOf(parts[0]), sdp: textOf(parts.toReversed()) };
   }
 
+  #partsKept(place: DescriptionPlace, sdp: string): Mutation[] {
+    const { rowChars } = this.#store;
+    return partsKept(place, { sdp, rowChars, now: this.#now() });
+  }
+
   async #list(prefix: Deno.KvKey): Promise<PartEntry[]> {
     return await Array.fromAsync(
       this.#store.list<DescriptionPart>({ prefix }, { batchSize: PAGE_SIZE }),
@@ -157,23 +159,25 @@ export class Descriptions {
 /**
  * Keeps the offer that waited with the caller's ticket, as part of the commit
  * that makes the pair.
+ *
+ * @param text The offer, and `rowChars` of the store it is written to.
  */
 export function firstOfferKept(
   { pairId, createdAt }: Pick<Pair, "pairId" | "createdAt">,
-  sdp: string,
+  text: { sdp: string; rowChars: number },
 ): Mutation[] {
-  return partsKept({ kind: "offer", pairId, gen: 0 }, sdp, createdAt);
+  const place: DescriptionPlace = { kind: "offer", pairId, gen: 0 };
+  return partsKept(place, { ...text, now: createdAt });
 }
 
 function partsKept(
   place: DescriptionPlace,
-  sdp: string,
-  now: number,
+  { sdp, rowChars, now }: { sdp: string; rowChars: number; now: number },
 ): Mutation[] {
   const expiresAt = now + LIFE_MS;
-  const count = Math.ceil(sdp.length / PART_CHARS);
+  const count = Math.ceil(sdp.length / rowChars);
   return Array.from({ length: count }, (_, i): Mutation => {
-    const text = sdp.slice(i * PART_CHARS, (i + 1) * PART_CHARS);
+    const text = sdp.slice(i * rowChars, (i + 1) * rowChars);
     return {
       type: "set",
       key: signalingKeys.descriptionPart(place, i),

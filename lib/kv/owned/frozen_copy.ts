@@ -26,46 +26,54 @@ const PIECE_BYTES = 10;
  * @throws {TypeError} When it is something else, or too large.
  */
 export function frozenCopy(given: unknown): FrozenCopy {
-  let sizeBytes = 0;
-  function copy(value: unknown): unknown {
-    sizeBytes += PIECE_BYTES;
-    switch (typeof value) {
-      case "string":
-        sizeBytes += bytesOf(value);
-        return value;
-      case "number":
-      case "bigint":
-      case "boolean":
-      case "undefined":
-        return value;
-      case "object":
-        if (value === null) return value;
-        return Object.freeze(
-          Array.isArray(value) ? value.map(copy) : copyObject(value),
-        );
-      default:
-        throw notPlain(typeof value);
-    }
-  }
-  function copyObject(value: object): Record<string, unknown> {
-    const { constructor } = value;
-    if (constructor !== Object && constructor !== undefined) {
-      throw notPlain(constructor.name);
-    }
-    const own: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(value)) {
-      sizeBytes += name.length;
-      own[name] = copy(field);
-    }
-    return own;
-  }
-  const value = copy(given);
-  if (sizeBytes > MAX_BYTES) {
+  const size = { bytes: 0 };
+  const value = copyOf(given, size);
+  if (size.bytes > MAX_BYTES) {
     throw new TypeError(
-      `Cannot keep a value as it must be below ${MAX_BYTES} bytes: current size is ${sizeBytes}`,
+      `Cannot keep a value as it must be below ${MAX_BYTES} bytes: current size is ${size.bytes}`,
     );
   }
-  return { value, sizeBytes };
+  return { value, sizeBytes: size.bytes };
+}
+
+/** Adds to the size what is copied. */
+function copyOf(value: unknown, size: { bytes: number }): unknown {
+  size.bytes += PIECE_BYTES;
+  switch (typeof value) {
+    case "string":
+      size.bytes += bytesOf(value);
+      return value;
+    case "number":
+    case "bigint":
+    case "boolean":
+    case "undefined":
+      return value;
+    case "object":
+      if (value === null) return value;
+      return Object.freeze(
+        Array.isArray(value)
+          ? value.map((item) => copyOf(item, size))
+          : copyOfObject(value, size),
+      );
+    default:
+      throw notPlain(typeof value);
+  }
+}
+
+function copyOfObject(
+  value: object,
+  size: { bytes: number },
+): Record<string, unknown> {
+  const { constructor } = value;
+  if (constructor !== Object && constructor !== undefined) {
+    throw notPlain(constructor.name);
+  }
+  const own: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value)) {
+    size.bytes += name.length;
+    own[name] = copyOf(field, size);
+  }
+  return own;
 }
 
 // deno-lint-ignore no-control-regex -- the question is which bytes there are

@@ -34,6 +34,8 @@ export interface OwnedStoreOptions {
  * owned keys or about others, never both: they do not share a commit.
  */
 export class OwnedStore implements Store {
+  /** Memory has no use for parts; a value holds this many characters. */
+  readonly rowChars = 30_000;
   readonly #others: RemoteStore;
   readonly #owned: OwnedKeys;
   readonly #bells = new Bells();
@@ -130,7 +132,10 @@ export class OwnedStore implements Store {
   async commit({ checks = [], mutations, ...rest }: Write): Promise<Outcome> {
     const changes: Change[] = [];
     for (const part of mutations) if (!isRing(part)) changes.push(part);
-    const outcome = await this.#commit({ checks, mutations: changes, ...rest });
+    const write = { ...rest, checks, mutations: changes };
+    const outcome = this.#isOwnedWrite(checks, changes)
+      ? await this.#commitOwned(write)
+      : await this.#others.commit(write);
     if (!outcome.ok || changes.length === mutations.length) return outcome;
     for (const part of mutations) if (isRing(part)) this.#bells.ring(part.key);
     return outcome;
@@ -165,16 +170,22 @@ export class OwnedStore implements Store {
     this.close();
   }
 
-  async #commit(write: Write<Change>): Promise<Outcome> {
-    const keys = [
-      ...(write.checks ?? []).map(({ key }) => key),
-      ...write.mutations.map((change) =>
-        change.type === "append" ? change.prefix : change.key
-      ),
-    ];
-    if (!this.#areOwned(keys)) return await this.#others.commit(write);
+  #commitOwned(write: Write<Change>): Promise<Outcome> {
     this.#ownStats.writes++;
-    return await this.#owned.commit(write);
+    return this.#owned.commit(write);
+  }
+
+  #isOwnedWrite(
+    checks: readonly Deno.AtomicCheck[],
+    changes: readonly Change[],
+  ): boolean {
+    let owned = 0;
+    for (const { key } of checks) if (this.#isOwned(key)) owned++;
+    for (const change of changes) {
+      const key = change.type === "append" ? change.prefix : change.key;
+      if (this.#isOwned(key)) owned++;
+    }
+    return areAll(owned, checks.length + changes.length);
   }
 
   /** @throws {Deno.errors.BadResource} After the end, as Deno KV does. */
@@ -184,11 +195,9 @@ export class OwnedStore implements Store {
   }
 
   #areOwned(keys: readonly Deno.KvKey[]): boolean {
-    const owned = keys.filter((key) => this.#isOwned(key)).length;
-    if (owned > 0 && owned < keys.length) {
-      throw new TypeError("Cannot mix owned keys with others");
-    }
-    return owned > 0;
+    let owned = 0;
+    for (const key of keys) if (this.#isOwned(key)) owned++;
+    return areAll(owned, keys.length);
   }
 
   #read<T>(key: Deno.KvKey): Deno.KvEntryMaybe<T> {
@@ -216,6 +225,14 @@ export class OwnedStore implements Store {
       else from = last[0] + "\0";
     }
   }
+}
+
+/** @throws {TypeError} When some keys are owned and some are not. */
+function areAll(owned: number, count: number): boolean {
+  if (owned > 0 && owned < count) {
+    throw new TypeError("Cannot mix owned keys with others");
+  }
+  return owned > 0;
 }
 
 function boundsOf(selector: Deno.KvListSelector): [string, string] {

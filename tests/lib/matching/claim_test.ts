@@ -59,6 +59,7 @@ async function readyClaim(services: TestServices): Promise<Claim> {
     records: await recordsOf(services, "seeker"),
     partner: await recordsOf(services, "partner") as WaitingRecords,
     pairId: "new",
+    rowChars: store.rowChars,
   };
 }
 

@@ -49,6 +49,17 @@ Deno.test("Descriptions.get() puts long ones together and reads no older ones", 
   ok(readCount < 100, `${readCount} parts read`);
 });
 
+Deno.test("Descriptions.put() makes no more parts than the store asks for", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { descriptions, store } = services;
+  const sdp = "đ".repeat(store.rowChars + 1);
+  await descriptions.put(place(0), sdp);
+  equal((await descriptions.get("offer", "p"))?.sdp, sdp);
+  const rows = store.list({ prefix: ["offer", "p"] });
+  equal((await Array.fromAsync(rows)).length, 2);
+});
+
 Deno.test("Descriptions expire by their own time, and may be put again then", async () => {
   using services = await testServices();
   await makePair(services);
