@@ -67,15 +67,18 @@ Deno.test("a middleware after a route does not affect it", async () => {
 });
 
 Deno.test("concurrent requests do not interfere", async () => {
+  const ids = Array.from({ length: 20 }, (_, i) => String(i));
+  const { promise: allAreHere, resolve } = Promise.withResolvers<void>();
+  let hereCount = 0;
   const app = new App<{ id: string }>()
     .use(async (ctx) => {
       ctx.state.id = ctx.url.searchParams.get("id") ?? "";
-      await new Promise((done) => setTimeout(done, 2));
+      if (++hereCount === ids.length) resolve();
+      await allAreHere;
       return await ctx.next();
     })
     .get("/", (ctx) => ctx.text(ctx.state.id));
   const call = caller(app);
-  const ids = Array.from({ length: 20 }, (_, i) => String(i));
   const answers = await Promise.all(ids.map((id) => call(`/?id=${id}`)));
   deepEqual(answers.map(({ text }) => text), ids);
 });

@@ -1,6 +1,6 @@
 /**
  * When to ask again: pure arithmetic for everything that is polled. Time and
- * randomness come in as figures.
+ * randomness are parameters.
  *
  * @module
  */

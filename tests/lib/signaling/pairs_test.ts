@@ -320,3 +320,23 @@ Deno.test("the sweep removes what an instance that died left behind", async () =
   await secondInstance(services).pairs.sweep();
   deepEqual(await keysWith(store, "p"), []);
 });
+
+Deno.test("what takes several commits to remove is found until the last", async () => {
+  using services = await testServices();
+  const { store, pairs } = services;
+  await makePair(services);
+  const keys = Array.from({ length: 450 }, (_, i) => ["ice", "p", "a", i]);
+  await store.commit({
+    mutations: keys.map((key) => ({ type: "set", key, value: [] })),
+  });
+  const commit = store.commit.bind(store);
+  let commitCount = 0;
+  store.commit = (write) =>
+    // The end, and the first commit that removes; the process dies then.
+    ++commitCount > 2 ? Promise.reject(new Error("killed")) : commit(write);
+  await rejects(pairs.end("p"), /killed/);
+  store.commit = commit;
+  equal((await keysWith(store, "p")).length > 0, true, "something is left");
+  await secondInstance(services).pairs.sweep();
+  deepEqual(await keysWith(store, "p"), []);
+});
