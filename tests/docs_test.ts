@@ -1,6 +1,6 @@
 import { deepEqual, match, ok } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { walk } from "@/tests/walk.ts";
+import { walk } from "./walk.ts";
 
 /** A path as the documents write it: `lib/…`, `tests/…`, `docs/…`, … */
 const PATH =
