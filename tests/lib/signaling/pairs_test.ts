@@ -340,3 +340,14 @@ Deno.test("what takes several commits to remove is found until the last", async 
   await secondInstance(services).pairs.sweep();
   deepEqual(await keysWith(store, "p"), []);
 });
+
+Deno.test("with a call goes its own news only, but for its end", async () => {
+  using services = await testServices();
+  const { pairs, inboxes } = services;
+  await makePair(services);
+  await makePair(services, { pairId: "q", calleeId: "another" });
+  await pairs.end("p");
+  const told = (await inboxes.read("caller", FIRST_ID))
+    .map(({ entry }) => `${entry.type} ${entry.pairId}`);
+  deepEqual(told, ["matched q", "peer-left p"]);
+});
