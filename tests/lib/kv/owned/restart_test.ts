@@ -34,3 +34,18 @@ Deno.test("what was written before several restarts is all there", async () => {
   const expected = [["a", 1], ["b", 1], ["c", 1]];
   deepEqual(await contentOf(await rig.open()), expected);
 });
+
+Deno.test("a key that is written again lives by its latest expiry", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  for (const name of ["a", "b"]) await put(store, name, 60_000);
+  rig.clock.advance(30_000);
+  await put(store, "a", 600_000);
+  await put(store, "b");
+  rig.clock.advance(100_000);
+  await store.tidy();
+  deepEqual(await contentOf(store), [["a", 1], ["b", 1]]);
+  rig.clock.advance(600_000);
+  await store.tidy();
+  deepEqual(await contentOf(store), [["b", 1]]);
+});
