@@ -1,0 +1,38 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { Journal } from "@/lib/kv/owned/journal.ts";
+import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
+
+/** Owned keys on a database in memory, with the count of their commits. */
+async function loadKeys(kv: Deno.Kv) {
+  const counter = { commits: 0 };
+  const journal = new Journal(kv, () => counter.commits++);
+  const keys = await OwnedKeys.load(journal, () => 0);
+  const put = (name: string, value: unknown) =>
+    keys.commit({ mutations: [{ type: "set", key: ["o", name], value }] });
+  return { keys, journal, counter, put };
+}
+
+Deno.test("OwnedKeys.tidy() settles once for those who ask at once", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys, journal, counter, put } = await loadKeys(kv);
+  await put("a", "text");
+  ok(journal.sizeBytes > 0);
+  const before = counter.commits;
+  await Promise.all([keys.tidy(), keys.tidy(), keys.tidy()]);
+  equal(journal.sizeBytes, 0);
+  // One writes the row, one removes the journal.
+  equal(counter.commits - before, 2);
+});
+
+Deno.test("OwnedKeys gathers no more than Deno KV takes at once", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { counter, put } = await loadKeys(kv);
+  const long = "x".repeat(30_000);
+  const large = Array.from({ length: 60 }, (_, i) => put(`large ${i}`, long));
+  const many = Array.from({ length: 2_500 }, (_, i) => put(`small ${i}`, i));
+  const outcomes = await Promise.all([...large, ...many]);
+  deepEqual(new Set(outcomes.map(({ ok }) => ok)), new Set([true]));
+  const versions = new Set(outcomes.map(({ versionstamp }) => versionstamp));
+  equal(versions.size, outcomes.length, "a version each");
+  ok(counter.commits < 15, `${counter.commits} commits`);
+});
