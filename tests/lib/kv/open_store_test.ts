@@ -72,3 +72,14 @@ Deno.test("openStore() keeps two stores in memory apart", async () => {
   });
   equal((await two.get(["pair", "p"])).value, null);
 });
+
+for (const prefixes of [["pair"], []]) {
+  Deno.test(`a closed store fails with BadResource, owned keys [${prefixes}]`, async () => {
+    const store = await openStore(":memory:", prefixes);
+    store.close();
+    const closed = { name: "BadResource" };
+    await rejects(() => store.get(["pair", "p"]), closed);
+    const mutations = [{ type: "delete", key: ["pair", "p"] }] as const;
+    await rejects(() => store.commit({ mutations }), closed);
+  });
+}
