@@ -101,7 +101,9 @@ export function compile(
   for (const entry of router.entries()) finish(entry, atRoot);
   return {
     router,
-    reject: atRoot((ctx) => Promise.reject(internalsOf(ctx).failure)),
+    reject: atRoot((ctx) =>
+      Promise.reject(internalsOf(ctx).failure ?? new HttpError(404))
+    ),
   };
 }
 

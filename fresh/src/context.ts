@@ -6,7 +6,6 @@
 import type { FunctionComponent, VNode } from "./preact_types.ts";
 import type { BuildCache } from "./build_cache.ts";
 import type { View } from "./chain.ts";
-import { HttpError } from "./error.ts";
 import { missing } from "./missing.ts";
 import { renderDocument } from "./render/document.ts";
 import type { LayoutConfig, ResolvedFreshConfig } from "./types.ts";
@@ -19,7 +18,7 @@ export type FreshContext<State = unknown> = Context<State>;
 export interface ContextInternals {
   /** The wrapper and layouts that surround a page rendered now. */
   view: View;
-  /** Why the request has no route. */
+  /** Why the request has no route; `undefined` when none matched. */
   readonly failure: unknown;
   /** The build, where there is one. */
   readonly buildCache: BuildCache | null;
@@ -84,7 +83,7 @@ export class Context<State> {
 
   /** Creates a context; the app does this for each request. */
   constructor(init: ContextInit) {
-    const { buildCache, failure = new HttpError(404) } = init;
+    const { buildCache, failure } = init;
     this.req = init.req;
     this.info = init.info;
     this.config = init.config;

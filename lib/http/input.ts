@@ -125,11 +125,13 @@ async function readWithin(
     noteBytesRead(req, 0);
     throw tooLarge(limitBytes);
   }
-  if (req.body === null) return "";
+  if (declared === 0) return "";
   if (declared !== undefined && declared <= MAX_WHOLE_BYTES) {
+    // Without a look at `req.body`, which would make a stream of it.
     using wait = new Wait(stallMs);
     return await Promise.race([req.text(), wait.tooLong]);
   }
+  if (req.body === null) return "";
   return await readPieces(req, req.body, { limitBytes, stallMs });
 }
 

@@ -33,7 +33,7 @@ const EXPIRY_STEP_MS = 60_000;
 
 /** Entries by key, sorted. */
 export class MemoryTable {
-  readonly #tree = new sortedBtree.default<string, Held>();
+  readonly #tree = new sortedBtree.default<string, Held>(undefined, inOrder);
   /** Texts of keys by the step of time in which they expire. */
   readonly #expiring = new Map<number, string[]>();
 
@@ -91,4 +91,10 @@ export class MemoryTable {
       }
     }
   }
+}
+
+/** The tree's own order of anything compares types first; these are texts. */
+function inOrder(one: string, other: string): number {
+  if (one < other) return -1;
+  return one > other ? 1 : 0;
 }
