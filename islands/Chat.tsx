@@ -20,7 +20,7 @@ import {
 } from "@/lib/call/filters.ts";
 import { previewWhileSeen } from "@/lib/call/media/preview.ts";
 import type { CallSession } from "@/lib/call/session.ts";
-import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
+import { backdropOf, type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
 /** What the page hands to its island. */
@@ -41,7 +41,8 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
   const session = useSignal<CallSession | null>(null);
   const filters = useSignal<Filters>(DEFAULT_FILTERS);
   const areFiltersOpen = useSignal(false);
-  const state = view.value.state;
+  const { state } = view.value;
+  const backdrop = backdropOf(view.value);
 
   useEffect(() => {
     const own = createBrowserSession({
@@ -87,27 +88,30 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
   }
 
   return (
-    <div class="chat" data-state={state.name}>
-      <section class="stage">
-        <RemoteVideo
-          view={view.value}
-          messages={messages}
-          onFirstFrame={() => session.value?.noteFirstFrame()}
-        />
-        <div class="cover">
-          <SearchFigure />
-          <StatusLine state={state} messages={messages} />
-          <StageCover state={state} messages={messages} />
-        </div>
-        <SelfView view={view.value} messages={messages} />
-      </section>
+    <div class="chat" data-state={state.name} data-backdrop={backdrop}>
+      <RemoteVideo
+        view={view.value}
+        messages={messages}
+        onFirstFrame={() => session.value?.noteFirstFrame()}
+      />
+      <SelfView
+        view={view.value}
+        place={backdrop === "remote" ? "corner" : "stage"}
+        messages={messages}
+      />
+      <div class="scrim" />
+      <div class="cover">
+        <SearchFigure />
+        <StatusLine state={state} messages={messages} />
+        <StageCover state={state} messages={messages} />
+        {state.name === "idle" && <Rules messages={messages} />}
+      </div>
       <ControlDock
         view={view.value}
         session={session.value}
         messages={messages}
         onOpenFilters={() => areFiltersOpen.value = true}
       />
-      {state.name === "idle" && <Rules messages={messages} />}
       <FilterPanel
         isOpen={areFiltersOpen.value}
         filters={filters.value}

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Volume2 } from "../icons.tsx";
+import { type Fit, fitOf } from "@/lib/call/media/stage_fit.ts";
 import { watchFirstFrame } from "@/lib/call/media/first_frame.ts";
 import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
@@ -14,12 +15,6 @@ export interface RemoteVideoProps {
   /** Told of the first frame of every call. */
   onFirstFrame: () => void;
 }
-
-/** Ratio of the shapes of picture and stage above which filling cuts too much. */
-const MAX_STRETCH = 1.9;
-
-/** How a picture sits on the stage; the style sheet has the shapes. */
-type Fit = "fill" | "wide" | "tall";
 
 /** The other side, with sound: Start was the gesture that allows it. */
 export function RemoteVideo(
@@ -49,21 +44,36 @@ export function RemoteVideo(
     return watchFirstFrame(video, onFirstFrame, () => document.hidden);
   }, [remoteStream]);
 
+  // The stage changes its shape too: a phone is turned, a window is resized.
+  useEffect(() => {
+    const video = ref.current;
+    if (!video) return;
+    const follow = () => {
+      fit.value = bestFit(video);
+    };
+    const stage = new ResizeObserver(follow);
+    stage.observe(video.parentElement!);
+    video.addEventListener("resize", follow);
+    return () => {
+      stage.disconnect();
+      video.removeEventListener("resize", follow);
+    };
+  }, []);
+
   return (
     <>
-      <video
-        ref={ref}
-        class="remote-video"
-        data-testid="remote-video"
-        data-visible={hasRemoteFrame}
-        data-fit={fit.value}
-        aria-label={messages.remoteVideo}
-        autoplay
-        playsInline
-        onResize={({ currentTarget }) => {
-          fit.value = bestFit(currentTarget);
-        }}
-      />
+      <div class="stage" data-testid="stage">
+        <video
+          ref={ref}
+          class="remote-video"
+          data-testid="remote-video"
+          data-visible={hasRemoteFrame}
+          data-fit={fit.value}
+          aria-label={messages.remoteVideo}
+          autoplay
+          playsInline
+        />
+      </div>
       {needsTap.value && (
         <button
           type="button"
@@ -79,12 +89,10 @@ export function RemoteVideo(
   );
 }
 
-/** Fills the stage unless that would cut off most of the picture. */
 function bestFit(video: HTMLVideoElement): Fit {
   const { videoWidth, videoHeight, parentElement: stage } = video;
-  if (!stage || !videoHeight) return "fill";
-  const stretch = (videoWidth / videoHeight) /
-    (stage.clientWidth / stage.clientHeight);
-  if (stretch > MAX_STRETCH) return "wide";
-  return stretch < 1 / MAX_STRETCH ? "tall" : "fill";
+  return fitOf(
+    { width: videoWidth, height: videoHeight },
+    { width: stage!.clientWidth, height: stage!.clientHeight },
+  );
 }

@@ -3,17 +3,30 @@ import { VideoOff } from "../icons.tsx";
 import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
-/** The visitor's own picture: small, mirrored and silent. */
-export function SelfView(
-  { view, messages }: { view: CallView; messages: ChatMessages },
-) {
+/** What one's own picture needs. */
+export interface SelfViewProps {
+  /** What the visit looks like. */
+  view: CallView;
+  /** The whole stage, or a card in its corner while somebody else has it. */
+  place: "stage" | "corner";
+  /** Texts of the chat page. */
+  messages: ChatMessages;
+}
+
+/** The visitor's own picture: mirrored and silent. */
+export function SelfView({ view, place, messages }: SelfViewProps) {
   const { localStream, isCameraOn } = view;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = localStream;
   }, [localStream]);
   return (
-    <div class="self-view" hidden={!localStream}>
+    <div
+      class="self-view"
+      data-place={place}
+      data-mirrored="true"
+      hidden={!localStream}
+    >
       <video
         ref={video}
         data-testid="local-video"
@@ -28,7 +41,6 @@ export function SelfView(
           {messages.cameraIsOff}
         </p>
       )}
-      <span class="self-name" aria-hidden="true">{messages.you}</span>
     </div>
   );
 }

@@ -32,3 +32,16 @@ export const INITIAL_VIEW: CallView = {
   isMicOn: true,
   isCameraOn: true,
 };
+
+/** Whose picture the stage shows; none before the camera is on. */
+export type Backdrop = "none" | "own" | "remote";
+
+/**
+ * Tells whose picture has the stage: one's own until the other side's is there.
+ */
+export function backdropOf(
+  { state, localStream, hasRemoteFrame }: CallView,
+): Backdrop {
+  if (state.name === "live" && hasRemoteFrame) return "remote";
+  return localStream === null ? "none" : "own";
+}

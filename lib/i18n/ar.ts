@@ -112,7 +112,6 @@ export const ar: Catalogue = {
       nextShortcut: "اضغط {key} للانتقال إلى الشخص التالي",
       toolbar: "أزرار المكالمة",
     },
-    you: "أنت",
     cameraIsOff: "الكاميرا متوقفة",
     localVideo: "صورتك أنت",
     remoteVideo: "الطرف الآخر",

@@ -92,7 +92,6 @@ export type ChatMessages = {
     readonly nextShortcut: string;
     readonly toolbar: string;
   };
-  readonly you: string;
   readonly cameraIsOff: string;
   readonly localVideo: string;
   readonly remoteVideo: string;

@@ -116,7 +116,6 @@ export const en: Catalogue = {
       nextShortcut: "Press {key} for the next person",
       toolbar: "Call controls",
     },
-    you: "You",
     cameraIsOff: "Camera off",
     localVideo: "Your own picture",
     remoteVideo: "The other person",

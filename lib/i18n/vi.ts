@@ -115,7 +115,6 @@ export const vi: Catalogue = {
       nextShortcut: "Nhấn {key} để gặp người tiếp theo",
       toolbar: "Điều khiển cuộc gọi",
     },
-    you: "Bạn",
     cameraIsOff: "Camera đang tắt",
     localVideo: "Hình ảnh của bạn",
     remoteVideo: "Người đối diện",

@@ -4,8 +4,14 @@
  * @module
  */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { chromiumPath, ignore } from "@/tests/chromium.ts";
+import { type DrawnCamera, installDrawnCamera } from "./drawn_camera.ts";
 
 export { ignore };
 
@@ -29,6 +35,14 @@ const STEP_MS = 20_000;
 export interface BrowserOptions {
   /** Whether camera and microphone are refused when asked for. */
   isMediaDenied?: boolean;
+}
+
+/** What a visitor has in hand. */
+export interface VisitorOptions extends BrowserContextOptions {
+  /** A camera that is drawn in place of the browser's own. */
+  camera?: DrawnCamera;
+  /** Addresses that their network does not let through. */
+  blocked?: readonly string[];
 }
 
 /** One browser with visitors that share nothing. */
@@ -61,17 +75,19 @@ export class Visitors implements AsyncDisposable {
   /**
    * Opens a page as a new visitor, who has allowed camera and microphone unless
    * the browser refuses them.
-   *
-   * @param options `blocked`: addresses that their network does not let through.
    */
   async open(
     path: string,
-    { blocked = [] }: { blocked?: readonly string[] } = {},
+    { camera, blocked = [], ...options }: VisitorOptions = {},
   ): Promise<Visitor> {
-    const context = await this.#browser.newContext({ locale: "en" });
+    const context = await this.#browser.newContext({
+      locale: "en",
+      ...options,
+    });
     for (const url of blocked) {
       await context.route(url, (route) => route.abort());
     }
+    if (camera) await context.addInitScript(installDrawnCamera, camera);
     const page = await context.newPage();
     page.setDefaultTimeout(STEP_MS);
     page.on("pageerror", (error) => this.errors.push(String(error)));

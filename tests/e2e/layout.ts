@@ -1,0 +1,71 @@
+/**
+ * What is wrong with how a page is laid out, as a person would see it.
+ *
+ * @module
+ */
+
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/**
+ * Lists every control that is cut off or too small for a finger (44 px, as
+ * Apple's guidelines and WCAG 2.5.5 have it), own pictures over text, and a
+ * page that scrolls sideways.
+ */
+export async function layoutProblems(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const problems: string[] = [];
+    const root = document.documentElement;
+    const { clientWidth, clientHeight, scrollWidth } = root;
+    if (scrollWidth > clientWidth) problems.push(`${scrollWidth} px wide`);
+    const seen = (element: Element) =>
+      element.checkVisibility({ visibilityProperty: true });
+    const open = document.querySelector("dialog[open]") ?? document;
+    const controls = [...open.querySelectorAll("button, select, a")]
+      .filter((control) => seen(control) && !control.closest("p, .cover"));
+    for (const control of controls) {
+      const { left, right, top, bottom, width, height } = control
+        .getBoundingClientRect();
+      const name = control.getAttribute("data-testid") ?? control.textContent;
+      if (left < 0 || right > clientWidth || top < 0) {
+        problems.push(`${name} is off screen: ${left} to ${right}`);
+      }
+      if (open === document && bottom > clientHeight) {
+        problems.push(`${name} is below the screen: ${bottom}`);
+      }
+      if (width < 43.5 || height < 43.5) {
+        problems.push(`${name} is ${width} × ${height}`);
+      }
+    }
+    const card = document.querySelector(".self-view[data-place=corner]")
+      ?.getBoundingClientRect();
+    for (const other of document.querySelectorAll(".status, .dock button")) {
+      const box = other.getBoundingClientRect();
+      const isCovered = card && card.left < box.right &&
+        box.left < card.right && card.top < box.bottom && box.top < card.bottom;
+      if (isCovered) problems.push(`own picture over ${other.textContent}`);
+    }
+    return problems;
+  });
+}
+
+/** Lists what axe-core finds, a line each. */
+export async function axeProblems(page: Page): Promise<string[]> {
+  // `evaluate()` is no script of the page, so its policy lets it pass.
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: Violation[] }> };
+    };
+    return (await axe.run()).violations;
+  });
+  return violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.map(({ html }) => html).join(" | ")}`
+  );
+}
+
+/** The part of axe's findings that is read. */
+interface Violation {
+  id: string;
+  nodes: { html: string }[];
+}

@@ -1,0 +1,107 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { CAMERAS } from "./drawn_camera.ts";
+import { axeProblems, layoutProblems } from "./layout.ts";
+
+function e2e(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name: `[e2e] ${name}`,
+    ignore,
+    // The browser's driver keeps handles of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn,
+  });
+}
+
+/** Screens by width, height and the size of letters, all in pixels. */
+const SCREENS = [
+  [390, 844, 16],
+  [390, 844, 20],
+  [390, 844, 24],
+  [320, 568, 16],
+  [844, 390, 16],
+  [667, 375, 16],
+  [1280, 800, 16],
+] as const;
+
+/** Looks at the page on every screen. */
+async function problemsOnScreens({ page }: Visitor): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [width, height, fontPx] of SCREENS) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((size) => {
+      document.documentElement.style.fontSize = `${size}px`;
+    }, fontPx);
+    for (const problem of await layoutProblems(page)) {
+      problems.push(`${width}×${height} at ${fontPx} px: ${problem}`);
+    }
+  }
+  await page.evaluate(() => document.documentElement.style.fontSize = "");
+  return problems;
+}
+
+for (const locale of ["en", "ar"]) {
+  e2e(`every state fits every screen and is axe-clean: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", { locale });
+    await visitor.page.getByTestId("start").waitFor();
+    deepEqual(await problemsOnScreens(visitor), [], "idle");
+    deepEqual(await axeProblems(visitor.page), [], "idle");
+
+    await visitor.press("start");
+    await visitor.reaches("waiting");
+    deepEqual(await problemsOnScreens(visitor), [], "waiting");
+    deepEqual(await axeProblems(visitor.page), [], "waiting");
+
+    const partner = await visitors.open("/chat");
+    await partner.press("start");
+    await visitor.reaches("live");
+    await visitor.seesMovingVideo();
+    deepEqual(await problemsOnScreens(visitor), [], "live");
+    deepEqual(await axeProblems(visitor.page), [], "live");
+
+    await visitor.press("stop");
+    await visitor.reaches("stopped");
+    deepEqual(await problemsOnScreens(visitor), [], "stopped");
+    deepEqual(await axeProblems(visitor.page), [], "stopped");
+    deepEqual(visitors.errors, []);
+  });
+}
+
+e2e(
+  "the stage fills the screen and follows a phone that is turned",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", {
+      viewport: { width: 390, height: 844 },
+    });
+    const partner = await visitors.open("/chat", { camera: CAMERAS.phone });
+    for (const one of [visitor, partner]) await one.press("start");
+    await visitor.seesMovingVideo();
+    const { page } = visitor;
+    const fit = (wanted: string) =>
+      page.waitForSelector(`[data-testid=remote-video][data-fit=${wanted}]`);
+    await fit("fill");
+    for (
+      const [width, height, wanted] of [
+        [844, 390, "tall"],
+        [390, 844, "fill"],
+        [667, 375, "tall"],
+      ] as const
+    ) {
+      await page.setViewportSize({ width, height });
+      await fit(wanted);
+      const stage = await page.getByTestId("stage").boundingBox();
+      deepEqual(stage, { x: 0, y: 0, width, height });
+      const own = await page.locator(".self-view").boundingBox();
+      const other = await page.getByTestId("remote-video").boundingBox();
+      ok(own && other);
+      equal(other.height, height, "the partner has the whole height");
+      if (wanted === "tall") ok(own.x >= other.x + other.width, "beside it");
+    }
+  },
+);
