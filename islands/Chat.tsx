@@ -6,12 +6,13 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { AdultGate } from "@/components/chat/AdultGate.tsx";
 import { ControlDock } from "@/components/chat/ControlDock.tsx";
 import { FilterPanel } from "@/components/chat/FilterPanel.tsx";
 import { RemoteVideo } from "@/components/chat/RemoteVideo.tsx";
 import { SelfView } from "@/components/chat/SelfView.tsx";
 import { SearchFigure, StageCover } from "@/components/chat/StageCover.tsx";
-import { StatusLine } from "@/components/chat/StatusLine.tsx";
+import { StatusLine, statusOf } from "@/components/chat/StatusLine.tsx";
 import { createBrowserSession } from "@/lib/call/browser_session.ts";
 import {
   DEFAULT_FILTERS,
@@ -19,6 +20,8 @@ import {
   parseFilters,
 } from "@/lib/call/filters.ts";
 import { previewWhileSeen } from "@/lib/call/media/preview.ts";
+import { keep, KEPT, readKept, TERMS_VERSION } from "@/lib/call/kept.ts";
+import { Outage } from "@/lib/call/outage.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import { backdropOf, type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
@@ -33,14 +36,15 @@ export interface ChatProps {
   tickerUrl: string;
 }
 
-const FILTERS_KEY = "parley.filters";
-
 /** The stage, what lies over it, and the controls. */
 export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
   const view = useSignal<CallView>(INITIAL_VIEW);
   const session = useSignal<CallSession | null>(null);
   const filters = useSignal<Filters>(DEFAULT_FILTERS);
   const areFiltersOpen = useSignal(false);
+  const isGateOpen = useSignal(false);
+  const outage = useSignal<Outage | null>(null);
+  const isOffline = useSignal(false);
   const { state } = view.value;
   const backdrop = backdropOf(view.value);
 
@@ -49,10 +53,15 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
       tickerUrl,
       onChange: (next) => view.value = next,
     });
-    filters.value = readFilters();
+    filters.value = parseFilters(readKept(KEPT.filters));
     own.setFilters(filters.value);
     own.prefetch();
     session.value = own;
+    outage.value = new Outage(own, {
+      events: globalThis,
+      isOnline: () => navigator.onLine,
+      onWaiting: (isWaiting) => isOffline.value = isWaiting,
+    });
     const endPreview = previewWhileSeen(own, {
       document,
       permissions: navigator.permissions,
@@ -63,22 +72,41 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
       removeEventListener("pagehide", depart);
       endPreview();
       own.endPreview();
+      outage.value?.close();
       own.stop();
     };
   }, []);
 
+  const status = statusOf(state, isOffline.value);
+  useEffect(() => {
+    document.title = `${messages.status[status]} · Parley`;
+  }, [status]);
+
   useEffect(() => {
     const skip = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
-      if (!areFiltersOpen.peek()) session.peek()?.next();
+      const isUnder = document.querySelector("dialog[open]") !== null;
+      if (!isUnder && !event.repeat) session.peek()?.next();
     };
     addEventListener("keydown", skip);
     return () => removeEventListener("keydown", skip);
   }, []);
 
+  /** The first press of Start asks for the visitor's word; later ones do not. */
+  function start() {
+    if (readKept(KEPT.adult) === TERMS_VERSION) outage.value?.start();
+    else isGateOpen.value = true;
+  }
+
+  function passGate() {
+    isGateOpen.value = false;
+    keep(KEPT.adult, TERMS_VERSION);
+    outage.value?.start();
+  }
+
   function changeFilters(next: Filters) {
     filters.value = next;
-    writeFilters(next);
+    keep(KEPT.filters, JSON.stringify(next));
   }
 
   function closeFilters() {
@@ -102,14 +130,14 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
       <div class="scrim" />
       <div class="cover">
         <SearchFigure />
-        <StatusLine state={state} messages={messages} />
-        <StageCover state={state} messages={messages} />
-        {state.name === "idle" && <Rules messages={messages} />}
+        <StatusLine state={state} status={status} messages={messages} />
+        <StageCover state={state} status={status} messages={messages} />
       </div>
       <ControlDock
         view={view.value}
         session={session.value}
         messages={messages}
+        onStart={start}
         onOpenFilters={() => areFiltersOpen.value = true}
       />
       <FilterPanel
@@ -120,33 +148,12 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
         onChange={changeFilters}
         onClose={closeFilters}
       />
+      <AdultGate
+        isOpen={isGateOpen.value}
+        messages={messages.gate}
+        onPass={passGate}
+        onClose={() => isGateOpen.value = false}
+      />
     </div>
   );
-}
-
-function Rules({ messages: { intro } }: { messages: ChatMessages }) {
-  const [before, after] = intro.rules.split("{terms}");
-  return (
-    <p class="rules">
-      {before}
-      <a href="/terms">{intro.rulesLink}</a>
-      {after}
-    </p>
-  );
-}
-
-function readFilters(): Filters {
-  try {
-    return parseFilters(localStorage.getItem(FILTERS_KEY));
-  } catch {
-    return DEFAULT_FILTERS;
-  }
-}
-
-function writeFilters(filters: Filters): void {
-  try {
-    localStorage.setItem(FILTERS_KEY, JSON.stringify(filters));
-  } catch {
-    // A browser that keeps nothing still lets people talk.
-  }
 }

@@ -26,6 +26,8 @@ export interface ControlDockProps {
   view: CallView;
   /** What the buttons act on; `null` until the page is interactive. */
   session: CallSession | null;
+  /** Begins a visit, as far as the visitor may. */
+  onStart: () => void;
   /** Opens the panel with the visitor's wishes. */
   onOpenFilters: () => void;
   /** Texts of the chat page. */
@@ -34,22 +36,31 @@ export interface ControlDockProps {
 
 /** Start and wishes before a visit; everything else during one. */
 export function ControlDock(props: ControlDockProps) {
-  const { view, messages: { controls } } = props;
+  const { view, session, messages: { controls } } = props;
   const { name } = view.state;
   const isUnderWay = isCameraInUse(view.state) || name === "requesting-media";
   const dock = useRef<HTMLDivElement>(null);
   useEffect(() => keepFocus(dock.current), [isUnderWay]);
   return (
     <div ref={dock} class="dock" role="group" aria-label={controls.toolbar}>
-      {isCameraInUse(view.state) && <Toggles {...props} />}
-      <IconButton
-        testId="filters"
-        label={controls.filters}
-        onClick={props.onOpenFilters}
-      >
-        <SlidersHorizontal />
-      </IconButton>
-      {isUnderWay ? <CallButtons {...props} /> : <StartButton {...props} />}
+      {
+        // Buttons that do nothing yet would be pressed in vain.
+        session && (
+          <>
+            {isCameraInUse(view.state) && <Toggles {...props} />}
+            <IconButton
+              testId="filters"
+              label={controls.filters}
+              onClick={props.onOpenFilters}
+            >
+              <SlidersHorizontal />
+            </IconButton>
+            {isUnderWay
+              ? <CallButtons {...props} />
+              : <StartButton {...props} />}
+          </>
+        )
+      }
     </div>
   );
 }
@@ -61,15 +72,14 @@ function keepFocus(dock: HTMLElement | null): void {
   if (hasLost) dock?.querySelector<HTMLElement>(".button")?.focus();
 }
 
-function StartButton({ view, session, messages }: ControlDockProps) {
+function StartButton({ view, onStart, messages }: ControlDockProps) {
   const { controls } = messages;
   return (
     <button
       type="button"
       class="button button-primary button-start"
       data-testid="start"
-      disabled={!session}
-      onClick={() => session?.start()}
+      onClick={onStart}
     >
       {startLabel(view.state, controls)}
     </button>

@@ -6,10 +6,11 @@
 
 import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import { X } from "../icons.tsx";
+import { useMemo } from "preact/hooks";
+import { X } from "../icons.ts";
 import { listCountries } from "@/lib/call/countries.ts";
 import { type Filters } from "@/lib/call/filters.ts";
+import { Sheet } from "./Sheet.tsx";
 import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
 
 /** What the panel shows and tells. */
@@ -28,60 +29,45 @@ export interface FilterPanelProps {
   onClose: () => void;
 }
 
-/** A modal sheet: from below on a phone, in the middle on a desktop. */
+/** The sheet with the wishes. */
 export function FilterPanel(props: FilterPanelProps) {
   const { isOpen, filters, messages: { filters: texts }, onChange, onClose } =
     props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
-
   const meets = filters.meetGenders[0] ?? "all";
   return (
-    <dialog
-      ref={dialog}
-      class="sheet"
-      aria-labelledby="filters-title"
-      data-testid="filter-panel"
+    <Sheet
+      isOpen={isOpen}
+      title={texts.title}
+      testId="filter-panel"
       onClose={onClose}
-      onClick={(event) => {
-        // The backdrop belongs to the dialog itself, its content does not.
-        if (event.target === event.currentTarget) onClose();
-      }}
     >
-      <form method="dialog" class="sheet-body">
-        <h2 id="filters-title">{texts.title}</h2>
-        <Choice
-          legend={texts.iAm}
-          name="gender"
-          value={filters.gender}
-          options={[["m", texts.man], ["f", texts.woman], ["u", texts.notSaid]]}
-          onPick={(gender) =>
-            onChange({ ...filters, gender: gender as Gender })}
-        />
-        <Choice
-          legend={texts.meet}
-          name="meet"
-          value={meets}
-          options={[["all", texts.everyone], ["f", texts.women], [
-            "m",
-            texts.men,
-          ]]}
-          onPick={(gender) =>
-            onChange({
-              ...filters,
-              meetGenders: gender === "all" ? [] : [gender as Gender],
-            })}
-        />
-        {isOpen && <CountryChoice {...props} />}
-        <p class="sheet-note">{texts.note}</p>
-        <button type="submit" class="button button-primary" data-testid="done">
-          {texts.done}
-        </button>
-      </form>
-    </dialog>
+      <Choice
+        legend={texts.iAm}
+        name="gender"
+        value={filters.gender}
+        options={[["m", texts.man], ["f", texts.woman], ["u", texts.notSaid]]}
+        onPick={(gender) => onChange({ ...filters, gender: gender as Gender })}
+      />
+      <Choice
+        legend={texts.meet}
+        name="meet"
+        value={meets}
+        options={[["all", texts.everyone], ["f", texts.women], [
+          "m",
+          texts.men,
+        ]]}
+        onPick={(gender) =>
+          onChange({
+            ...filters,
+            meetGenders: gender === "all" ? [] : [gender as Gender],
+          })}
+      />
+      {isOpen && <CountryChoice {...props} />}
+      <p class="sheet-note">{texts.note}</p>
+      <button type="submit" class="button button-primary" data-testid="done">
+        {texts.done}
+      </button>
+    </Sheet>
   );
 }
 

@@ -7,18 +7,21 @@
 
 import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
 import type { CallState } from "@/lib/call/machine.ts";
-import type { ChatMessages, Notice } from "@/lib/i18n/catalogue.ts";
+import type { ChatMessages, Notice, StatusName } from "@/lib/i18n/catalogue.ts";
 
 /** What the cover shows. */
 export interface StageCoverProps {
   /** Where the visit is. */
   state: CallState;
+  /** What there is to say about it. */
+  status: StatusName;
   /** Texts of the chat page. */
   messages: ChatMessages;
 }
 
 /** The cover of a state; nothing during a call. */
-export function StageCover({ state, messages }: StageCoverProps) {
+export function StageCover({ state, status, messages }: StageCoverProps) {
+  if (status === "offline") return <NoticeText notice={messages.offline} />;
   switch (state.name) {
     case "idle":
       return <Intro messages={messages} />;

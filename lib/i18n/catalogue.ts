@@ -11,9 +11,10 @@ import type {
   MediaErrorReason,
 } from "@/lib/protocol/reasons.ts";
 
-/** Everything the status line may say: a state of the visit, or of its call. */
+/** Everything the status line may say: a state of the visit, its call, a wait. */
 export type StatusName =
   | "idle"
+  | "offline"
   | "requesting-media"
   | "media-error"
   | "waiting"
@@ -68,10 +69,19 @@ export type ChatMessages = {
     readonly title: string;
     readonly text: string;
     readonly expect: readonly [string, string, string];
+  };
+  /** What a visitor agrees to before the first call. */
+  readonly gate: {
+    readonly title: string;
+    readonly text: string;
     /** `{terms}` is the link. */
     readonly rules: string;
     readonly rulesLink: string;
+    readonly accept: string;
+    readonly decline: string;
   };
+  /** Where this site is not offered. */
+  readonly notServed: Notice;
   readonly status: Readonly<Record<StatusName, string>>;
   readonly waitingHint: string;
   readonly permissionHint: string;
@@ -114,6 +124,8 @@ export type ChatMessages = {
     readonly done: string;
   };
   readonly stopped: Notice;
+  /** Start was pressed without a network. */
+  readonly offline: Notice;
   readonly otherTab: Notice;
   readonly mediaErrors: Readonly<Record<MediaErrorReason, Notice>>;
   readonly failures: Readonly<Record<FailureReason, Notice>>;

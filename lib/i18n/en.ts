@@ -81,12 +81,23 @@ export const en: Catalogue = {
         "Video goes straight from browser to browser. Nothing is recorded.",
         "Not your kind of talk? Next brings someone else, Stop ends it.",
       ],
-      rules:
-        "By pressing Start you confirm that you are 18 or older and accept the {terms}.",
+    },
+    gate: {
+      title: "Before you start",
+      text:
+        "You are about to meet strangers, live. Be kind, keep your clothes on, and press Next whenever you like.",
+      rules: "Parley is for adults. By going on you accept the {terms}.",
       rulesLink: "rules and terms",
+      accept: "I am 18 or older",
+      decline: "Not now",
+    },
+    notServed: {
+      title: "Not available where you are",
+      text: "Parley is not offered in your country.",
     },
     status: {
       idle: "Ready when you are",
+      offline: "Waiting for the internet",
       "requesting-media": "Waiting for your camera",
       "media-error": "No camera yet",
       waiting: "Looking for someone",
@@ -140,6 +151,10 @@ export const en: Catalogue = {
     stopped: {
       title: "See you around",
       text: "Camera and microphone are off. Come back whenever you like.",
+    },
+    offline: {
+      title: "You are offline",
+      text: "We start by ourselves as soon as your connection is back.",
     },
     otherTab: {
       title: "You are chatting in another tab",

@@ -80,12 +80,23 @@ export const vi: Catalogue = {
         "Video đi thẳng giữa hai trình duyệt. Không có gì bị ghi lại.",
         "Không hợp chuyện? Bấm Tiếp để gặp người khác, bấm Dừng để kết thúc.",
       ],
-      rules:
-        "Khi bấm Bắt đầu, bạn xác nhận mình đủ 18 tuổi và đồng ý với {terms}.",
+    },
+    gate: {
+      title: "Trước khi bắt đầu",
+      text:
+        "Bạn sắp gặp trực tiếp người lạ. Hãy lịch sự, ăn mặc kín đáo, và bấm Tiếp bất cứ lúc nào bạn muốn.",
+      rules: "Parley dành cho người lớn. Khi tiếp tục, bạn chấp nhận {terms}.",
       rulesLink: "quy tắc và điều khoản",
+      accept: "Tôi đã đủ 18 tuổi",
+      decline: "Để sau",
+    },
+    notServed: {
+      title: "Chưa có ở nơi bạn ở",
+      text: "Parley không phục vụ tại quốc gia của bạn.",
     },
     status: {
       idle: "Sẵn sàng khi bạn muốn",
+      offline: "Đang chờ mạng",
       "requesting-media": "Đang chờ camera của bạn",
       "media-error": "Chưa có camera",
       waiting: "Đang tìm người cho bạn",
@@ -138,6 +149,10 @@ export const vi: Catalogue = {
     stopped: {
       title: "Hẹn gặp lại",
       text: "Camera và micro đã tắt. Quay lại bất cứ lúc nào bạn thích nhé.",
+    },
+    offline: {
+      title: "Bạn đang ngoại tuyến",
+      text: "Chúng tôi sẽ tự bắt đầu ngay khi có mạng trở lại.",
     },
     otherTab: {
       title: "Bạn đang trò chuyện ở thẻ khác",

@@ -10,6 +10,7 @@ import {
   chromium,
   type Page,
 } from "playwright-core";
+import { KEPT, TERMS_VERSION } from "@/lib/call/kept.ts";
 import { chromiumPath, ignore } from "@/tests/chromium.ts";
 import { type DrawnCamera, installDrawnCamera } from "./drawn_camera.ts";
 
@@ -43,6 +44,8 @@ export interface VisitorOptions extends BrowserContextOptions {
   camera?: DrawnCamera;
   /** Addresses that their network does not let through. */
   blocked?: readonly string[];
+  /** Whether this is the first visit; others have passed the gate. */
+  isNew?: boolean;
 }
 
 /** One browser with visitors that share nothing. */
@@ -78,7 +81,7 @@ export class Visitors implements AsyncDisposable {
    */
   async open(
     path: string,
-    { camera, blocked = [], ...options }: VisitorOptions = {},
+    { camera, isNew = false, blocked = [], ...options }: VisitorOptions = {},
   ): Promise<Visitor> {
     const context = await this.#browser.newContext({
       locale: "en",
@@ -86,6 +89,12 @@ export class Visitors implements AsyncDisposable {
     });
     for (const url of blocked) {
       await context.route(url, (route) => route.abort());
+    }
+    if (!isNew) {
+      await context.addInitScript(([key, version]) => {
+        // Not on pages without an address, which have no storage.
+        if (origin !== "null") localStorage.setItem(key, version);
+      }, [KEPT.adult, TERMS_VERSION] as const);
     }
     if (camera) await context.addInitScript(installDrawnCamera, camera);
     const page = await context.newPage();

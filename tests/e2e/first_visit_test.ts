@@ -1,0 +1,76 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { ignore, Visitors } from "./browser.ts";
+import { axeProblems, layoutProblems } from "./layout.ts";
+
+function e2e(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name: `[e2e] ${name}`,
+    ignore,
+    // The browser's driver keeps handles of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn,
+  });
+}
+
+for (const locale of ["en", "ar"]) {
+  e2e(`a first visit gives its word before the camera: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", {
+      locale,
+      isNew: true,
+      viewport: { width: 320, height: 568 },
+    });
+    const { page } = visitor;
+    await visitor.press("start");
+    await page.getByTestId("gate-accept").waitFor();
+    deepEqual(await layoutProblems(page), []);
+    deepEqual(await axeProblems(page), []);
+    await page.keyboard.press("Escape");
+    await page.getByTestId("gate-accept").waitFor({ state: "hidden" });
+    equal(await visitor.state(), "idle");
+    equal(await visitor.hasLocalPicture(), false);
+
+    await visitor.press("start");
+    await page.getByTestId("gate-accept").click();
+    await visitor.reaches("waiting");
+    await page.reload();
+    await visitor.press("start");
+    await visitor.reaches("waiting");
+  });
+}
+
+e2e("Start without a network says so, and starts when it is back", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const visitor = await visitors.open("/chat");
+  const { page } = visitor;
+  await page.getByTestId("start").waitFor();
+  await page.context().setOffline(true);
+  await visitor.press("start");
+  await page.waitForSelector("[data-status=offline]");
+  equal(await page.title(), "Waiting for the internet · Parley");
+  await page.context().setOffline(false);
+  await visitor.reaches("waiting");
+  equal(await page.title(), "Looking for someone · Parley");
+});
+
+e2e("Start is not there before it works", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const visitor = await visitors.open("/terms");
+  const { page } = visitor;
+  await page.route("**/*.js*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.goto(`${server.baseUrl}/chat`, { waitUntil: "commit" });
+  await page.getByTestId("status").waitFor();
+  equal(await page.getByTestId("start").count(), 0);
+  release();
+  await visitor.press("start");
+  await visitor.reaches("waiting");
+});
