@@ -12,6 +12,7 @@ import { stop } from "esbuild";
 import { Builder } from "fresh/dev";
 import { printBanner } from "@/lib/app/banner.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
+import { precompress } from "@/lib/build/precompress.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
 import { startOrExplain, toListenError } from "@/lib/app/startup_errors.ts";
 
@@ -49,6 +50,10 @@ async function build(): Promise<void> {
   const sources = await fingerprint(ROOT);
   const builder = await createBuilderWithWorkers();
   await builder.build();
+  await precompress(
+    [`${ROOT}/static`, WORKER_BUNDLES, `${ROOT}/_fresh/static`],
+    `${ROOT}/_fresh/compressed`,
+  );
   await Deno.writeTextFile(STAMP, sources);
   await stop();
 }

@@ -9,6 +9,7 @@ import type { State } from "./define.ts";
 import { answerCalls, forPages } from "./answer_calls.ts";
 import { answerPages } from "./answer_pages.tsx";
 import { isHttps } from "@/lib/http/client_info.ts";
+import { compress, compressedFilesIn } from "@/lib/http/compress.ts";
 import { identifyAdmin } from "./identify_admin.ts";
 import { limitRequests } from "./limit_requests.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
@@ -27,11 +28,15 @@ function isOwnOrigin(origin: string, ctx: Context<State>): boolean {
   return origin === `${scheme}://${ctx.url.host}`;
 }
 
+/** Where the build puts what it compressed. */
+const COMPRESSED = new URL("../../_fresh/compressed/", import.meta.url);
+
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {
   return new App<State>()
     .use(recordRequests(services.httpMonitoring.recorder))
     .use(answerCalls(services))
+    .use(forPages(compress(compressedFilesIn(COMPRESSED))))
     .use(forPages(pageHeaders()))
     .use(forPages(answerPages()))
     .use(csrf({

@@ -1,4 +1,4 @@
-import { ok } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { startServer } from "@/tests/server_process.ts";
 
@@ -30,3 +30,34 @@ Deno.test("/chat loads at most 60 KB of JavaScript before Start", async () => {
   ok(sizeBytes > 10_000, `only ${sizeBytes} bytes found`);
   ok(sizeBytes <= BUDGET_BYTES, `${sizeBytes} bytes`);
 });
+
+for (const encoding of ["br", "gzip"]) {
+  Deno.test(`/chat and what it loads come as ${encoding}, whole`, async () => {
+    await using server = await startServer();
+    const asked = { headers: { "accept-encoding": encoding } };
+    const plain = { headers: { "accept-encoding": "identity" } };
+    const html = await (await fetch(`${server.baseUrl}/chat`, plain)).text();
+    const paths = [...html.matchAll(/"(\/[^"]+\.(?:js|css)[^"]*)"/g)]
+      .map(([, path]) => path!.replaceAll("&amp;", "&"));
+    ok(paths.length >= 5, `only ${paths}`);
+    for (const path of ["/chat", ...paths]) {
+      const packed = await fetch(server.baseUrl + path, asked);
+      equal(packed.headers.get("content-encoding"), encoding, path);
+      match(packed.headers.get("vary") ?? "", /accept-encoding/i);
+      const whole = await fetch(server.baseUrl + path, plain);
+      equal(whole.headers.get("content-encoding"), null);
+      const text = await whole.text();
+      // A page has a new nonce each time.
+      if (path === "/chat") ok((await packed.text()).endsWith("</html>"));
+      else equal(await packed.text(), text, path);
+    }
+    const first = await fetch(server.baseUrl + paths[0]!, asked);
+    await first.body?.cancel();
+    const etag = first.headers.get("etag")!;
+    const again = await fetch(server.baseUrl + paths[0]!, {
+      headers: { "accept-encoding": encoding, "if-none-match": etag },
+    });
+    await again.body?.cancel();
+    equal(again.status, 304);
+  });
+}
