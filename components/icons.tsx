@@ -58,14 +58,26 @@ export const CircleX: Icon = icon("CircleX");
 /** Stands for: under way. */
 export const LoaderCircle: Icon = icon("LoaderCircle");
 
+/** Stands for: fill the screen. */
+export const Maximize: Icon = icon("Maximize");
+
 /** Stands for: the microphone is on. */
 export const Mic: Icon = icon("Mic");
 
 /** Stands for: the microphone is off. */
 export const MicOff: Icon = icon("MicOff");
 
+/** Stands for: leave the full screen. */
+export const Minimize: Icon = icon("Minimize");
+
 /** Stands for: hang up. */
 export const PhoneOff: Icon = icon("PhoneOff");
+
+/** Stands for: a window of its own. */
+export const PictureInPicture2: Icon = icon("PictureInPicture2");
+
+/** Stands for: settings. */
+export const Settings: Icon = icon("Settings");
 
 /** Stands for: kept private. */
 export const ShieldCheck: Icon = icon("ShieldCheck");
@@ -75,6 +87,9 @@ export const SkipForward: Icon = icon("SkipForward");
 
 /** Stands for: filters. */
 export const SlidersHorizontal: Icon = icon("SlidersHorizontal");
+
+/** Stands for: the other camera. */
+export const SwitchCamera: Icon = icon("SwitchCamera");
 
 /** Stands for: take care. */
 export const TriangleAlert: Icon = icon("TriangleAlert");

@@ -9,20 +9,30 @@ import { useEffect } from "preact/hooks";
 import { AdultGate } from "@/components/chat/AdultGate.tsx";
 import { ControlDock } from "@/components/chat/ControlDock.tsx";
 import { FilterPanel } from "@/components/chat/FilterPanel.tsx";
+import { HelpSheet } from "@/components/chat/HelpSheet.tsx";
 import { RemoteVideo } from "@/components/chat/RemoteVideo.tsx";
 import { SelfView } from "@/components/chat/SelfView.tsx";
-import { SearchFigure, StageCover } from "@/components/chat/StageCover.tsx";
-import { StatusLine, statusOf } from "@/components/chat/StatusLine.tsx";
-import { createBrowserSession } from "@/lib/call/browser_session.ts";
+import { SettingsSheet } from "@/components/chat/SettingsSheet.tsx";
+import { StageCover } from "@/components/chat/StageCover.tsx";
+import { StageTools } from "@/components/chat/StageTools.tsx";
+import { statusOf } from "@/components/chat/StatusLine.tsx";
+import { type BrowserPage, openBrowserPage } from "@/lib/call/browser_page.ts";
 import {
+  countWishes,
   DEFAULT_FILTERS,
   type Filters,
+  isChoosy,
   parseFilters,
+  relaxed,
 } from "@/lib/call/filters.ts";
-import { previewWhileSeen } from "@/lib/call/media/preview.ts";
 import { keep, KEPT, readKept, TERMS_VERSION } from "@/lib/call/kept.ts";
-import { Outage } from "@/lib/call/outage.ts";
-import type { CallSession } from "@/lib/call/session.ts";
+import { ANY_DEVICE } from "@/lib/call/media/media.ts";
+import {
+  DEFAULT_PREFERENCES,
+  parsePreferences,
+  type Preferences,
+} from "@/lib/call/preferences.ts";
+import { type Shortcut, shortcutOf } from "@/lib/call/shortcuts.ts";
 import { backdropOf, type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
@@ -32,76 +42,92 @@ export interface ChatProps {
   locale: string;
   /** Texts in that language. */
   messages: ChatMessages;
+  /** Whether the platform tells where visitors are. */
+  knowsCountry: boolean;
   /** Address of the bundled ticker worker. */
   tickerUrl: string;
 }
 
+/** What lies over the page, at most one at a time. */
+type SheetName = "filters" | "settings" | "help" | "gate";
+
 /** The stage, what lies over it, and the controls. */
-export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
+export default function Chat(props: ChatProps) {
+  const { locale, messages, knowsCountry, tickerUrl } = props;
   const view = useSignal<CallView>(INITIAL_VIEW);
-  const session = useSignal<CallSession | null>(null);
+  const page = useSignal<BrowserPage | null>(null);
   const filters = useSignal<Filters>(DEFAULT_FILTERS);
-  const areFiltersOpen = useSignal(false);
-  const isGateOpen = useSignal(false);
-  const outage = useSignal<Outage | null>(null);
+  const preferences = useSignal<Preferences>(DEFAULT_PREFERENCES);
+  const facing = useSignal(ANY_DEVICE.facing);
+  const sheet = useSignal<SheetName | null>(null);
   const isOffline = useSignal(false);
-  const { state } = view.value;
+  const isCalling = useSignal(false);
+
+  const { state, localStream } = view.value;
+  const session = page.value?.session ?? null;
   const backdrop = backdropOf(view.value);
-
-  useEffect(() => {
-    const own = createBrowserSession({
-      tickerUrl,
-      onChange: (next) => view.value = next,
-    });
-    filters.value = parseFilters(readKept(KEPT.filters));
-    own.setFilters(filters.value);
-    own.prefetch();
-    session.value = own;
-    outage.value = new Outage(own, {
-      events: globalThis,
-      isOnline: () => navigator.onLine,
-      onWaiting: (isWaiting) => isOffline.value = isWaiting,
-    });
-    const endPreview = previewWhileSeen(own, {
-      document,
-      permissions: navigator.permissions,
-    });
-    const depart = () => own.depart();
-    addEventListener("pagehide", depart);
-    return () => {
-      removeEventListener("pagehide", depart);
-      endPreview();
-      own.endPreview();
-      outage.value?.close();
-      own.stop();
-    };
-  }, []);
-
   const status = statusOf(state, isOffline.value);
-  useEffect(() => {
-    document.title = `${messages.status[status]} · Parley`;
-  }, [status]);
+  const title = isCalling.value
+    ? messages.someoneIsHere
+    : messages.status[status];
 
   useEffect(() => {
-    const skip = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      const isUnder = document.querySelector("dialog[open]") !== null;
-      if (!isUnder && !event.repeat) session.peek()?.next();
-    };
-    addEventListener("keydown", skip);
-    return () => removeEventListener("keydown", skip);
+    filters.value = parseFilters(readKept(KEPT.filters));
+    preferences.value = parsePreferences(readKept(KEPT.preferences));
+    const own = openBrowserPage({
+      tickerUrl,
+      deviceChoice: () => ({ ...preferences.peek(), facing: facing.peek() }),
+      onChange: (next) => view.value = next,
+      onOffline: (isNow) => isOffline.value = isNow,
+      onCalling: (isNow) => isCalling.value = isNow,
+    });
+    own.session.setFilters(filters.value);
+    own.session.setAutoNext(preferences.value.isAutoNext);
+    if (isAdult()) own.showPreview();
+    page.value = own;
+    return () => own.close();
   }, []);
+
+  useEffect(() => {
+    document.title = `${title} · Parley`;
+  }, [title]);
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isTyping = document.querySelector("dialog[open]") !== null;
+      const shortcut = shortcutOf(event, isTyping);
+      if (shortcut !== null) follow(shortcut);
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+
+  function follow(shortcut: Shortcut) {
+    const own = page.peek()?.session;
+    const { isMicOn, isCameraOn } = view.peek();
+    if (shortcut === "next") own?.next();
+    else if (shortcut === "mic") own?.setToggles({ isMicOn: !isMicOn });
+    else if (shortcut === "camera") {
+      own?.setToggles({ isCameraOn: !isCameraOn });
+    } else sheet.value = "help";
+  }
 
   /** The first press of Start asks for the visitor's word; later ones do not. */
   function start() {
-    if (readKept(KEPT.adult) === TERMS_VERSION) outage.value?.start();
-    else isGateOpen.value = true;
+    if (isAdult()) page.value?.outage.start();
+    else sheet.value = "gate";
   }
 
   function passGate() {
-    isGateOpen.value = false;
+    sheet.value = null;
     keep(KEPT.adult, TERMS_VERSION);
-    outage.value?.start();
+    page.value?.outage.start();
+  }
+
+  function closeFilters() {
+    if (sheet.value !== "filters") return;
+    sheet.value = null;
+    session?.setFilters(filters.value);
   }
 
   function changeFilters(next: Filters) {
@@ -109,51 +135,105 @@ export default function Chat({ locale, messages, tickerUrl }: ChatProps) {
     keep(KEPT.filters, JSON.stringify(next));
   }
 
-  function closeFilters() {
-    if (!areFiltersOpen.value) return;
-    areFiltersOpen.value = false;
-    session.value?.setFilters(filters.value);
+  /** Lasts as long as the page: the wishes are kept for the next visit. */
+  function relax() {
+    filters.value = relaxed(filters.value);
+    session?.setFilters(filters.value);
   }
+
+  function changePreferences(change: Partial<Preferences>) {
+    preferences.value = { ...preferences.value, ...change };
+    keep(KEPT.preferences, JSON.stringify(preferences.value));
+    if ("isAutoNext" in change) {
+      session?.setAutoNext(preferences.value.isAutoNext);
+    }
+    if ("cameraId" in change) void session?.reopenDevice("video");
+    if ("microphoneId" in change) void session?.reopenDevice("audio");
+  }
+
+  function switchCamera() {
+    facing.value = facing.value === "user" ? "environment" : "user";
+    changePreferences({ cameraId: "" });
+  }
+
+  const closeSheet = (name: SheetName) => () => {
+    if (sheet.value === name) sheet.value = null;
+  };
 
   return (
     <div class="chat" data-state={state.name} data-backdrop={backdrop}>
       <RemoteVideo
         view={view.value}
+        preferences={preferences.value}
         messages={messages}
-        onFirstFrame={() => session.value?.noteFirstFrame()}
+        onFirstFrame={() => session?.noteFirstFrame()}
       />
       <SelfView
         view={view.value}
         place={backdrop === "remote" ? "corner" : "stage"}
+        isMirrored={preferences.value.isMirrored && facing.value === "user"}
         messages={messages}
       />
       <div class="scrim" />
-      <div class="cover">
-        <SearchFigure />
-        <StatusLine state={state} status={status} messages={messages} />
-        <StageCover state={state} status={status} messages={messages} />
-      </div>
+      <StageCover
+        view={view.value}
+        status={status}
+        isAutoNext={preferences.value.isAutoNext}
+        isChoosy={isChoosy(filters.value)}
+        onRelax={relax}
+        locale={locale}
+        messages={messages}
+      />
+      {localStream && (
+        <StageTools
+          hasRemote={backdrop === "remote"}
+          messages={messages}
+          onSwitchCamera={switchCamera}
+        />
+      )}
       <ControlDock
         view={view.value}
-        session={session.value}
+        session={session}
+        wishCount={countWishes(filters.value)}
+        locale={locale}
         messages={messages}
         onStart={start}
-        onOpenFilters={() => areFiltersOpen.value = true}
+        onOpenFilters={() => sheet.value = "filters"}
+        onOpenSettings={() => sheet.value = "settings"}
       />
       <FilterPanel
-        isOpen={areFiltersOpen.value}
+        isOpen={sheet.value === "filters"}
         filters={filters.value}
+        knowsCountry={knowsCountry}
         locale={locale}
         messages={messages}
         onChange={changeFilters}
         onClose={closeFilters}
       />
+      <SettingsSheet
+        isOpen={sheet.value === "settings"}
+        preferences={preferences.value}
+        stream={localStream}
+        messages={messages}
+        onChange={changePreferences}
+        onHelp={() => sheet.value = "help"}
+        onClose={closeSheet("settings")}
+      />
+      <HelpSheet
+        isOpen={sheet.value === "help"}
+        messages={messages}
+        onClose={closeSheet("help")}
+      />
       <AdultGate
-        isOpen={isGateOpen.value}
+        isOpen={sheet.value === "gate"}
         messages={messages.gate}
         onPass={passGate}
-        onClose={() => isGateOpen.value = false}
+        onClose={closeSheet("gate")}
       />
     </div>
   );
+}
+
+function isAdult(): boolean {
+  return readKept(KEPT.adult) === TERMS_VERSION;
 }

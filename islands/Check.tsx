@@ -9,7 +9,7 @@ import { useEffect } from "preact/hooks";
 import { CheckItem } from "@/components/check/CheckItem.tsx";
 import { CheckPicture } from "@/components/check/CheckPicture.tsx";
 import { CheckVerdict } from "@/components/check/CheckVerdict.tsx";
-import { LevelMeter } from "@/components/check/LevelMeter.tsx";
+import { LevelMeter } from "@/components/LevelMeter.tsx";
 import { createBrowserCheck } from "@/lib/call/check/browser_check.ts";
 import type { CheckView } from "@/lib/call/check/check_deps.ts";
 import { type CheckRun, INITIAL_CHECK } from "@/lib/call/check/check_run.ts";

@@ -3,13 +3,15 @@ import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import Chat from "@/islands/Chat.tsx";
 import { define } from "@/lib/app/define.ts";
+import { platformCountry } from "@/lib/http/client_info.ts";
 import { readPage } from "@/lib/app/api_route.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 
 export const handler = readPage;
 
 /** Where strangers meet. */
-export default define.page(function ChatPage({ state: { locale } }) {
+export default define.page(function ChatPage(ctx) {
+  const { locale } = ctx.state;
   const { chat, common } = messagesOf(locale);
   return (
     <>
@@ -34,6 +36,7 @@ export default define.page(function ChatPage({ state: { locale } }) {
           <Chat
             locale={locale}
             messages={chat}
+            knowsCountry={platformCountry(ctx) !== "XX"}
             tickerUrl={asset("/workers/ticker_worker.js")}
           />
         </main>

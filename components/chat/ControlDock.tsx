@@ -4,17 +4,18 @@
  * @module
  */
 
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import {
   Mic,
   MicOff,
   PhoneOff,
+  Settings,
   SkipForward,
   SlidersHorizontal,
   Video,
   VideoOff,
 } from "../icons.tsx";
+import { IconButton } from "./IconButton.tsx";
 import { type CallState, isCameraInUse } from "@/lib/call/machine.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import type { CallView } from "@/lib/call/view.ts";
@@ -28,8 +29,14 @@ export interface ControlDockProps {
   session: CallSession | null;
   /** Begins a visit, as far as the visitor may. */
   onStart: () => void;
+  /** How many kinds of wishes there are. */
+  wishCount: number;
+  /** Language of numbers. */
+  locale: string;
   /** Opens the panel with the visitor's wishes. */
   onOpenFilters: () => void;
+  /** Opens the sheet with devices and habits. */
+  onOpenSettings: () => void;
   /** Texts of the chat page. */
   messages: ChatMessages;
 }
@@ -50,10 +57,22 @@ export function ControlDock(props: ControlDockProps) {
             {isCameraInUse(view.state) && <Toggles {...props} />}
             <IconButton
               testId="filters"
-              label={controls.filters}
+              label={filtersLabel(props)}
               onClick={props.onOpenFilters}
             >
               <SlidersHorizontal />
+              {props.wishCount > 0 && (
+                <span class="badge" data-testid="filters-badge">
+                  {inNumbers(props)}
+                </span>
+              )}
+            </IconButton>
+            <IconButton
+              testId="settings"
+              label={controls.settings}
+              onClick={props.onOpenSettings}
+            >
+              <Settings />
             </IconButton>
             {isUnderWay
               ? <CallButtons {...props} />
@@ -63,6 +82,17 @@ export function ControlDock(props: ControlDockProps) {
       }
     </div>
   );
+}
+
+function inNumbers({ wishCount, locale }: ControlDockProps): string {
+  return new Intl.NumberFormat(locale).format(wishCount);
+}
+
+function filtersLabel(props: ControlDockProps): string {
+  const { wishCount, messages: { controls } } = props;
+  return wishCount === 0
+    ? controls.filters
+    : fillIn(controls.filtersOn, { n: inNumbers(props) });
 }
 
 /** Hands the focus on when the button that had it has left the page. */
@@ -134,6 +164,7 @@ function Toggles({ view, session, messages }: ControlDockProps) {
         testId="toggle-mic"
         label={isMicOn ? controls.mute : controls.unmute}
         tone={isMicOn ? "plain" : "off"}
+        shortcut="M"
         onClick={() => session?.setToggles({ isMicOn: !isMicOn })}
       >
         {isMicOn ? <Mic /> : <MicOff />}
@@ -142,35 +173,11 @@ function Toggles({ view, session, messages }: ControlDockProps) {
         testId="toggle-camera"
         label={isCameraOn ? controls.cameraOff : controls.cameraOn}
         tone={isCameraOn ? "plain" : "off"}
+        shortcut="V"
         onClick={() => session?.setToggles({ isCameraOn: !isCameraOn })}
       >
         {isCameraOn ? <Video /> : <VideoOff />}
       </IconButton>
     </>
-  );
-}
-
-interface IconButtonProps {
-  testId: string;
-  label: string;
-  tone?: "plain" | "off" | "danger";
-  onClick: () => void;
-  children: ComponentChildren;
-}
-
-function IconButton(
-  { testId, label, tone = "plain", onClick, children }: IconButtonProps,
-) {
-  return (
-    <button
-      type="button"
-      class={`icon-button icon-button-${tone}`}
-      data-testid={testId}
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   );
 }

@@ -4,14 +4,12 @@
  * @module
  */
 
-import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
-import { useMemo } from "preact/hooks";
-import { X } from "../icons.ts";
-import { listCountries } from "@/lib/call/countries.ts";
 import { type Filters } from "@/lib/call/filters.ts";
+import { CountryChoices } from "./CountryChoices.tsx";
+import { InterestChoices } from "./InterestChoices.tsx";
 import { Sheet } from "./Sheet.tsx";
-import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
+import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
 /** What the panel shows and tells. */
 export interface FilterPanelProps {
@@ -19,6 +17,8 @@ export interface FilterPanelProps {
   isOpen: boolean;
   /** The wishes as they are. */
   filters: Filters;
+  /** Whether the platform tells where visitors are. */
+  knowsCountry: boolean;
   /** Language of country names. */
   locale: string;
   /** Texts of the chat page. */
@@ -62,7 +62,8 @@ export function FilterPanel(props: FilterPanelProps) {
             meetGenders: gender === "all" ? [] : [gender as Gender],
           })}
       />
-      {isOpen && <CountryChoice {...props} />}
+      {isOpen && <CountryChoices {...props} />}
+      {isOpen && <InterestChoices {...props} />}
       <p class="sheet-note">{texts.note}</p>
       <button type="submit" class="button button-primary" data-testid="done">
         {texts.done}
@@ -98,58 +99,5 @@ function Choice({ legend, name, value, options, onPick }: ChoiceProps) {
         ))}
       </div>
     </fieldset>
-  );
-}
-
-function CountryChoice(
-  { filters, locale, messages: { filters: texts }, onChange }: FilterPanelProps,
-) {
-  const countries = useMemo(() => listCountries(locale), [locale]);
-  const chosen = countries.filter(({ code }) =>
-    filters.meetCountries.includes(code)
-  );
-  const pick = (meetCountries: string[]) =>
-    onChange({ ...filters, meetCountries });
-  return (
-    <div class="choice">
-      <label class="choice-label" for="add-country">{texts.from}</label>
-      {chosen.length > 0 && (
-        <ul class="chips">
-          {chosen.map(({ code, name }) => (
-            <li key={code}>
-              <button
-                type="button"
-                class="chip"
-                aria-label={fillIn(texts.removeCountry, { country: name })}
-                onClick={() =>
-                  pick(filters.meetCountries.filter((other) => other !== code))}
-              >
-                {name}
-                <X size={16} aria-hidden="true" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <select
-        id="add-country"
-        value=""
-        disabled={chosen.length >= MAX_COUNTRIES}
-        onChange={({ currentTarget }) => {
-          const { value } = currentTarget;
-          currentTarget.value = "";
-          if (value) pick([...filters.meetCountries, value]);
-        }}
-      >
-        <option value="">
-          {chosen.length === 0 ? texts.anywhere : texts.addCountry}
-        </option>
-        {countries
-          .filter(({ code }) => !filters.meetCountries.includes(code))
-          .map(({ code, name }) => (
-            <option key={code} value={code}>{name}</option>
-          ))}
-      </select>
-    </div>
   );
 }

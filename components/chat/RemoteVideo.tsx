@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Volume2 } from "../icons.tsx";
 import { type Fit, fitOf } from "@/lib/call/media/stage_fit.ts";
 import { watchFirstFrame } from "@/lib/call/media/first_frame.ts";
+import type { Preferences } from "@/lib/call/preferences.ts";
 import type { CallView } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 
@@ -10,6 +11,8 @@ import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 export interface RemoteVideoProps {
   /** What the visit looks like. */
   view: CallView;
+  /** How loud it is, and where it is heard. */
+  preferences: Pick<Preferences, "volume" | "speakerId">;
   /** Texts of the chat page. */
   messages: ChatMessages;
   /** Told of the first frame of every call. */
@@ -18,7 +21,7 @@ export interface RemoteVideoProps {
 
 /** The other side, with sound: Start was the gesture that allows it. */
 export function RemoteVideo(
-  { view, messages, onFirstFrame }: RemoteVideoProps,
+  { view, preferences, messages, onFirstFrame }: RemoteVideoProps,
 ) {
   const { remoteStream, hasRemoteFrame } = view;
   const needsTap = useSignal(false);
@@ -43,6 +46,16 @@ export function RemoteVideo(
     play(video);
     return watchFirstFrame(video, onFirstFrame, () => document.hidden);
   }, [remoteStream]);
+
+  const { volume, speakerId } = preferences;
+  useEffect(() => {
+    if (ref.current) ref.current.volume = volume;
+  }, [volume]);
+  useEffect(() => {
+    // Missing in browsers that play where the system does; unplugged since, it
+    // is heard where it was.
+    ref.current?.setSinkId?.(speakerId)?.catch(() => {});
+  }, [speakerId]);
 
   // The stage changes its shape too: a phone is turned, a window is resized.
   useEffect(() => {

@@ -9,12 +9,14 @@ export interface SelfViewProps {
   view: CallView;
   /** The whole stage, or a card in its corner while somebody else has it. */
   place: "stage" | "corner";
+  /** Whether it is shown as in a mirror. */
+  isMirrored: boolean;
   /** Texts of the chat page. */
   messages: ChatMessages;
 }
 
-/** The visitor's own picture: mirrored and silent. */
-export function SelfView({ view, place, messages }: SelfViewProps) {
+/** The visitor's own picture, silent. */
+export function SelfView({ view, place, isMirrored, messages }: SelfViewProps) {
   const { localStream, isCameraOn } = view;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -24,7 +26,7 @@ export function SelfView({ view, place, messages }: SelfViewProps) {
     <div
       class="self-view"
       data-place={place}
-      data-mirrored="true"
+      data-mirrored={isMirrored}
       hidden={!localStream}
     >
       <video

@@ -6,31 +6,64 @@
  */
 
 import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
-import type { CallState } from "@/lib/call/machine.ts";
+import type { CallView } from "@/lib/call/view.ts";
+import { MicLevel } from "./MicLevel.tsx";
+import { WaitingText } from "./WaitingText.tsx";
+import { StatusLine } from "./StatusLine.tsx";
 import type { ChatMessages, Notice, StatusName } from "@/lib/i18n/catalogue.ts";
 
 /** What the cover shows. */
 export interface StageCoverProps {
-  /** Where the visit is. */
-  state: CallState;
+  /** What the visit looks like. */
+  view: CallView;
   /** What there is to say about it. */
   status: StatusName;
+  /** Whether a search follows by itself when the other side is gone. */
+  isAutoNext: boolean;
+  /** Whether wishes keep the visitor from others. */
+  isChoosy: boolean;
+  /** Drops those wishes. */
+  onRelax: () => void;
+  /** Language of numbers. */
+  locale: string;
   /** Texts of the chat page. */
   messages: ChatMessages;
 }
 
-/** The cover of a state; nothing during a call. */
-export function StageCover({ state, status, messages }: StageCoverProps) {
+/** What is said over the stage, in every state. */
+export function StageCover(props: StageCoverProps) {
+  const { view, status, messages } = props;
+  const { state, localStream } = view;
+  const isBefore = state.name === "idle" || state.name === "waiting";
+  return (
+    <div class="cover">
+      <SearchFigure />
+      <StatusLine state={state} status={status} messages={messages} />
+      <CoverText {...props} />
+      {isBefore && localStream && (
+        <MicLevel stream={localStream} label={messages.settings.level} />
+      )}
+    </div>
+  );
+}
+
+/** The words of a state; none during a call. */
+function CoverText(props: StageCoverProps) {
+  const { view, status, isAutoNext, messages } = props;
   if (status === "offline") return <NoticeText notice={messages.offline} />;
+  const { state, localStream } = view;
   switch (state.name) {
     case "idle":
-      return <Intro messages={messages} />;
+      // Who sees themselves has been here before.
+      return <Intro isShort={localStream !== null} messages={messages} />;
     case "requesting-media":
       return <p class="cover-hint">{messages.permissionHint}</p>;
     case "waiting":
-      return <p class="cover-hint">{messages.waitingHint}</p>;
+      return <WaitingText {...props} />;
     case "peer-left":
-      return <p class="cover-hint">{messages.peerLeftHint}</p>;
+      return isAutoNext
+        ? <p class="cover-hint">{messages.peerLeftHint}</p>
+        : null;
     case "media-error":
       return <NoticeText notice={messages.mediaErrors[state.reason]} />;
     case "failed":
@@ -45,7 +78,7 @@ export function StageCover({ state, status, messages }: StageCoverProps) {
 }
 
 /** Two circles for two people; the style sheet moves them by the state. */
-export function SearchFigure() {
+function SearchFigure() {
   return (
     <div class="search-figure" aria-hidden="true">
       <span class="search-ring" />
@@ -56,23 +89,30 @@ export function SearchFigure() {
   );
 }
 
-function Intro({ messages: { intro } }: { messages: ChatMessages }) {
+interface IntroProps {
+  isShort: boolean;
+  messages: ChatMessages;
+}
+
+function Intro({ isShort, messages: { intro } }: IntroProps) {
   const icons = [Video, ShieldCheck, SkipForward];
   return (
     <div class="cover-text">
       <h2>{intro.title}</h2>
       <p class="cover-lead">{intro.text}</p>
-      <ul class="expect">
-        {intro.expect.map((text, i) => {
-          const Icon = icons[i]!;
-          return (
-            <li key={text}>
-              <Icon class="flips" size={20} aria-hidden="true" />
-              <span>{text}</span>
-            </li>
-          );
-        })}
-      </ul>
+      {!isShort && (
+        <ul class="expect">
+          {intro.expect.map((text, i) => {
+            const Icon = icons[i]!;
+            return (
+              <li key={text}>
+                <Icon class="flips" size={20} aria-hidden="true" />
+                <span>{text}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
     </div>
   );
 }

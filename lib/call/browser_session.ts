@@ -8,7 +8,7 @@
 import { createBeaconSender, KpiReporter } from "./report/kpi_beacon.ts";
 import { CallMarks } from "./report/marks.ts";
 import { pathOf } from "./report/kpi_path.ts";
-import { openMedia } from "./media/media.ts";
+import { type DeviceChoice, openMedia } from "./media/media.ts";
 import { EventChannel } from "./signaling/event_channel.ts";
 import { LiveSource } from "./signaling/live_source.ts";
 import { createClient } from "./signaling/rest_client.ts";
@@ -21,6 +21,8 @@ import { pageTimers, type Timers, workerTimers } from "./timers.ts";
 export interface BrowserSessionOptions extends Pick<SessionDeps, "onChange"> {
   /** Address of the bundled ticker worker. */
   readonly tickerUrl: string;
+  /** Tells which devices the visitor wants, whenever some are opened. */
+  readonly deviceChoice: () => DeviceChoice;
 }
 
 /** Where the tabs of one browser hear of each other. */
@@ -28,7 +30,7 @@ const TABS_CHANNEL = "parley.tabs";
 
 /** Makes a session with camera, network and clock of this browser. */
 export function createBrowserSession(
-  { tickerUrl, onChange }: BrowserSessionOptions,
+  { tickerUrl, deviceChoice, onChange }: BrowserSessionOptions,
 ): CallSession {
   const timers = openTimers(tickerUrl);
   const random = Math.random;
@@ -64,7 +66,8 @@ export function createBrowserSession(
     timers,
     createConnection,
     createStream: () => new MediaStream(),
-    openMedia: () => openMedia(navigator.mediaDevices),
+    openMedia: (kind) =>
+      openMedia(navigator.mediaDevices, { choice: deviceChoice(), kind }),
     createSource: (emit) =>
       new LiveSource({
         client,

@@ -11,7 +11,7 @@ import {
   type EnqueueBody,
   genderSchema,
 } from "@/lib/protocol/enqueue.ts";
-import { MAX_COUNTRIES } from "@/lib/protocol/limits.ts";
+import { MAX_COUNTRIES, MAX_INTEREST_CHARS } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
 
 /** A visitor's wishes. */
@@ -22,22 +22,77 @@ export interface Filters {
   readonly meetGenders: readonly Gender[];
   /** Countries, ISO 3166 alpha-2, the visitor wants to meet; empty: any. */
   readonly meetCountries: readonly string[];
+  /** The visitor's own country, where no platform tells it; empty: not said. */
+  readonly country: string;
+  /** What the visitor likes to talk about. */
+  readonly interests: readonly string[];
+  /** A language the visitor speaks, ISO 639-1; empty: not said. */
+  readonly language: string;
 }
+
+/** Interests that the page offers room for. */
+export const MAX_OWN_INTERESTS = 5;
+
+/** How a language travels: as an interest that nobody would type. */
+const LANGUAGE_PREFIX = "lang:";
 
 /** Everybody meets everybody. */
 export const DEFAULT_FILTERS: Filters = {
   gender: "u",
   meetGenders: [],
   meetCountries: [],
+  country: "",
+  interests: [],
+  language: "",
 };
 
 /** Puts wishes into the words of the HTTP contract. */
 export function toEnqueueBody(filters: Filters): EnqueueBody {
+  const { country, language } = filters;
+  const interests = [
+    ...filters.interests,
+    ...(language === "" ? [] : [LANGUAGE_PREFIX + language]),
+  ];
   return {
     gender: filters.gender,
     filterGenders: filters.meetGenders.join(",") || "all",
     filterCountries: filters.meetCountries.join(",") || "ALL",
+    ...(country !== "" && { country }),
+    ...(interests.length > 0 && { interests }),
   };
+}
+
+/** Counts the wishes that somebody has, by kind. */
+export function countWishes(filters: Filters): number {
+  const { meetGenders, meetCountries, interests, language } = filters;
+  return [meetGenders, meetCountries, interests, language]
+    .filter(({ length }) => length > 0).length;
+}
+
+/** Says whether somebody is kept from others by their wishes. */
+export function isChoosy({ meetGenders, meetCountries }: Filters): boolean {
+  return meetGenders.length > 0 || meetCountries.length > 0;
+}
+
+/** Lets everybody in again; what only prefers people stays. */
+export function relaxed(filters: Filters): Filters {
+  return { ...filters, meetGenders: [], meetCountries: [] };
+}
+
+/**
+ * Adds an interest as somebody typed it.
+ *
+ * @returns The same list when there is nothing to add, or no room.
+ */
+export function withInterest(
+  interests: readonly string[],
+  text: string,
+): readonly string[] {
+  const parsed = interestSchema.safeParse(text);
+  if (!parsed.success || interests.length >= MAX_OWN_INTERESTS) {
+    return interests;
+  }
+  return [...new Set([...interests, parsed.data])];
 }
 
 /**
@@ -51,6 +106,13 @@ export function parseFilters(text: string | null): Filters {
   return stored.success ? stored.data : DEFAULT_FILTERS;
 }
 
+const interestSchema: z.ZodMiniType<string> = z.string().check(
+  z.trim(),
+  z.toLowerCase(),
+  z.minLength(1),
+  z.maxLength(MAX_INTEREST_CHARS),
+);
+
 const storedSchema: z.ZodMiniType<Filters> = z.object({
   gender: z.catch(genderSchema, DEFAULT_FILTERS.gender),
   meetGenders: listOf(genderSchema),
@@ -58,6 +120,12 @@ const storedSchema: z.ZodMiniType<Filters> = z.object({
     listOf(countrySchema),
     z.transform((countries: string[]) => countries.slice(0, MAX_COUNTRIES)),
   ),
+  country: z.catch(z.union([z.literal(""), countrySchema]), ""),
+  interests: z.pipe(
+    listOf(interestSchema),
+    z.transform((topics: string[]) => topics.slice(0, MAX_OWN_INTERESTS)),
+  ),
+  language: z.catch(z.string().check(z.regex(/^([a-z]{2})?$/)), ""),
 });
 
 /** A list of which only what fits is taken, each once. */

@@ -12,6 +12,8 @@ export const TERMS_VERSION = "1";
 export const KEPT = {
   /** Version of the terms that the visitor, an adult, accepted. */
   adult: "parley.adult",
+  /** How the visitor likes the page. */
+  preferences: "parley.preferences",
   /** Whom the visitor wants to meet. */
   filters: "parley.filters",
 } as const;

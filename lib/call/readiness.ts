@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { MediaKind } from "./media/media.ts";
 import type { LocalMedia } from "./media/local_media.ts";
 import type { PeerLink } from "./peer/peer_link.ts";
 import type { SignalSource } from "./signaling/signals.ts";
@@ -46,6 +47,14 @@ export class Readiness {
     link.attach(stream);
     onStream(stream);
     return true;
+  }
+
+  /** Opens the device of one kind anew, and sends what it gives. */
+  async reopen(kind: MediaKind): Promise<void> {
+    const { media, link, onStream } = this.#deps;
+    if (!await media.reopen(kind) || media.stream === null) return;
+    link.attach(media.stream);
+    onStream(media.stream);
   }
 
   /** Lets go of the devices and of what was made ahead. */

@@ -18,7 +18,7 @@ import {
   type TabEvent,
 } from "./machine.ts";
 import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
-import { reasonOfMediaError } from "./media/media.ts";
+import { type MediaKind, reasonOfMediaError } from "./media/media.ts";
 import { type LinkEvent, PeerLink } from "./peer/peer_link.ts";
 import { reachStep, startFunnel } from "./report/funnel.ts";
 import { Readiness } from "./readiness.ts";
@@ -38,6 +38,7 @@ export class CallSession {
   readonly #readiness: Readiness;
   #view: CallView = INITIAL_VIEW;
   #cancelPause: () => void = () => {};
+  #isAutoNext = true;
 
   /** Makes a visit that has not begun. */
   constructor(deps: SessionDeps) {
@@ -134,6 +135,20 @@ export class CallSession {
     this.#media.setToggles(this.#view);
   }
 
+  /** Says whether a search follows by itself when the other side is gone. */
+  setAutoNext(isAutoNext: boolean): void {
+    this.#isAutoNext = isAutoNext;
+  }
+
+  /** Takes another camera or microphone, in mid-call, too. */
+  async reopenDevice(kind: MediaKind): Promise<void> {
+    try {
+      await this.#readiness.reopen(kind);
+    } catch (error) {
+      this.#failMedia(reasonOfMediaError(error));
+    }
+  }
+
   /** The page saw the first remote frame of this call. */
   noteFirstFrame(): void {
     if (this.#view.hasRemoteFrame || !this.#view.remoteStream) return;
@@ -156,7 +171,7 @@ export class CallSession {
     if (state.name !== "connecting" && state.name !== "live") this.#endCall();
     const isOpening = state.name === "requesting-media";
     if (!isOpening && !isCameraInUse(state)) this.#readiness.close();
-    const pauseMs = searchPauseMs(state);
+    const pauseMs = this.#isAutoNext ? searchPauseMs(state) : null;
     if (pauseMs !== null) {
       const goOn = () => this.#dispatch({ type: "search" });
       this.#cancelPause = this.#deps.timers.after(pauseMs, goOn);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { OpenMedia } from "./media/local_media.ts";
 import type { SignalingClient } from "./signaling/rest_client.ts";
 import type { Signal, SignalSource } from "./signaling/signals.ts";
 import type { Timers } from "./timers.ts";
@@ -13,8 +14,8 @@ import type { CallView } from "./view.ts";
 export interface SessionDeps {
   /** The HTTP contract. */
   readonly client: SignalingClient;
-  /** Opens camera and microphone; rejects with a `MediaError`. */
-  readonly openMedia: () => Promise<MediaStream>;
+  /** Opens camera and microphone, or one; rejects with a `MediaError`. */
+  readonly openMedia: OpenMedia;
   /** Makes a connection for these servers. */
   readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
   /** Makes an empty stream. */

@@ -85,6 +85,10 @@ export type ChatMessages = {
   readonly status: Readonly<Record<StatusName, string>>;
   readonly waitingHint: string;
   readonly permissionHint: string;
+  /** A number of people, by plural forms. */
+  readonly online: string;
+  readonly relaxHint: string;
+  readonly relax: string;
   readonly peerLeftHint: string;
   readonly controls: {
     readonly start: string;
@@ -97,11 +101,36 @@ export type ChatMessages = {
     readonly cameraOff: string;
     readonly cameraOn: string;
     readonly filters: string;
+    /** `{n}` is how many wishes there are. */
+    readonly filtersOn: string;
+    readonly settings: string;
+    readonly switchCamera: string;
+    readonly pip: string;
+    readonly fullScreen: string;
+    readonly exitFullScreen: string;
     readonly tapForSound: string;
     /** `{key}` is the key's name. */
     readonly nextShortcut: string;
     readonly toolbar: string;
   };
+  readonly settings: {
+    readonly title: string;
+    readonly camera: string;
+    readonly microphone: string;
+    readonly speaker: string;
+    readonly byDefault: string;
+    readonly level: string;
+    readonly mirror: string;
+    readonly volume: string;
+    readonly autoNext: string;
+    readonly done: string;
+  };
+  /** What each key does. */
+  readonly help: Readonly<
+    Record<"title" | "next" | "mic" | "camera" | "help", string>
+  >;
+  /** Title of a page in the background that found somebody. */
+  readonly someoneIsHere: string;
   readonly cameraIsOff: string;
   readonly localVideo: string;
   readonly remoteVideo: string;
@@ -118,8 +147,14 @@ export type ChatMessages = {
     readonly from: string;
     readonly anywhere: string;
     readonly addCountry: string;
-    /** `{country}` is its name. */
-    readonly removeCountry: string;
+    readonly iAmIn: string;
+    readonly interests: string;
+    readonly interestsHint: string;
+    readonly add: string;
+    /** `{what}` is a country or an interest. */
+    readonly remove: string;
+    readonly language: string;
+    readonly notSaidLanguage: string;
     readonly note: string;
     readonly done: string;
   };

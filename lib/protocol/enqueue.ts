@@ -26,6 +26,10 @@ export interface EnqueueBody {
   readonly filterGenders: string;
   /** `ALL`, or a comma list of countries. */
   readonly filterCountries: string;
+  /** The visitor's country, where they said it. */
+  readonly country?: string;
+  /** Topics that decide who is preferred. */
+  readonly interests?: readonly string[];
   /** What the visitor would offer, complete with its candidates. */
   readonly offer?: { readonly sdp: string };
   /** Whether the partner may only get addresses of relays. */

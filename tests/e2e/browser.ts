@@ -20,7 +20,7 @@ const FLAGS = [
   "--headless=new",
   "--no-sandbox",
   "--disable-gpu",
-  "--use-fake-device-for-media-stream",
+  "--use-fake-device-for-media-stream=device-count=2",
   "--allow-loopback-in-peer-connection",
   "--no-first-run",
   "--disable-background-networking",

@@ -40,9 +40,16 @@ await using server = await startServer();
 for (const locale of ["en", "ar"]) {
   for (const [name, screen] of Object.entries(SCREENS)) {
     await using visitors = await Visitors.launch(server.baseUrl);
+    const take = (state: string, of: Visitor = visitor) =>
+      shoot(of, `${state}-${name}-${locale}`);
+    const first = await visitors.open("/chat", {
+      ...screen,
+      locale,
+      isNew: true,
+    });
+    await first.page.getByTestId("start").waitFor();
+    await take("first-visit", first);
     const visitor = await visitors.open("/chat", { ...screen, locale });
-    const take = (state: string) =>
-      shoot(visitor, `${state}-${name}-${locale}`);
     await visitor.page.getByTestId("start").waitFor();
     await take("idle");
     await visitor.press("start");

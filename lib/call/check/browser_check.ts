@@ -6,14 +6,11 @@
  */
 
 import { MediaError, reasonOfMediaError } from "../media/media.ts";
+import { listen } from "../media/listen.ts";
 import { createClient } from "../signaling/rest_client.ts";
 import { pageTimers } from "../timers.ts";
 import type { CheckView } from "./check_deps.ts";
 import { CheckRun } from "./check_run.ts";
-import { levelOf } from "./level.ts";
-
-/** How often the meter moves, milliseconds. */
-const METER_MS = 50;
 
 /**
  * Makes a check with devices, network and clock of this browser.
@@ -64,22 +61,4 @@ function openEvents(signal: AbortSignal): Promise<void> {
     source.onerror = fail;
     signal.addEventListener("abort", fail, { once: true });
   }).finally(() => source.close());
-}
-
-function listen(
-  stream: MediaStream,
-  onLevel: (level: number) => void,
-): () => void {
-  const audio = new AudioContext();
-  const analyser = audio.createAnalyser();
-  audio.createMediaStreamSource(stream).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  const id = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    onLevel(levelOf(samples));
-  }, METER_MS);
-  return () => {
-    clearInterval(id);
-    void audio.close();
-  };
 }

@@ -8,7 +8,7 @@ import { stopTracks } from "../media/local_media.ts";
 import type { CheckId, CheckResult } from "@/lib/protocol/check_reasons.ts";
 import type { CheckDeps, CheckView } from "./check_deps.ts";
 import { type DeviceOutcome, openDevices } from "./device_checks.ts";
-import { HEARD_LEVEL } from "./level.ts";
+import { HEARD_LEVEL } from "../media/level.ts";
 import { checkNetwork } from "./network_checks.ts";
 import { everyResult, NO_RESULTS, verdictOf } from "./verdict.ts";
 

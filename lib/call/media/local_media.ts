@@ -5,6 +5,11 @@
  * @module
  */
 
+import type { MediaKind } from "./media.ts";
+
+/** Opens devices: both, or only those of one kind. */
+export type OpenMedia = (kind?: MediaKind) => Promise<MediaStream>;
+
 /** Which devices the other side may see and hear. */
 export interface MediaToggles {
   /** Whether the microphone is heard. */
@@ -15,7 +20,7 @@ export interface MediaToggles {
 
 /** Holds at most one open stream. */
 export class LocalMedia {
-  readonly #openMedia: () => Promise<MediaStream>;
+  readonly #openMedia: OpenMedia;
   readonly #onLost: () => void;
   #stream: MediaStream | null = null;
   #opened: Promise<MediaStream | null> | null = null;
@@ -29,7 +34,7 @@ export class LocalMedia {
    * @param openMedia Opens camera and microphone.
    * @param onLost Told when a device goes by itself: unplugged, taken back.
    */
-  constructor(openMedia: () => Promise<MediaStream>, onLost: () => void) {
+  constructor(openMedia: OpenMedia, onLost: () => void) {
     this.#openMedia = openMedia;
     this.#onLost = onLost;
   }
@@ -58,6 +63,33 @@ export class LocalMedia {
     this.#stream = null;
   }
 
+  /**
+   * Opens the device of one kind anew, after another one was chosen; the stream
+   * stays the same. The old one is closed first: phones open one camera at a
+   * time.
+   *
+   * @returns Whether there is a new track in the stream.
+   * @throws {MediaError} When there is nothing to open.
+   */
+  async reopen(kind: MediaKind): Promise<boolean> {
+    const stream = this.#stream;
+    if (stream === null) return false;
+    removeTracks(stream, kind);
+    const opened = await this.#openMedia(kind);
+    if (stream !== this.#stream) {
+      stopTracks(opened);
+      return false;
+    }
+    // Two switches may have been under way: the last one counts.
+    removeTracks(stream, kind);
+    for (const track of opened.getTracks()) {
+      stream.addTrack(track);
+      this.#watch(track, stream);
+    }
+    this.#applyToggles();
+    return true;
+  }
+
   /** Switches picture and sound, now and for the next stream. */
   setToggles(toggles: MediaToggles): void {
     this.#toggles = toggles;
@@ -73,11 +105,7 @@ export class LocalMedia {
         return null;
       }
       this.#stream = stream;
-      for (const track of stream.getTracks()) {
-        track.addEventListener("ended", () => {
-          if (this.#stream === stream) this.#onLost();
-        });
-      }
+      for (const track of stream.getTracks()) this.#watch(track, stream);
       this.#applyToggles();
       return stream;
     } catch (error) {
@@ -85,6 +113,13 @@ export class LocalMedia {
       this.#opened = null;
       throw error;
     }
+  }
+
+  #watch(track: MediaStreamTrack, stream: MediaStream): void {
+    track.addEventListener("ended", () => {
+      const isUsed = stream.getTracks().includes(track);
+      if (this.#stream === stream && isUsed) this.#onLost();
+    });
   }
 
   #applyToggles(): void {
@@ -98,4 +133,12 @@ export class LocalMedia {
 /** Ends picture and sound; the devices are free then. */
 export function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
+}
+
+function removeTracks(stream: MediaStream, kind: MediaKind): void {
+  for (const track of stream.getTracks()) {
+    if (track.kind !== kind) continue;
+    stream.removeTrack(track);
+    track.stop();
+  }
 }

@@ -21,34 +21,86 @@ export class MediaError extends Error {
   }
 }
 
+const AUDIO: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+};
+const VIDEO: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
+
+/** What a track carries. */
+export type MediaKind = "audio" | "video";
+
+/** Which devices a visitor wants. */
+export interface DeviceChoice {
+  /** The camera; empty for the one that looks the way of `facing`. */
+  readonly cameraId: string;
+  /** The microphone; empty for the browser's choice. */
+  readonly microphoneId: string;
+  /** Which camera of a phone: that of its front, or of its back. */
+  readonly facing: "user" | "environment";
+}
+
+/** The devices of somebody who chose none. */
+export const ANY_DEVICE: DeviceChoice = {
+  cameraId: "",
+  microphoneId: "",
+  facing: "user",
+};
+
+function constraintsOf(
+  { cameraId, microphoneId, facing }: DeviceChoice,
+  kind?: MediaKind,
+): MediaStreamConstraints {
+  const camera = cameraId
+    ? { deviceId: { exact: cameraId } }
+    : { facingMode: facing };
+  const microphone = microphoneId ? { deviceId: { exact: microphoneId } } : {};
+  return {
+    ...(kind !== "video" && { audio: { ...AUDIO, ...microphone } }),
+    ...(kind !== "audio" && { video: { ...VIDEO, ...camera } }),
+  };
+}
+
 /**
  * What is asked of the devices: enough for a face on a phone or a window on a
  * desktop, and no more than an ordinary uplink carries.
  */
-export const MEDIA_CONSTRAINTS: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true },
-  video: {
-    facingMode: "user",
-    width: { ideal: 1280 },
-    height: { ideal: 720 },
-    frameRate: { ideal: 30, max: 30 },
-  },
-};
+export const MEDIA_CONSTRAINTS: MediaStreamConstraints = constraintsOf(
+  ANY_DEVICE,
+);
 
 /**
  * Opens camera and microphone.
  *
  * @param devices The page's media devices; absent where the page is insecure.
+ * @param options `choice`: which devices; `kind`: only these, both by default.
  * @throws {MediaError} Always with one of the known reasons.
  */
 export async function openMedia(
   devices: Pick<MediaDevices, "getUserMedia"> | undefined,
+  { choice = ANY_DEVICE, kind }: {
+    choice?: DeviceChoice;
+    kind?: MediaKind | undefined;
+  } = {},
 ): Promise<MediaStream> {
   if (!devices) throw new MediaError("insecure");
   try {
-    return await devices.getUserMedia(MEDIA_CONSTRAINTS);
+    return await devices.getUserMedia(constraintsOf(choice, kind));
   } catch (error) {
-    throw new MediaError(reasonOfMediaError(error), error);
+    const reason = reasonOfMediaError(error);
+    const isChosen = choice.cameraId !== "" || choice.microphoneId !== "";
+    if (reason === "no-device" && isChosen) {
+      // What was chosen once and is unplugged by now keeps nobody from talking.
+      return await openMedia(devices, {
+        kind,
+        choice: { ...choice, cameraId: "", microphoneId: "" },
+      });
+    }
+    throw new MediaError(reason, error);
   }
 }
 

@@ -76,10 +76,11 @@ export class Legs {
     );
   }
 
-  /** Gives the next legs, or their successors, what they send. */
+  /** Gives all legs, and those to come, what they send. */
   attach(localStream: MediaStream): void {
     this.#localStream = localStream;
-    for (const leg of [this.#answering, this.#offering?.leg ?? null]) {
+    const ahead = [this.#answering, this.#offering?.leg ?? null];
+    for (const leg of [this.#current, ...ahead]) {
       whenMade(leg, (leg) => leg.attach(localStream));
     }
   }

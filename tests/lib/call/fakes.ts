@@ -264,11 +264,16 @@ export class FakeStream {
   readonly audio = new FakeTrack("audio");
   readonly video = new FakeTrack("video");
   readonly added: { kind: string }[] = [];
+  #tracks: FakeTrack[] = [this.audio, this.video];
   addTrack(track: { kind: string }): void {
     this.added.push(track);
+    if (track instanceof FakeTrack) this.#tracks.push(track);
+  }
+  removeTrack(track: FakeTrack): void {
+    this.#tracks = this.#tracks.filter((other) => other !== track);
   }
   getTracks(): FakeTrack[] {
-    return [this.audio, this.video];
+    return this.#tracks;
   }
   getAudioTracks(): FakeTrack[] {
     return [this.audio];

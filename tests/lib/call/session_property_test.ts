@@ -1,5 +1,6 @@
 import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
 import { type CallState, isCameraInUse } from "@/lib/call/machine.ts";
 import { LEG_LIFE_MS } from "@/lib/call/peer/legs.ts";
 import { settle } from "./fakes.ts";
@@ -61,8 +62,7 @@ const MOVES: Readonly<Record<string, (it: SlowVisit) => void>> = {
   start: ({ v }) => v.session.start(),
   next: ({ v }) => v.session.next(),
   stop: ({ v }) => v.session.stop(),
-  filters: ({ v }) =>
-    v.session.setFilters({ gender: "f", meetGenders: [], meetCountries: [] }),
+  filters: ({ v }) => v.session.setFilters({ ...DEFAULT_FILTERS, gender: "f" }),
   "answer one": (it) => it.answerOne(),
   // A pushed match may come before the answer to what asked for it.
   matched: ({ v, owner }) => {

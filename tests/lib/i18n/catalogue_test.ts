@@ -3,6 +3,7 @@ import { fillIn } from "@/lib/i18n/catalogue.ts";
 import { checkTextsOf } from "@/lib/i18n/check/texts.ts";
 import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
 import { LOCALES } from "@/lib/i18n/locale.ts";
+import { fillPlural, pluralForms } from "@/lib/i18n/plural.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 
 /** Every text of a catalogue by its path. */
@@ -16,6 +17,8 @@ function textsOf(value: unknown, path = ""): Map<string, string> {
 }
 
 const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+const isPlural = (text: string) => /^(zero|one|other)=/.test(text);
 
 const english = {
   ...messagesOf("en"),
@@ -35,6 +38,15 @@ for (const { locale, name } of LOCALES) {
     deepEqual([...texts.keys()].sort(), [...expected.keys()].sort());
     for (const [path, text] of texts) {
       ok(text.trim().length > 0, path);
+      if (isPlural(text)) {
+        const rules = new Intl.PluralRules(locale).resolvedOptions();
+        deepEqual(
+          [...pluralForms(text).keys()].sort(),
+          rules.pluralCategories.toSorted(),
+          path,
+        );
+        continue;
+      }
       deepEqual(places(text), places(expected.get(path)!), path);
     }
   });
@@ -52,4 +64,11 @@ for (const { locale, name } of LOCALES) {
 Deno.test("fillIn() fills what is given and leaves the rest", () => {
   equal(fillIn("{a} and {b}", { a: "1" }), "1 and {b}");
   equal(fillIn("{a}{a}", { a: "$&" }), "$&$&");
+});
+
+Deno.test("fillPlural() takes each language's own form and digits", () => {
+  const { online } = messagesOf("ar").chat;
+  const said = [0, 1, 2, 5, 11].map((n) => fillPlural(online, n, "ar"));
+  deepEqual(new Set(said).size, 5);
+  ok(said[3]!.includes(new Intl.NumberFormat("ar").format(5)));
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { HEARD_LEVEL, levelOf } from "@/lib/call/check/level.ts";
+import { HEARD_LEVEL, levelOf } from "@/lib/call/media/level.ts";
 import { type ServerPath, serversFor } from "@/lib/call/check/probe_targets.ts";
 import { problemOf } from "@/lib/call/check/device_checks.ts";
 

@@ -64,3 +64,70 @@ Deno.test("a device that goes by itself is told, a closed one is not", async () 
   equal(lost(), 1);
   ok(isStopped(stream));
 });
+
+Deno.test("reopen() puts another device into the same stream, switched as before", async () => {
+  const { media, asked } = devices();
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  await opened;
+  media.setToggles({ isMicOn: true, isCameraOn: false });
+  const reopened = media.reopen("video");
+  ok(stream.video.isStopped, "phones open one camera at a time");
+  const other = new FakeStream();
+  other.removeTrack(other.audio);
+  asked[1]!.resolve(other.asStream);
+  equal(await reopened, true);
+  deepEqual(stream.getTracks(), [stream.audio, other.video]);
+  deepEqual([stream.audio.isStopped, other.video.enabled], [false, false]);
+  strictEqual(media.stream, stream.asStream);
+});
+
+Deno.test("reopen() of two devices at once keeps one track of each kind", async () => {
+  const { media, asked } = devices();
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  await opened;
+  const both = [media.reopen("audio"), media.reopen("audio")];
+  const others = [new FakeStream(), new FakeStream()];
+  others.forEach((other, i) => {
+    other.removeTrack(other.video);
+    asked[i + 1]!.resolve(other.asStream);
+  });
+  await Promise.all(both);
+  deepEqual(stream.getTracks(), [stream.video, others[1]!.audio]);
+  ok(others[0]!.audio.isStopped);
+});
+
+Deno.test("reopen() opens nothing for one who left meanwhile, or never came", async () => {
+  const { media, asked } = devices();
+  equal(await media.reopen("audio"), false);
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  await opened;
+  const reopened = media.reopen("audio");
+  media.close();
+  const other = new FakeStream();
+  asked[1]!.resolve(other.asStream);
+  equal(await reopened, false);
+  ok(isStopped(other));
+});
+
+Deno.test("a device that was switched away from is not missed when it goes", async () => {
+  const { media, asked, lost } = devices();
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  await opened;
+  const reopened = media.reopen("audio");
+  const other = new FakeStream();
+  other.removeTrack(other.video);
+  asked[1]!.resolve(other.asStream);
+  await reopened;
+  stream.audio.dispatchEvent(new Event("ended"));
+  equal(lost(), 0);
+  other.audio.dispatchEvent(new Event("ended"));
+  equal(lost(), 1);
+});

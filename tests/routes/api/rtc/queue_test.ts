@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { bodyOf, testApp } from "@/tests/app.ts";
+import { bodyOf, pairOf, testApp } from "@/tests/app.ts";
 
 Deno.test("two visitors who enqueue are told the pair and their roles", async () => {
   using app = await testApp();
@@ -52,6 +52,16 @@ Deno.test("GET /api/rtc/qlen counts those who wait", async () => {
     await visitor.post("/api/rtc/enqueue", { gender, filterGenders: "f" });
   }
   deepEqual(await length(), { mode: "kv", len: 3 });
+});
+
+Deno.test("GET /api/rtc/online counts those who wait and those who talk", async () => {
+  using app = await testApp();
+  const count = async () => bodyOf(await app.fetch("/api/rtc/online"));
+  deepEqual(await count(), { online: 0 });
+  await pairOf(app);
+  const visitor = await app.visitor();
+  await visitor.post("/api/rtc/enqueue", { filterCountries: "VN" });
+  deepEqual(await count(), { online: 3 });
 });
 
 Deno.test("GET /api/rtc/qlen answers 200 when the store fails", async () => {

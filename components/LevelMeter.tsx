@@ -3,7 +3,7 @@ export function LevelMeter({ level, label }: { level: number; label: string }) {
   const percent = Math.round(level * 100);
   return (
     <div
-      class="check-meter"
+      class="meter"
       role="meter"
       aria-label={label}
       aria-valuemin={0}

@@ -1,0 +1,94 @@
+/**
+ * Everything of the chat page that lives as long as it is open, joined to the
+ * browser: the session and what surrounds it.
+ *
+ * @module
+ */
+
+import {
+  type BrowserSessionOptions,
+  createBrowserSession,
+} from "./browser_session.ts";
+import type { CallStateName } from "./machine.ts";
+import { playChime } from "./media/chime.ts";
+import { previewWhileSeen } from "./media/preview.ts";
+import { Outage } from "./outage.ts";
+import { PageEffects } from "./page_effects.ts";
+import type { CallSession } from "./session.ts";
+import { type Lock, WakeLock } from "./wake_lock.ts";
+
+/** What the page says about itself, and is told. */
+export interface BrowserPageOptions extends BrowserSessionOptions {
+  /** Told whether a start waits for a network. */
+  readonly onOffline: (isOffline: boolean) => void;
+  /** Told whether somebody came while the page was in the background. */
+  readonly onCalling: (isCalling: boolean) => void;
+}
+
+/** An open page. */
+export interface BrowserPage {
+  /** The visit. */
+  readonly session: CallSession;
+  /** Holds a start back while there is no network. */
+  readonly outage: Outage;
+  /** Shows the visitor's own picture before Start, where they may be asked. */
+  showPreview(): void;
+  /** Ends everything. */
+  close(): void;
+}
+
+/** Opens the page's visit. */
+export function openBrowserPage(
+  { onChange, onOffline, onCalling, ...options }: BrowserPageOptions,
+): BrowserPage {
+  const effects = new PageEffects({
+    wakeLock: new WakeLock({ request: wakeLockRequest(), document }),
+    chime: () => playChime(() => new AudioContext()),
+    isHidden: () => document.hidden,
+    onCalling,
+    events: document,
+  });
+  let last: CallStateName = "idle";
+  const session = createBrowserSession({
+    ...options,
+    onChange(view) {
+      const { name } = view.state;
+      if (name !== last) effects.follow(name);
+      last = name;
+      onChange(view);
+    },
+  });
+  const outage = new Outage(session, {
+    events: globalThis,
+    isOnline: () => navigator.onLine,
+    onWaiting: onOffline,
+  });
+  let endPreview: (() => void) | undefined;
+  const depart = () => session.depart();
+  addEventListener("pagehide", depart);
+  session.prefetch();
+  return {
+    session,
+    outage,
+    showPreview() {
+      const { permissions } = navigator;
+      endPreview ??= previewWhileSeen(session, { document, permissions });
+    },
+    close() {
+      removeEventListener("pagehide", depart);
+      endPreview?.();
+      session.endPreview();
+      outage.close();
+      session.stop();
+      effects.close();
+    },
+  };
+}
+
+/** Deno's types know a `navigator` of servers, too, which has no screen. */
+function wakeLockRequest(): (() => Promise<Lock>) | undefined {
+  const { wakeLock } = navigator as {
+    wakeLock?: { request(type: "screen"): Promise<Lock> };
+  };
+  return wakeLock && (() => wakeLock.request("screen"));
+}

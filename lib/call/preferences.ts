@@ -1,0 +1,58 @@
+/**
+ * How a visitor likes the page: kept in the browser, known to nobody else.
+ *
+ * @module
+ */
+
+import * as z from "zod/mini";
+
+/** What a visitor has set. */
+export interface Preferences {
+  /** Whether one's own picture is shown as in a mirror; others see it as is. */
+  readonly isMirrored: boolean;
+  /** How loud the other side is, 0 to 1. */
+  readonly volume: number;
+  /** Whether a new search follows by itself when the other side is gone. */
+  readonly isAutoNext: boolean;
+  /** The camera to use; empty for the browser's choice. */
+  readonly cameraId: string;
+  /** The microphone to use; likewise. */
+  readonly microphoneId: string;
+  /** Where the other side is heard; likewise. */
+  readonly speakerId: string;
+}
+
+/** Of somebody who has set nothing. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  isMirrored: true,
+  volume: 1,
+  isAutoNext: true,
+  cameraId: "",
+  microphoneId: "",
+  speakerId: "",
+};
+
+const deviceId = z.catch(z.string().check(z.maxLength(200)), "");
+
+const schema: z.ZodMiniType<Preferences> = z.object({
+  isMirrored: z.catch(z.boolean(), true),
+  volume: z.catch(z.number().check(z.minimum(0), z.maximum(1)), 1),
+  isAutoNext: z.catch(z.boolean(), true),
+  cameraId: deviceId,
+  microphoneId: deviceId,
+  speakerId: deviceId,
+});
+
+/**
+ * Reads what was kept; what does not fit falls back to its default.
+ *
+ * @param text What `JSON.stringify` once made of {@link Preferences}, or `null`.
+ */
+export function parsePreferences(text: string | null): Preferences {
+  try {
+    const parsed = schema.safeParse(JSON.parse(text ?? "null"));
+    return parsed.success ? parsed.data : DEFAULT_PREFERENCES;
+  } catch {
+    return DEFAULT_PREFERENCES;
+  }
+}

@@ -1,0 +1,87 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { ignore, Visitors } from "./browser.ts";
+import { axeProblems, layoutProblems } from "./layout.ts";
+
+function e2e(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name: `[e2e] ${name}`,
+    ignore,
+    // The browser's driver keeps handles of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn,
+  });
+}
+
+for (const locale of ["en", "ar"]) {
+  e2e(`wishes are said, counted and kept: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", {
+      locale,
+      viewport: { width: 320, height: 568 },
+    });
+    const { page } = visitor;
+    await page.getByTestId("filters").click();
+    await page.getByTestId("own-country").waitFor();
+    // Nobody tells this server where visitors are.
+    equal(await page.getByTestId("add-country").count(), 0);
+    await page.getByTestId("own-country").selectOption("EG");
+    await page.getByTestId("add-country").selectOption("VN");
+    await page.getByTestId("interest").fill(" Chess ");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("language").selectOption("ar");
+    equal(await page.locator(".chip").count(), 2);
+    deepEqual(await layoutProblems(page), []);
+    deepEqual(await axeProblems(page), []);
+    await page.keyboard.press("Escape");
+    const badge = page.getByTestId("filters-badge");
+    equal(await badge.innerText(), new Intl.NumberFormat(locale).format(3));
+    const asked = page.waitForRequest("**/api/rtc/enqueue");
+    await visitor.press("start");
+    const { country, filterCountries, interests } = (await asked)
+      .postDataJSON();
+    deepEqual([country, filterCountries], ["EG", "VN"]);
+    deepEqual(interests, ["chess", "lang:ar"]);
+    await page.reload();
+    await badge.waitFor();
+  });
+}
+
+e2e("a platform that tells the country leaves nothing to say", async () => {
+  await using server = await startServer({ env: { TRUSTED_PROXY: "any" } });
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const visitor = await visitors.open("/chat", {
+    extraHTTPHeaders: { "cf-ipcountry": "VN" },
+  });
+  const { page } = visitor;
+  await page.getByTestId("filters").click();
+  await page.getByTestId("add-country").waitFor();
+  equal(await page.getByTestId("own-country").count(), 0);
+});
+
+e2e(
+  "who waits for nobody drops the wishes by one press and is matched",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const choosy = await visitors.open("/chat");
+    const other = await visitors.open("/chat");
+    const { page } = choosy;
+    await page.getByTestId("filters").click();
+    await page.locator("input[name=meet][value=f]").check({ force: true });
+    await page.keyboard.press("Escape");
+    for (const one of [choosy, other]) await one.press("start");
+    await page.getByTestId("relax").waitFor();
+    deepEqual(await axeProblems(page), []);
+    deepEqual(await layoutProblems(page), []);
+    await page.waitForFunction(() =>
+      document.querySelector("[data-testid=online]")?.textContent ===
+        "2 people are here"
+    );
+    equal(await choosy.state(), "waiting");
+    await page.getByTestId("relax").click();
+    await choosy.reaches("live");
+  },
+);
