@@ -1,13 +1,18 @@
+import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import Chat from "@/islands/Chat.tsx";
 import { define } from "@/lib/app/define.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
-import { readPage } from "@/lib/app/api_route.ts";
+import { apiRoute } from "@/lib/app/api_route.ts";
+import { isServed } from "@/lib/app/served.ts";
+import type { Notice } from "@/lib/i18n/catalogue.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 
-export const handler = readPage;
+export const handler = apiRoute({
+  GET: (ctx) => page(undefined, { status: isServed(ctx) ? 200 : 451 }),
+});
 
 /** Where strangers meet. */
 export default define.page(function ChatPage(ctx) {
@@ -33,14 +38,31 @@ export default define.page(function ChatPage(ctx) {
           <noscript>
             <p class="no-script">{chat.needsScript}</p>
           </noscript>
-          <Chat
-            locale={locale}
-            messages={chat}
-            knowsCountry={platformCountry(ctx) !== "XX"}
-            tickerUrl={asset("/workers/ticker_worker.js")}
-          />
+          {isServed(ctx)
+            ? (
+              <Chat
+                locale={locale}
+                messages={chat}
+                knowsCountry={platformCountry(ctx) !== "XX"}
+                tickerUrl={asset("/workers/ticker_worker.js")}
+              />
+            )
+            : <NotServed notice={chat.notServed} />}
         </main>
       </div>
     </>
   );
 });
+
+function NotServed({ notice: { title, text } }: { notice: Notice }) {
+  return (
+    <div class="chat" data-state="idle" data-backdrop="none">
+      <div class="cover">
+        <div class="cover-text">
+          <h2>{title}</h2>
+          <p class="cover-lead">{text}</p>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -58,6 +58,11 @@ const environment = z.object({
     });
     return z.NEVER;
   }),
+  COUNTRIES_NOT_SERVED: commaList.default([])
+    .transform((codes) => codes.map((code) => code.toUpperCase()))
+    .refine((codes) => codes.every((code) => /^[A-Z]{2}$/.test(code)), {
+      error: "must be a comma list of ISO 3166 alpha-2 codes, such as AQ,BV",
+    }),
   ...ICE_ENVIRONMENT,
   ...ALERT_ENVIRONMENT,
 });
@@ -90,6 +95,8 @@ export interface Config {
   turnCostPerGb: number;
   /** Proxies whose forwarding and country headers are believed. */
   trustedProxies: AddressSet;
+  /** Countries whose visitors get no chat, ISO 3166 alpha-2. */
+  countriesNotServed: ReadonlySet<string>;
   /** When alerts open and where they are sent. */
   alerts: AlertSettings;
 }
@@ -209,6 +216,7 @@ function toConfig(
     ice: toIceSettings(env),
     turnCostPerGb: env.TURN_COST_PER_GB,
     trustedProxies: env.TRUSTED_PROXY,
+    countriesNotServed: new Set(env.COUNTRIES_NOT_SERVED),
     alerts: toAlertSettings(env),
   };
 }

@@ -22,6 +22,7 @@ export const ERROR_STATUS = {
   "no-relay": 409,
   "too-large": 413,
   "slow-down": 429,
+  "not-served": 451,
   "internal": 500,
   "unavailable": 503,
 } as const;

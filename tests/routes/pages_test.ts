@@ -37,3 +37,22 @@ Deno.test("an error page has its style sheets and title in the head", async () =
     match(head, /<title>.+ · Parley<\/title>/);
   }
 });
+
+Deno.test("/chat and the queue are not offered in countries that are not served", async () => {
+  const env = { TRUSTED_PROXY: "any", COUNTRIES_NOT_SERVED: "aq, BV" };
+  using app = await testApp(env);
+  const { cookie } = await app.visitor();
+  for (const [country, status] of [["AQ", 451], ["VN", 200]] as const) {
+    const headers = { "cf-ipcountry": country, cookie };
+    const page = await app.fetch("/chat?lang=en", { headers });
+    equal(page.status, status);
+    const html = await page.text();
+    equal(html.includes(`data-testid="status"`), status === 200);
+    const joined = await app.fetch("/api/rtc/enqueue", {
+      method: "POST",
+      headers,
+    });
+    equal(joined.status, status === 451 ? 451 : 204);
+    await joined.body?.cancel();
+  }
+});

@@ -1,6 +1,7 @@
 import { enqueueSchema } from "@/lib/protocol/enqueue.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
+import { isServed } from "@/lib/app/served.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
 import { spend } from "@/lib/app/limit_requests.ts";
 import { readJson } from "@/lib/http/input.ts";
@@ -15,6 +16,9 @@ export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
     const { iceServers, queue } = ctx.state.services;
+    if (!isServed(ctx)) {
+      throw new ApiError("not-served", "not offered in this country");
+    }
     const { offer, ...request } = await readJson(ctx.req, enqueueSchema, {
       limitBytes: LIMIT_BYTES,
     });

@@ -62,6 +62,7 @@ const wrong: [string, string][] = [
   ["TWILIO_ACCOUNT_SID", "SK123"],
   ["TWILIO_AUTH_TOKEN", "two words"],
   ["TURN_COST_PER_GB", "-1"],
+  ["COUNTRIES_NOT_SERVED", "Vietnam"],
   ["TRUSTED_PROXY", "proxy.example"],
   ["TRUSTED_PROXY", "10.0.0"],
   ["TRUSTED_PROXY", "dead"],
