@@ -104,12 +104,12 @@ export class Matchmaker {
     records: VisitorRecords,
     search: Search = this.#partners.begin(seeker, seeker.anonId),
   ): Promise<Pair | null> {
-    const busy: Place[] = [];
     const recents: string[] = [];
+    let busy: Place | undefined;
     let lapsedCount = 0;
     for await (const place of this.#partners.of(seeker, search)) {
       if (this.#tries.has(place.anonId)) {
-        busy.push(place);
+        busy ??= place;
         continue;
       }
       const outcome = await this.#try(seeker, records, place);
@@ -120,12 +120,12 @@ export class Matchmaker {
         break;
       }
     }
-    for (const place of busy) {
-      await this.#tries.get(place.anonId);
-      if (this.#partners.isTaken(place)) continue;
-      const outcome = await this.#try(seeker, records, place);
+    // Of few people the first may be free again. In a crowd whoever is tried for
+    // is taken a moment later, and to wait for each would hold up everybody.
+    if (busy !== undefined) {
+      const outcome = await this.#tryAfterOthers(seeker, records, busy);
       if (isFinal(outcome)) return outcome;
-      if (outcome === "recent") recents.push(place.anonId);
+      if (outcome === "recent") recents.push(busy.anonId);
     }
     for (const anonId of recents) {
       const take = { anonId, isRecentFine: true };
@@ -133,6 +133,17 @@ export class Matchmaker {
       if (isFinal(outcome)) return outcome;
     }
     return null;
+  }
+
+  /** Tries for somebody once the try that is under way for them has ended. */
+  async #tryAfterOthers(
+    seeker: Ticket,
+    records: VisitorRecords,
+    place: Place,
+  ): Promise<Outcome> {
+    await this.#tries.get(place.anonId);
+    if (this.#partners.isTaken(place)) return "lost";
+    return await this.#try(seeker, records, place);
   }
 
   /** Reads a candidate, when they can be paired with the seeker. */

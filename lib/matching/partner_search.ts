@@ -25,8 +25,8 @@ export interface Search {
   countries: ReadonlySet<string> | null;
 }
 
-/** How many candidates a page of a listing holds; mostly the first will do. */
-const PAGE_SIZE = 5;
+/** How many candidates a page of a listing holds; in a crowd many are taken. */
+const PAGE_SIZE = 20;
 
 /** The same, where some of those listed do not fit. */
 const WIDE_PAGE_SIZE = 50;
