@@ -35,7 +35,7 @@ export const TEST_ADMIN_TOKEN = "test-admin-token-0123456789";
 export const SERVE_ARGS: readonly string[] = [
   "run",
   "-A",
-  "--v8-flags=--max-semi-space-size=4",
+  "--v8-flags=--max-semi-space-size=16,--heap-growing-percent=50",
   "lib/app/serve.ts",
 ];
 

@@ -15,7 +15,7 @@ import { describe, SCENARIOS, takeTurns } from "./handshake_bench.ts";
 import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
 
-const CROWDS = [100, 50_000];
+const CROWDS = [100, 200_000];
 
 function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
