@@ -10,6 +10,8 @@ import { AdultGate } from "@/components/chat/AdultGate.tsx";
 import { ControlDock } from "@/components/chat/ControlDock.tsx";
 import { FilterPanel } from "@/components/chat/FilterPanel.tsx";
 import { HelpSheet } from "@/components/chat/HelpSheet.tsx";
+import { MissingDevices } from "@/components/chat/MissingDevices.tsx";
+import { Reconnecting } from "@/components/chat/Reconnecting.tsx";
 import { RemoteVideo } from "@/components/chat/RemoteVideo.tsx";
 import { SelfView } from "@/components/chat/SelfView.tsx";
 import { SettingsSheet } from "@/components/chat/SettingsSheet.tsx";
@@ -70,6 +72,7 @@ export default function Chat(props: ChatProps) {
   const title = isCalling.value
     ? messages.someoneIsHere
     : messages.status[status];
+  const trouble = state.name === "live" ? state.trouble : null;
 
   useEffect(() => {
     filters.value = parseFilters(readKept(KEPT.filters));
@@ -161,7 +164,12 @@ export default function Chat(props: ChatProps) {
   };
 
   return (
-    <div class="chat" data-state={state.name} data-backdrop={backdrop}>
+    <div
+      class="chat"
+      data-state={state.name}
+      data-backdrop={backdrop}
+      data-broken={trouble !== null}
+    >
       <RemoteVideo
         view={view.value}
         preferences={preferences.value}
@@ -191,6 +199,14 @@ export default function Chat(props: ChatProps) {
           onSwitchCamera={switchCamera}
         />
       )}
+      {trouble && (
+        <Reconnecting trouble={trouble} locale={locale} messages={messages} />
+      )}
+      <MissingDevices
+        view={view.value}
+        messages={messages}
+        onReopen={(kind) => void session?.reopenDevice(kind)}
+      />
       <ControlDock
         view={view.value}
         session={session}

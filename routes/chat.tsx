@@ -9,9 +9,21 @@ import { apiRoute } from "@/lib/app/api_route.ts";
 import { isServed } from "@/lib/app/served.ts";
 import type { Notice } from "@/lib/i18n/catalogue.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
+import {
+  LOADING_COOKIE,
+  LOADING_COOKIE_SECONDS,
+} from "@/lib/protocol/loading_cookie.ts";
+
+/** Tells a page of the same tab that its successor is on the way. */
+const LOADING =
+  `${LOADING_COOKIE}=1; Path=/; Max-Age=${LOADING_COOKIE_SECONDS}; SameSite=Lax`;
 
 export const handler = apiRoute({
-  GET: (ctx) => page(undefined, { status: isServed(ctx) ? 200 : 451 }),
+  GET: (ctx) =>
+    page(undefined, {
+      status: isServed(ctx) ? 200 : 451,
+      headers: { "set-cookie": LOADING },
+    }),
 });
 
 /** Where strangers meet. */

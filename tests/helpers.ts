@@ -124,6 +124,12 @@ export function secondInstance(services: TestServices): Services {
   return createServices({ config, store, now, log, later: () => {} });
 }
 
+/** Services of the next process on the same store, after a restart. */
+export function restarted(services: TestServices, bootId: string): Services {
+  const { config, store, now, log } = services;
+  return createServices({ config, store, now, log, bootId, later: () => {} });
+}
+
 /** Runs something once, just before the next commit that `isMeant`. */
 export function beforeCommit(
   store: Store,

@@ -7,7 +7,9 @@
 
 import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
 import type { CallView } from "@/lib/call/view.ts";
+import { platformOf } from "@/lib/call/platform.ts";
 import { MicLevel } from "./MicLevel.tsx";
+import { noticeOf } from "./notice.ts";
 import { WaitingText } from "./WaitingText.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import type { ChatMessages, Notice, StatusName } from "@/lib/i18n/catalogue.ts";
@@ -59,21 +61,17 @@ function CoverText(props: StageCoverProps) {
     case "requesting-media":
       return <p class="cover-hint">{messages.permissionHint}</p>;
     case "waiting":
-      return <WaitingText {...props} />;
+      return state.isOffline
+        ? <p class="cover-hint">{messages.offlineHint}</p>
+        : <WaitingText {...props} />;
     case "peer-left":
       return isAutoNext
         ? <p class="cover-hint">{messages.peerLeftHint}</p>
         : null;
-    case "media-error":
-      return <NoticeText notice={messages.mediaErrors[state.reason]} />;
-    case "failed":
-      return <NoticeText notice={messages.failures[state.reason]} />;
-    case "other-tab":
-      return <NoticeText notice={messages.otherTab} />;
-    case "stopped":
-      return <NoticeText notice={messages.stopped} />;
-    default:
-      return null;
+    default: {
+      const notice = noticeOf(state, messages, platformOf(navigator));
+      return notice && <NoticeText notice={notice} />;
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { CallState } from "@/lib/call/machine.ts";
+import { platformOf } from "@/lib/call/platform.ts";
 import type { ChatMessages, StatusName } from "@/lib/i18n/catalogue.ts";
+import { noticeOf } from "./notice.ts";
 
 /** What the status line shows. */
 export interface StatusLineProps {
@@ -11,8 +13,15 @@ export interface StatusLineProps {
   messages: ChatMessages;
 }
 
-/** Says where the visit is, to eyes and to screen readers. */
+/**
+ * Says where the visit is, to eyes and to screen readers; to these also what
+ * went wrong, as nobody points them to the text beside.
+ */
 export function StatusLine({ state, status, messages }: StatusLineProps) {
+  // On the server nothing has gone wrong yet.
+  const notice = state.name === "idle"
+    ? null
+    : noticeOf(state, messages, platformOf(navigator));
   return (
     <p
       class="status"
@@ -24,13 +33,19 @@ export function StatusLine({ state, status, messages }: StatusLineProps) {
     >
       <span class="status-dot" aria-hidden="true" />
       {messages.status[status]}
+      {notice && (
+        <span class="unseen">{`. ${notice.title}. ${notice.text}`}</span>
+      )}
     </p>
   );
 }
 
 /** Finds the words for a state, which are the page's title, too. */
 export function statusOf(state: CallState, isOffline: boolean): StatusName {
-  if (state.name === "live" && state.isInterrupted) return "interrupted";
+  if (state.name === "waiting" && state.isOffline) return "unreachable";
+  if (state.name === "live" && state.trouble !== null) {
+    return state.trouble.side === "us" ? "reconnecting" : "peer-reconnecting";
+  }
   const isResting = state.name === "idle" || state.name === "stopped";
   return isResting && isOffline ? "offline" : state.name;
 }

@@ -26,7 +26,8 @@ export async function openServices(): Promise<Services> {
     (needsPassword) => loadSecrets(SECRETS_PATH, needsPassword),
   );
   const store = await openDatabase(config.kvPath);
-  return createServices({ config, store, now: Date.now, log });
+  const bootId = store.isOwned ? crypto.randomUUID() : null;
+  return createServices({ config, store, now: Date.now, log, bootId });
 }
 
 async function openDatabase(kvPath: string | undefined): Promise<Store> {

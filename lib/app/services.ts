@@ -83,6 +83,11 @@ export interface ServiceDeps {
   now: Clock;
   /** Prints. */
   log: Log;
+  /**
+   * Names the start of this process where it alone hears of all browsers;
+   * `null`, the default, where others hear of them, too.
+   */
+  bootId?: string | null;
   /** Runs what no request should wait for. Default: at the next free moment. */
   later?: Later;
   /** How much work a guess at the password is; less in tests. */
@@ -127,7 +132,14 @@ export function createServices(deps: ServiceDeps): Services {
     ...deps,
     anonCookies: new AnonCookies(config.anonSecret),
     vipTokens: new TokenSigner(config.vipSecret, "vip"),
-    queue: new Queue({ store, pairs, now, newPairId, sweeper: ticketSweeper }),
+    queue: new Queue({
+      store,
+      pairs,
+      now,
+      newPairId,
+      bootId: deps.bootId ?? null,
+      sweeper: ticketSweeper,
+    }),
     ticketSweeper,
     pairs,
     iceServers,

@@ -8,10 +8,12 @@
 import { createBeaconSender, KpiReporter } from "./report/kpi_beacon.ts";
 import { CallMarks } from "./report/marks.ts";
 import { pathOf } from "./report/kpi_path.ts";
-import { type DeviceChoice, openMedia } from "./media/media.ts";
+import { type DeviceChoice, type MediaKind, openMedia } from "./media/media.ts";
+import { openWhatThereIs } from "./media/open_apart.ts";
 import { EventChannel } from "./signaling/event_channel.ts";
 import { LiveSource } from "./signaling/live_source.ts";
 import { createClient } from "./signaling/rest_client.ts";
+import { takeLeftCall, watchReload } from "./reload.ts";
 import { CallSession } from "./session.ts";
 import type { SessionDeps } from "./session_deps.ts";
 import { OtherTabs } from "./other_tabs.ts";
@@ -34,13 +36,16 @@ export function createBrowserSession(
 ): CallSession {
   const timers = openTimers(tickerUrl);
   const random = Math.random;
+  const storage = openTabStorage();
+  const openOne = (kind?: MediaKind) =>
+    openMedia(navigator.mediaDevices, { choice: deviceChoice(), kind });
   const tabs = new OtherTabs(
     new BroadcastChannel(TABS_CHANNEL),
     (event) => session.noteOtherTab(event),
   );
   const client = createClient({
     fetch: (...request) => fetch(...request),
-    sendBeacon: (url) => navigator.sendBeacon(url),
+    sendBeacon: (url, body) => navigator.sendBeacon(url, body),
     timers,
     random,
   });
@@ -64,10 +69,11 @@ export function createBrowserSession(
     },
     client,
     timers,
+    random,
+    reload: watchReload({ document, storage }),
     createConnection,
     createStream: () => new MediaStream(),
-    openMedia: (kind) =>
-      openMedia(navigator.mediaDevices, { choice: deviceChoice(), kind }),
+    openMedia: (kind) => kind ? openOne(kind) : openWhatThereIs(openOne),
     createSource: (emit) =>
       new LiveSource({
         client,
@@ -84,8 +90,28 @@ export function createBrowserSession(
           }),
       }),
   });
-  tabs.ask();
+  watchNetwork(() => session.noteNetworkChange());
+  const left = takeLeftCall(storage, timers.nowMs());
+  if (left !== null) session.rejoin(left);
+  else tabs.ask();
   return session;
+}
+
+/** A browser that keeps nothing still lets people talk, until they reload. */
+function openTabStorage(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return { getItem: () => null, setItem() {}, removeItem() {} };
+  }
+}
+
+/** Tells when this device is on another network, or on one again. */
+function watchNetwork(onChange: () => void): void {
+  addEventListener("online", onChange);
+  const { connection } = navigator as { connection?: EventTarget };
+  // Not in Safari and Firefox, where `online` has to do.
+  connection?.addEventListener("change", onChange);
 }
 
 /** Not `randomUUID()`, which pages over plain http do not have. */

@@ -22,19 +22,24 @@ import type {
   MediaErrorReason,
 } from "@/lib/protocol/reasons.ts";
 import type { Match } from "@/lib/protocol/role.ts";
+import type { Trouble } from "./peer/path_health.ts";
 
 /** Every state of a visit; `name` tells them apart. */
 export type CallState =
   | { readonly name: "idle" }
   | { readonly name: "requesting-media" }
   | { readonly name: "media-error"; readonly reason: MediaErrorReason }
-  | { readonly name: "waiting" }
+  | {
+    readonly name: "waiting";
+    /** The server is out of reach; the search goes on once it is back. */
+    readonly isOffline: boolean;
+  }
   | { readonly name: "connecting"; readonly match: Match }
   | {
     readonly name: "live";
     readonly match: Match;
-    /** The path is broken for the moment and may come back by itself. */
-    readonly isInterrupted: boolean;
+    /** What is wrong with the path for the moment; `null` for nothing. */
+    readonly trouble: Trouble | null;
   }
   | { readonly name: "peer-left" }
   | { readonly name: "failed"; readonly reason: FailureReason }
@@ -54,7 +59,11 @@ export type CallEvent =
   | { readonly type: "media-failed"; readonly reason: MediaErrorReason }
   | { readonly type: "matched"; readonly match: Match }
   | { readonly type: "connected" }
-  | { readonly type: "interrupted" }
+  | { readonly type: "trouble"; readonly trouble: Trouble | null }
+  /** The page was loaded anew, and its call goes on. */
+  | { readonly type: "rejoin"; readonly match: Match; readonly nowMs: number }
+  /** The server cannot be reached, or can be again. */
+  | { readonly type: "lost" | "found" }
   | { readonly type: "peer-left" }
   | { readonly type: "search" }
   | TabEvent
@@ -72,6 +81,7 @@ export type TabEvent =
 /** Where every visit begins. */
 export const INITIAL_STATE: CallState = { name: "idle" };
 
+const WAITING: CallState = { name: "waiting", isOffline: false };
 const OTHER_TAB: CallState = { name: "other-tab" };
 
 /**
@@ -120,8 +130,8 @@ export function isCameraInUse({ name }: CallState): boolean {
 
 /** Milliseconds the news that somebody left stays before the search goes on. */
 const PEER_LEFT_PAUSE_MS = 1_400;
-/** The same for somebody who never answered; there is more to read. */
-const SILENT_PEER_PAUSE_MS = 3_000;
+/** The same for somebody who vanished; there is more to read. */
+const VANISHED_PAUSE_MS = 3_000;
 
 /**
  * Says when a new search follows by itself: where the other side is gone. After
@@ -132,15 +142,16 @@ const SILENT_PEER_PAUSE_MS = 3_000;
  */
 export function searchPauseMs(state: CallState): number | null {
   if (state.name === "peer-left") return PEER_LEFT_PAUSE_MS;
-  const isSilentPeer = state.name === "failed" &&
-    SILENT_PEER.includes(state.reason);
-  return isSilentPeer ? SILENT_PEER_PAUSE_MS : null;
+  const isVanished = state.name === "failed" &&
+    VANISHED.includes(state.reason);
+  return isVanished ? VANISHED_PAUSE_MS : null;
 }
 
-const SILENT_PEER: readonly FailureReason[] = [
+const VANISHED: readonly FailureReason[] = [
   "no-offer",
   "no-answer",
   "no-candidates",
+  "peer-lost",
 ];
 
 function isPaired(name: CallStateName): boolean {
@@ -151,6 +162,8 @@ function reduceResting(state: CallState, event: CallEvent): CallState {
   switch (event.type) {
     case "start":
       return { name: "requesting-media" };
+    case "rejoin":
+      return state.name === "idle" ? rejoined(event) : state;
     case "taken-over":
     case "other-tab-busy":
       return OTHER_TAB;
@@ -159,8 +172,14 @@ function reduceResting(state: CallState, event: CallEvent): CallState {
   }
 }
 
+function rejoined(
+  { match, nowMs }: Extract<CallEvent, { type: "rejoin" }>,
+): CallState {
+  return { name: "live", match, trouble: { side: "us", sinceMs: nowMs } };
+}
+
 function reduceRequesting(state: CallState, event: CallEvent): CallState {
-  if (event.type === "media-ready") return { name: "waiting" };
+  if (event.type === "media-ready") return WAITING;
   if (event.type === "media-failed") {
     return { name: "media-error", reason: event.reason };
   }
@@ -171,11 +190,11 @@ function reduceBetweenCalls(state: CallState, event: CallEvent): CallState {
   switch (event.type) {
     case "start":
     case "next":
-      return { name: "waiting" };
+      return WAITING;
     case "taken-over":
       return OTHER_TAB;
     case "search":
-      return searchPauseMs(state) !== null ? { name: "waiting" } : state;
+      return searchPauseMs(state) !== null ? WAITING : state;
     case "media-failed":
       return { name: "media-error", reason: event.reason };
     default:
@@ -197,7 +216,7 @@ function reduceSearchOrCall(state: SearchOrCall, event: CallEvent): CallState {
     case "taken-over":
       return OTHER_TAB;
     case "next":
-      return state.name === "waiting" ? state : { name: "waiting" };
+      return state.name === "waiting" ? state : WAITING;
     case "matched":
       return state.name === "waiting"
         ? { name: "connecting", match: event.match }
@@ -205,18 +224,30 @@ function reduceSearchOrCall(state: SearchOrCall, event: CallEvent): CallState {
     case "peer-left":
       return state.name === "waiting" ? state : { name: "peer-left" };
     case "connected":
-      return toLive(state, false);
-    case "interrupted":
-      return state.name === "live" ? toLive(state, true) : state;
+      return state.name === "connecting"
+        ? { name: "live", match: state.match, trouble: null }
+        : state;
+    case "trouble":
+      return state.name === "live" && state.trouble !== event.trouble
+        ? { ...state, trouble: event.trouble }
+        : state;
+    case "lost":
+      return withoutServer(state);
+    case "found":
+      return state.name === "waiting" && state.isOffline ? WAITING : state;
     default:
       return state;
   }
 }
 
-function toLive(state: SearchOrCall, isInterrupted: boolean): CallState {
-  if (state.name === "waiting") return state;
-  if (state.name === "live" && state.isInterrupted === isInterrupted) {
-    return state;
+/** A search waits, and pictures of a running call do not pass by our server. */
+function withoutServer(state: SearchOrCall): CallState {
+  switch (state.name) {
+    case "waiting":
+      return state.isOffline ? state : { ...state, isOffline: true };
+    case "connecting":
+      return { name: "failed", reason: "signal-lost" };
+    case "live":
+      return state;
   }
-  return { name: "live", match: state.match, isInterrupted };
 }

@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { MediaErrorReason } from "@/lib/protocol/reasons.ts";
+import { assembleParts, type CallParts } from "./call_parts.ts";
 import type { Filters } from "./filters.ts";
 import {
   type CallEvent,
@@ -17,64 +17,39 @@ import {
   searchPauseMs,
   type TabEvent,
 } from "./machine.ts";
-import { LocalMedia, type MediaToggles } from "./media/local_media.ts";
+import type { MediaToggles } from "./media/local_media.ts";
 import { type MediaKind, reasonOfMediaError } from "./media/media.ts";
-import { type LinkEvent, PeerLink } from "./peer/peer_link.ts";
-import { reachStep, startFunnel } from "./report/funnel.ts";
-import { Readiness } from "./readiness.ts";
-import { Search } from "./signaling/search.ts";
-import { eventOfFailure } from "./signaling/signaling_error.ts";
+import { MEDIA_KINDS, missingKinds } from "./media/open_apart.ts";
+import { type LeftCall, sayGoodbye } from "./reload.ts";
 import type { SessionDeps } from "./session_deps.ts";
-import type { Signal, SignalSource } from "./signaling/signals.ts";
-import { type CallView, INITIAL_VIEW } from "./view.ts";
+import type { Signal } from "./signaling/signals.ts";
+import type { CallView } from "./view.ts";
 
 /** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
 export class CallSession {
   readonly #deps: SessionDeps;
-  readonly #source: SignalSource;
-  readonly #search: Search;
-  readonly #media: LocalMedia;
-  readonly #link: PeerLink;
-  readonly #readiness: Readiness;
-  #view: CallView = INITIAL_VIEW;
+  readonly #parts: CallParts;
   #cancelPause: () => void = () => {};
   #isAutoNext = true;
 
   /** Makes a visit that has not begun. */
   constructor(deps: SessionDeps) {
     this.#deps = deps;
-    const onError = (error: unknown) => this.#dispatch(eventOfFailure(error));
-    this.#source = deps.createSource((signal) => this.#receive(signal));
-    this.#search = new Search({ ...deps, source: this.#source, onError });
-    this.#media = new LocalMedia(
-      deps.openMedia,
-      () => this.#failMedia("no-device"),
-    );
-    this.#link = new PeerLink({
-      ...deps,
-      onError,
-      funnel: () => this.#view.funnel,
-      onOffer: (sdp) => this.#search.setOffer(sdp),
-      onEvent: (event) => this.#followLink(event),
-      onStep: (step) => this.#reach(step),
-      onRemoteStream: (remoteStream) => this.#show({ remoteStream }),
-    });
-    this.#readiness = new Readiness({
-      source: this.#source,
-      media: this.#media,
-      link: this.#link,
-      onStream: (localStream) => this.#show({ localStream }),
+    this.#parts = assembleParts(deps, {
+      onEvent: (event) => this.#dispatch(event),
+      onSignal: (signal) => this.#receive(signal),
+      onDeviceLost: () => this.#noteLoss(),
     });
   }
 
   /** What the page shows. */
   get view(): CallView {
-    return this.#view;
+    return this.#parts.view.current;
   }
 
   /** The current connection, for statistics; `null` outside of calls. */
   get connection(): RTCPeerConnection | null {
-    return this.#link.connection;
+    return this.#parts.link.connection;
   }
 
   /**
@@ -83,17 +58,17 @@ export class CallSession {
    */
   prefetch(): void {
     this.#deps.client.init({ attempts: 1 }).catch(() => {});
-    this.#link.prefetch();
+    this.#parts.link.prefetch();
   }
 
   /** Gets everything ready while the visitor looks at their own picture. */
   preview(): void {
-    if (this.#view.state.name === "idle") void this.#openMedia();
+    if (this.view.state.name === "idle") void this.#openMedia();
   }
 
   /** Ends the preview; a visit that has begun goes on. */
   endPreview(): void {
-    if (this.#view.state.name === "idle") this.#readiness.close();
+    if (this.view.state.name === "idle") this.#parts.readiness.close();
   }
 
   /** Start: camera, then a partner. */
@@ -111,12 +86,30 @@ export class CallSession {
     this.#dispatch({ type: "stop" });
   }
 
-  /** The page is being closed: only a beacon still gets out. */
+  /** Goes on with the call that this page had before it was loaded anew. */
+  rejoin({ match, gen }: LeftCall): void {
+    if (this.view.state.name !== "idle") return;
+    this.#parts.view.beginFunnel();
+    this.#parts.view.noteGen(gen);
+    const nowMs = this.#deps.timers.nowMs();
+    this.#dispatch({ type: "rejoin", match, nowMs });
+    void this.#openMedia();
+    this.#parts.link.rejoin(match, gen);
+  }
+
+  /** The page goes: only a beacon still gets out. */
   depart(): void {
     this.endPreview();
-    if (!isCameraInUse(this.#view.state)) return;
-    this.#deps.client.leaveByBeacon();
-    this.#dispatch({ type: "stop" });
+    if (isCameraInUse(this.view.state)) {
+      this.#dispatch(sayGoodbye(this.#deps, this.view));
+    }
+  }
+
+  /** Takes note that this device is on another network, or on one again. */
+  noteNetworkChange(): void {
+    this.#parts.source.poke();
+    this.#parts.search.noteNetworkChange();
+    this.#parts.link.noteNetworkChange();
   }
 
   /** Takes note of what this visitor does in other tabs. */
@@ -126,13 +119,23 @@ export class CallSession {
 
   /** Takes new wishes; a running search goes on with them at its place. */
   setFilters(filters: Filters): void {
-    this.#search.setFilters(filters);
+    this.#parts.search.setFilters(filters);
   }
 
   /** Turns microphone or camera on or off, in this call and the next ones. */
   setToggles(change: Partial<MediaToggles>): void {
-    this.#show(change);
-    this.#media.setToggles(this.#view);
+    this.#parts.view.show(change);
+    this.#parts.media.setToggles(this.view);
+  }
+
+  /** Takes another camera or microphone, in mid-call, too. */
+  async reopenDevice(kind: MediaKind): Promise<void> {
+    try {
+      await this.#parts.readiness.reopen(kind);
+    } catch {
+      // It is as if it had gone by itself.
+      this.#noteLoss();
+    }
   }
 
   /** Says whether a search follows by itself when the other side is gone. */
@@ -140,37 +143,28 @@ export class CallSession {
     this.#isAutoNext = isAutoNext;
   }
 
-  /** Takes another camera or microphone, in mid-call, too. */
-  async reopenDevice(kind: MediaKind): Promise<void> {
-    try {
-      await this.#readiness.reopen(kind);
-    } catch (error) {
-      this.#failMedia(reasonOfMediaError(error));
-    }
-  }
-
   /** The page saw the first remote frame of this call. */
   noteFirstFrame(): void {
-    if (this.#view.hasRemoteFrame || !this.#view.remoteStream) return;
-    this.#reach("first-frame");
-    this.#show({ hasRemoteFrame: true });
+    if (this.view.hasRemoteFrame || !this.view.remoteStream) return;
+    this.#parts.view.reach("first-frame");
+    this.#parts.view.show({ hasRemoteFrame: true });
   }
 
   #dispatch(event: CallEvent): void {
-    if (event.type === "taken-over") this.#search.yield();
-    const before = this.#view.state;
+    if (event.type === "taken-over") this.#parts.search.yield();
+    const before = this.view.state;
     const state = reduce(before, event);
     if (state === before) return;
-    this.#show({ state });
+    this.#parts.view.show({ state });
     if (state.name !== before.name) this.#enter(state, before);
   }
 
   #enter(state: CallState, before: CallState): void {
     this.#cancelPause();
-    this.#search.end();
+    this.#parts.search.end();
     if (state.name !== "connecting" && state.name !== "live") this.#endCall();
     const isOpening = state.name === "requesting-media";
-    if (!isOpening && !isCameraInUse(state)) this.#readiness.close();
+    if (!isOpening && !isCameraInUse(state)) this.#parts.readiness.close();
     const pauseMs = this.#isAutoNext ? searchPauseMs(state) : null;
     if (pauseMs !== null) {
       const goOn = () => this.#dispatch({ type: "search" });
@@ -182,55 +176,56 @@ export class CallSession {
       case "waiting":
         return this.#beginSearch();
       case "connecting":
-        this.#reach("matched");
-        this.#link.begin(state.match, this.#search.offered);
-        return this.#source.expect({ kind: "negotiation", ...state.match });
+        this.#parts.view.reach("matched");
+        this.#parts.link.begin(state.match, this.#parts.search.offered);
+        return this.#parts.source.expect({
+          kind: "negotiation",
+          ...state.match,
+        });
       case "live":
-        return this.#source.expect({ kind: "call", ...state.match });
+        return this.#parts.source.expect({ kind: "call", ...state.match });
       case "failed":
-        return this.#search.leave();
+        return this.#parts.search.leave();
       case "peer-left":
       case "other-tab":
         // The call is over already; the place is that tab's own to leave.
         return;
       default:
-        if (isCameraInUse(before)) this.#search.leave();
+        if (isCameraInUse(before)) this.#parts.search.leave();
     }
   }
 
   #receive(signal: Signal): void {
     switch (signal.type) {
       case "dequeued":
-        return this.#search.rejoin();
+        return this.#parts.search.rejoin();
       case "matched":
       case "peer-left":
+      case "lost":
+      case "found":
         return this.#dispatch(signal);
       case "replaced":
         return this.#dispatch({ type: "taken-over" });
-      case "lost":
-        // Pictures do not travel through our server: a running call goes on.
-        if (this.#view.state.name === "live") return;
-        return this.#dispatch({ type: "failed", reason: "signal-lost" });
-      case "restart":
-      case "peer-state":
-        return;
       default:
-        return this.#link.receive(signal);
+        return this.#parts.link.receive(signal);
     }
-  }
-
-  #followLink(event: LinkEvent): void {
-    this.#dispatch(event);
-    // The other side may just have gone, and the server knows.
-    if (event.type === "interrupted") this.#source.poke();
   }
 
   async #openMedia(): Promise<void> {
     try {
-      if (await this.#readiness.open()) this.#dispatch({ type: "media-ready" });
+      if (await this.#parts.readiness.open()) {
+        this.#dispatch({ type: "media-ready" });
+      }
     } catch (error) {
       this.#failMedia(reasonOfMediaError(error));
     }
+  }
+
+  /** Goes on with what is left of camera and microphone. */
+  #noteLoss(): void {
+    const missing = missingKinds(this.#parts.media.stream);
+    if (missing.length < MEDIA_KINDS.length) this.#parts.view.show({ missing });
+    else this.#failMedia("no-device");
   }
 
   /** Without devices there is no visit; a preview ends without a word. */
@@ -240,25 +235,14 @@ export class CallSession {
   }
 
   #beginSearch(): void {
-    this.#show({ funnel: startFunnel(this.#deps.timers.nowMs()) });
-    this.#search.begin(this.#link.offer);
-    this.#link.prepare();
+    this.#parts.view.beginFunnel();
+    this.#parts.search.begin(this.#parts.link.offer);
+    this.#parts.link.prepare();
   }
 
   #endCall(): void {
-    this.#source.expect({ kind: "nothing" });
-    this.#link.end();
-    this.#show({ remoteStream: null, hasRemoteFrame: false });
-  }
-
-  #reach(step: FunnelStep): void {
-    const before = this.#view.funnel;
-    const funnel = reachStep(before, step, this.#deps.timers.nowMs());
-    if (funnel !== before) this.#show({ funnel });
-  }
-
-  #show(change: Partial<CallView>): void {
-    this.#view = { ...this.#view, ...change };
-    this.#deps.onChange(this.#view);
+    this.#parts.source.expect({ kind: "nothing" });
+    this.#parts.link.end();
+    this.#parts.view.show({ remoteStream: null, hasRemoteFrame: false });
   }
 }

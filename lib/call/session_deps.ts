@@ -5,6 +5,7 @@
  */
 
 import type { OpenMedia } from "./media/local_media.ts";
+import type { ReloadPort } from "./reload.ts";
 import type { SignalingClient } from "./signaling/rest_client.ts";
 import type { Signal, SignalSource } from "./signaling/signals.ts";
 import type { Timers } from "./timers.ts";
@@ -24,6 +25,10 @@ export interface SessionDeps {
   readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
   /** Clock and alarm. */
   readonly timers: Timers;
+  /** Source of jitter in [0, 1). */
+  readonly random: () => number;
+  /** Keeps a call while the page is loaded anew. */
+  readonly reload: ReloadPort;
   /** Told of every change worth showing. */
   readonly onChange: (view: CallView) => void;
 }

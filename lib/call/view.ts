@@ -6,6 +6,7 @@
 
 import { type CallState, INITIAL_STATE } from "./machine.ts";
 import type { MediaToggles } from "./media/local_media.ts";
+import type { MediaKind } from "./media/media.ts";
 import { type Funnel, startFunnel } from "./report/funnel.ts";
 
 /** A visit as it is seen. */
@@ -14,8 +15,12 @@ export interface CallView extends MediaToggles {
   readonly state: CallState;
   /** How far the current or last search came. */
   readonly funnel: Funnel;
+  /** Number of the call's newest negotiation; each restart of ICE is one. */
+  readonly gen: number;
   /** The visitor's own picture and sound, while the camera is on. */
   readonly localStream: MediaStream | null;
+  /** What of it is missing: there is no device, or it went. */
+  readonly missing: readonly MediaKind[];
   /** The other side's, while there is one. */
   readonly remoteStream: MediaStream | null;
   /** Whether the first remote frame is on the screen. */
@@ -26,7 +31,9 @@ export interface CallView extends MediaToggles {
 export const INITIAL_VIEW: CallView = {
   state: INITIAL_STATE,
   funnel: startFunnel(0),
+  gen: 0,
   localStream: null,
+  missing: [],
   remoteStream: null,
   hasRemoteFrame: false,
   isMicOn: true,

@@ -20,7 +20,9 @@ export type StatusName =
   | "waiting"
   | "connecting"
   | "live"
-  | "interrupted"
+  | "unreachable"
+  | "reconnecting"
+  | "peer-reconnecting"
   | "peer-left"
   | "failed"
   | "other-tab"
@@ -84,6 +86,17 @@ export type ChatMessages = {
   readonly notServed: Notice;
   readonly status: Readonly<Record<StatusName, string>>;
   readonly waitingHint: string;
+  /** While the server cannot be reached. */
+  readonly offlineHint: string;
+  /** Over the picture of a broken call, by whose connection it is. */
+  readonly reconnecting: {
+    /** `{seconds}` is how long it has been. */
+    readonly us: string;
+    /** `{seconds}` is how long it has been. */
+    readonly peer: string;
+    readonly usHint: string;
+    readonly peerHint: string;
+  };
   readonly permissionHint: string;
   /** A number of people, by plural forms. */
   readonly online: string;
@@ -113,6 +126,13 @@ export type ChatMessages = {
     readonly nextShortcut: string;
     readonly toolbar: string;
   };
+  /** Where a device is missing, and what to press for another one. */
+  readonly missing: Readonly<
+    Record<
+      "audio" | "video",
+      { readonly text: string; readonly action: string }
+    >
+  >;
   readonly settings: {
     readonly title: string;
     readonly camera: string;
@@ -163,6 +183,8 @@ export type ChatMessages = {
   readonly offline: Notice;
   readonly otherTab: Notice;
   readonly mediaErrors: Readonly<Record<MediaErrorReason, Notice>>;
+  /** What to try where devices are blocked, on phones and tablets. */
+  readonly blockedOn: Readonly<Record<"ios" | "android", string>>;
   readonly failures: Readonly<Record<FailureReason, Notice>>;
 };
 

@@ -103,13 +103,23 @@ export const en: Catalogue = {
       waiting: "Looking for someone",
       connecting: "Found someone, connecting",
       live: "Connected",
-      interrupted: "Connection is weak, hold on",
+      unreachable: "No connection, still looking",
+      reconnecting: "Reconnecting",
+      "peer-reconnecting": "The other side is reconnecting",
       "peer-left": "They left",
       failed: "That did not work",
       "other-tab": "Chatting in another tab",
       stopped: "You left the chat",
     },
     waitingHint: "This can take a moment. Time to check your hair.",
+    offlineHint:
+      "We cannot reach our server. As soon as it answers, the search goes on by itself.",
+    reconnecting: {
+      us: "Reconnecting… {seconds} s",
+      peer: "The other side is reconnecting… {seconds} s",
+      usHint: "The line broke. We are finding another way to the same person.",
+      peerHint: "They will be back in a moment, or press Next.",
+    },
     online: "one={n} person is here|other={n} people are here",
     relaxHint: "Nobody fits your wishes yet.",
     relax: "Meet anyone now",
@@ -135,6 +145,16 @@ export const en: Catalogue = {
       tapForSound: "Tap for sound",
       nextShortcut: "Press {key} for the next person",
       toolbar: "Call controls",
+    },
+    missing: {
+      audio: {
+        text: "No microphone: they cannot hear you.",
+        action: "Use another microphone",
+      },
+      video: {
+        text: "No camera: they cannot see you.",
+        action: "Use another camera",
+      },
     },
     settings: {
       title: "Devices and settings",
@@ -221,6 +241,12 @@ export const en: Catalogue = {
           "Your browser gave no reason. Reload the page, or try another browser.",
       },
     },
+    blockedOn: {
+      ios:
+        "Open Settings, Apps, Safari (or your browser), set Camera and Microphone to Allow, then reload this page.",
+      android:
+        "Tap the symbol left of the address, then Permissions, allow camera and microphone, and try again.",
+    },
     failures: {
       "no-offer": {
         title: "They never called",
@@ -252,8 +278,14 @@ export const en: Catalogue = {
           "The connection could not be encrypted, so we did not make it. Try the next person.",
       },
       "connection-lost": {
-        title: "The line broke",
-        text: "The connection to the other person was lost.",
+        title: "Your connection is gone",
+        text:
+          "We could not get you back into the call. Check your network, then press Next.",
+      },
+      "peer-lost": {
+        title: "They lost their connection",
+        text:
+          "The other person did not come back. We are looking for someone else.",
       },
       "signal-lost": {
         title: "We cannot reach our server",

@@ -102,13 +102,24 @@ export const vi: Catalogue = {
       waiting: "Đang tìm người cho bạn",
       connecting: "Đã tìm thấy, đang kết nối",
       live: "Đã kết nối",
-      interrupted: "Kết nối yếu, chờ chút nhé",
+      unreachable: "Mất kết nối, vẫn đang tìm",
+      reconnecting: "Đang kết nối lại",
+      "peer-reconnecting": "Bên kia đang kết nối lại",
       "peer-left": "Người kia đã rời đi",
       failed: "Chưa kết nối được",
       "other-tab": "Đang trò chuyện ở thẻ khác",
       stopped: "Bạn đã rời cuộc trò chuyện",
     },
     waitingHint: "Có thể mất một lát. Tranh thủ chỉnh lại tóc nhé.",
+    offlineHint:
+      "Chưa kết nối được với máy chủ. Khi máy chủ trả lời, việc tìm kiếm sẽ tự tiếp tục.",
+    reconnecting: {
+      us: "Đang kết nối lại… {seconds} giây",
+      peer: "Bên kia đang kết nối lại… {seconds} giây",
+      usHint:
+        "Đường truyền bị đứt. Chúng tôi đang tìm đường khác tới người đó.",
+      peerHint: "Họ sẽ trở lại ngay, hoặc bạn bấm Tiếp.",
+    },
     online: "other={n} người đang ở đây",
     relaxHint: "Chưa có ai hợp với lựa chọn của bạn.",
     relax: "Gặp bất kỳ ai ngay",
@@ -134,6 +145,16 @@ export const vi: Catalogue = {
       tapForSound: "Chạm để bật tiếng",
       nextShortcut: "Nhấn {key} để gặp người tiếp theo",
       toolbar: "Điều khiển cuộc gọi",
+    },
+    missing: {
+      audio: {
+        text: "Không có micro: người kia không nghe thấy bạn.",
+        action: "Dùng micro khác",
+      },
+      video: {
+        text: "Không có camera: người kia không nhìn thấy bạn.",
+        action: "Dùng camera khác",
+      },
     },
     settings: {
       title: "Thiết bị và cài đặt",
@@ -220,6 +241,12 @@ export const vi: Catalogue = {
           "Trình duyệt không nói vì sao. Hãy tải lại trang hoặc thử trình duyệt khác.",
       },
     },
+    blockedOn: {
+      ios:
+        "Mở Cài đặt, Ứng dụng, Safari (hoặc trình duyệt của bạn), cho phép Camera và Micrô, rồi tải lại trang này.",
+      android:
+        "Chạm vào biểu tượng bên trái địa chỉ, chọn Quyền, cho phép camera và micrô, rồi thử lại.",
+    },
     failures: {
       "no-offer": {
         title: "Người kia không gọi tới",
@@ -250,8 +277,14 @@ export const vi: Catalogue = {
           "Kết nối không mã hóa được nên chúng tôi không mở. Thử người tiếp theo nhé.",
       },
       "connection-lost": {
-        title: "Đường truyền bị ngắt",
-        text: "Đã mất kết nối với người kia.",
+        title: "Bạn bị mất kết nối",
+        text:
+          "Không thể đưa bạn trở lại cuộc gọi. Hãy kiểm tra mạng rồi bấm Tiếp.",
+      },
+      "peer-lost": {
+        title: "Bên kia bị mất kết nối",
+        text:
+          "Người kia không quay lại. Chúng tôi đang tìm người khác cho bạn.",
       },
       "signal-lost": {
         title: "Không liên lạc được máy chủ",

@@ -23,6 +23,8 @@ const BELL_LIFE_MS = 60_000;
 
 /** Deno KV with gathered commits. Close it with `using` or `close()`. */
 export class RemoteStore implements Store {
+  /** Another process may be there, or come. */
+  readonly isOwned = false;
   /** With its key, a row of below 1,000 bytes: see decision 3. */
   readonly rowChars = 850;
   readonly #kv: Deno.Kv;

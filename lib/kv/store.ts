@@ -44,6 +44,9 @@ export interface ListOptions {
  * ```
  */
 export interface Store extends Disposable {
+  /** Whether no other process can use the database. */
+  readonly isOwned: boolean;
+
   /** What this process has asked of the store so far. */
   readonly stats: Readonly<CommitStats>;
 

@@ -15,7 +15,12 @@ import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
 import { isRecent, type RecentPartner } from "./recent_partners.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { isPresent, type Ticket, type WaitingOffer } from "./tickets.ts";
+import {
+  isHeard,
+  isPresent,
+  type Ticket,
+  type WaitingOffer,
+} from "./tickets.ts";
 import type { TicketSweeper } from "./ticket_sweeper.ts";
 
 /** What the matchmaker needs from outside. */
@@ -28,6 +33,8 @@ export interface MatchmakerDeps {
   now: Clock;
   /** Removes the tickets of those who vanished. */
   sweeper: Pick<TicketSweeper, "soon">;
+  /** Names the start of this process where it alone hears of all browsers. */
+  bootId: string | null;
   /** Makes an id that nobody can guess. */
   newPairId: () => string;
 }
@@ -151,7 +158,7 @@ export class Matchmaker {
     seeker: Ticket,
     anonId: string,
   ): Promise<WaitingRecords | "lost" | "lapsed"> {
-    const { store, now } = this.#deps;
+    const { store, now, bootId } = this.#deps;
     const [ticket, index, recents, offer, blocks, isBlockedBy] = await store
       .getMany<[Ticket, string, RecentPartner[], WaitingOffer, 1, 1]>([
         matchingKeys.ticket(anonId),
@@ -163,6 +170,7 @@ export class Matchmaker {
       ]);
     if (ticket.versionstamp === null) return "lost";
     if (!isPresent(ticket.value, now())) return "lapsed";
+    if (!isHeard(ticket.value, bootId)) return "lost";
     const isApart = blocks.value !== null || isBlockedBy.value !== null;
     const isInCall = index.versionstamp !== null;
     if (isApart || isInCall || !fit(seeker, ticket.value)) return "lost";

@@ -42,6 +42,7 @@ export class Queue {
   readonly #store: Store;
   readonly #pairs: Pairs;
   readonly #now: Clock;
+  readonly #bootId: string | null;
   readonly #matchmaker: Matchmaker;
 
   /**
@@ -53,6 +54,7 @@ export class Queue {
     this.#store = deps.store;
     this.#pairs = deps.pairs;
     this.#now = deps.now;
+    this.#bootId = deps.bootId;
     this.#matchmaker = new Matchmaker(deps);
   }
 
@@ -107,7 +109,10 @@ export class Queue {
     if (ticket.versionstamp === null) return { state: "not-queued" };
     const made = await this.#matchmaker.pairUp(ticket.value, records);
     if (made !== null) return { state: "paired", pair: made };
-    await renewLease(this.#store, ticket, this.#now());
+    await renewLease(this.#store, ticket, {
+      now: this.#now(),
+      bootId: this.#bootId,
+    });
     return { state: "waiting" };
   }
 
@@ -145,6 +150,12 @@ export class Queue {
     const enqueuedAt = older !== null && isPresent(older, now)
       ? older.enqueuedAt
       : now;
-    return { ...profile, anonId, enqueuedAt, leaseExpiresAt: now + LEASE_MS };
+    return {
+      ...profile,
+      anonId,
+      enqueuedAt,
+      leaseExpiresAt: now + LEASE_MS,
+      ...(this.#bootId !== null && { heardBy: this.#bootId }),
+    };
   }
 }

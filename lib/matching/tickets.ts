@@ -17,6 +17,8 @@ export interface Ticket extends Seeker {
   anonId: string;
   /** Until when the browser counts as present, Unix milliseconds. */
   leaseExpiresAt: number;
+  /** The start of the process that last heard of the browser, if it has a name. */
+  heardBy?: string;
 }
 
 /** A ticket as read, with its version. */
@@ -45,6 +47,18 @@ const MAX_SKEW_MS = 5_000;
 export function isPresent(ticket: Ticket, now: number): boolean {
   const leftMs = ticket.leaseExpiresAt - now;
   return leftMs > 0 && leftMs <= LEASE_MS + MAX_SKEW_MS;
+}
+
+/**
+ * Says whether a browser has shown a sign of life since this process began.
+ * When it alone hears of all browsers, one that left while nobody listened
+ * could not say so, whatever its lease says.
+ *
+ * @param bootId Names the start of this process; `null` where others hear of
+ * browsers, too.
+ */
+export function isHeard(ticket: Ticket, bootId: string | null): boolean {
+  return bootId === null || ticket.heardBy === bootId;
 }
 
 /** Writes a new ticket and lists it, raising the count. */
@@ -97,16 +111,21 @@ export function ticketReplaced(older: Ticket, newer: Ticket): Mutation[] {
 export async function renewLease(
   store: Store,
   entry: Deno.KvEntry<Ticket>,
-  now: number,
+  { now, bootId = null }: { now: number; bootId?: string | null },
 ): Promise<void> {
   const leftMs = entry.value.leaseExpiresAt - now;
-  if (leftMs > RENEW_BELOW_MS && isPresent(entry.value, now)) return;
+  const isFresh = leftMs > RENEW_BELOW_MS && isPresent(entry.value, now);
+  if (isFresh && isHeard(entry.value, bootId)) return;
   await store.commit({
     checks: [entry],
     mutations: [{
       type: "set",
       key: entry.key,
-      value: { ...entry.value, leaseExpiresAt: now + LEASE_MS },
+      value: {
+        ...entry.value,
+        leaseExpiresAt: now + LEASE_MS,
+        ...(bootId !== null && { heardBy: bootId }),
+      },
     }],
   });
 }

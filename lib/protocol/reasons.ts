@@ -20,7 +20,8 @@ export type MediaErrorReason =
  * - `negotiation-failed`: what the two browsers sent did not fit together.
  * - `ice-failed`: no path between the two networks.
  * - `dtls-failed`: a path, and no secure session on it.
- * - `connection-lost`: a running call broke off.
+ * - `connection-lost`: a running call broke off, and our network with it.
+ * - `peer-lost`: a running call broke off, and our network was fine.
  * - `signal-lost`: our own server is out of reach.
  * - `refused`: the server did not let us in.
  */
@@ -32,6 +33,7 @@ export const FAILURE_REASONS = [
   "ice-failed",
   "dtls-failed",
   "connection-lost",
+  "peer-lost",
   "signal-lost",
   "refused",
 ] as const;

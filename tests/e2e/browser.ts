@@ -32,10 +32,15 @@ const FLAGS = [
 /** Longest a step may take on a busy machine, milliseconds. */
 const STEP_MS = 20_000;
 
+/** The same where browsers take their time to notice that a path is broken. */
+const TROUBLE_MS = 60_000;
+
 /** How visitors' browsers are started. */
 export interface BrowserOptions {
   /** Whether camera and microphone are refused when asked for. */
   isMediaDenied?: boolean;
+  /** Another program than the Chromium that was found. */
+  executablePath?: string;
 }
 
 /** What a visitor has in hand. */
@@ -63,13 +68,14 @@ export class Visitors implements AsyncDisposable {
   /** Starts the browser. */
   static async launch(
     baseUrl: string,
-    { isMediaDenied = false }: BrowserOptions = {},
+    { isMediaDenied = false, executablePath }: BrowserOptions = {},
   ): Promise<Visitors> {
     const ui = isMediaDenied
       ? "--use-fake-ui-for-media-stream=deny"
       : "--use-fake-ui-for-media-stream";
+    const path = executablePath ?? chromiumPath;
     const browser = await chromium.launch({
-      ...(chromiumPath !== null && { executablePath: chromiumPath }),
+      ...(path !== null && { executablePath: path }),
       args: [...FLAGS, ui],
     });
     return new Visitors(browser, baseUrl);
@@ -145,6 +151,22 @@ export class Visitor {
       `[data-testid=status][data-state=${state}]`,
       { state: "attached" },
     );
+  }
+
+  /** Waits until the status line says something. */
+  async shows(status: string): Promise<void> {
+    await this.page.waitForSelector(
+      `[data-testid=status][data-status=${status}]`,
+      { state: "attached", timeout: TROUBLE_MS },
+    );
+  }
+
+  /** The same as {@link seesMovingVideo}, whatever was seen before. */
+  async seesNewVideo(): Promise<void> {
+    await this.page.evaluate(() => {
+      (globalThis as unknown as { seen?: Set<string> }).seen = new Set();
+    });
+    await this.seesMovingVideo();
   }
 
   /** What the button that starts a visit says. */

@@ -137,6 +137,8 @@ e2e("a camera that is refused has its own state and a way on", async () => {
   await visitor.press("start");
   await visitor.reaches("media-error");
   ok(await visitor.page.getByTestId("start").isVisible());
+  const told = await visitor.page.getByRole("status").first().innerText();
+  ok(/blocked.*allow both/s.test(told), `the live region says: ${told}`);
   const { len } = await (await fetch(`${server.baseUrl}/api/rtc/qlen`)).json();
   equal(len, 0, "one without a camera must not wait in the queue");
 });

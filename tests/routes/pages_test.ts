@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { testApp } from "@/tests/app.ts";
 
 for (const path of ["/", "/chat", "/check", "/terms", "/privacy"]) {
@@ -21,6 +21,16 @@ for (const path of ["/", "/chat", "/check", "/terms", "/privacy"]) {
     equal(options.headers.get("allow"), "GET, HEAD, OPTIONS");
   });
 }
+
+Deno.test("the answer with the chat page tells the old page of it, for a moment", async () => {
+  using app = await testApp();
+  const response = await app.fetch("/chat");
+  await response.body?.cancel();
+  // Not HttpOnly: the page itself reads it.
+  deepEqual(response.headers.getSetCookie(), [
+    "chat-loading=1; Path=/; Max-Age=10; SameSite=Lax",
+  ]);
+});
 
 Deno.test("an error page has its style sheets and title in the head", async () => {
   using app = await testApp();

@@ -118,7 +118,9 @@ export class LocalMedia {
   #watch(track: MediaStreamTrack, stream: MediaStream): void {
     track.addEventListener("ended", () => {
       const isUsed = stream.getTracks().includes(track);
-      if (this.#stream === stream && isUsed) this.#onLost();
+      if (this.#stream !== stream || !isUsed) return;
+      stream.removeTrack(track);
+      this.#onLost();
     });
   }
 

@@ -5,15 +5,22 @@
  * @module
  */
 
+import { ufragOf } from "./sdp_facts.ts";
+
 /** What {@link InboundCandidates} does with a candidate whose time has come. */
 export type AddCandidate = (candidate: RTCIceCandidateInit) => Promise<void>;
 
-/** Holds the peer's candidates back until they may be added, each once. */
+/**
+ * Holds the peer's candidates back until they may be added, each once: those of
+ * a new ICE generation wait for its description, those of an older one are of no
+ * use any more.
+ */
 export class InboundCandidates {
   readonly #add: AddCandidate;
-  readonly #held: RTCIceCandidateInit[] = [];
+  #held: RTCIceCandidateInit[] = [];
   readonly #seen = new Set<string>();
-  #isOpen = false;
+  /** User fragments of the remote description; `null` while there is none. */
+  #ufrags: ReadonlySet<string> | null = null;
 
   /**
    * Makes an empty, closed queue.
@@ -28,24 +35,40 @@ export class InboundCandidates {
   /** Takes candidates in any order, repeats included. */
   push(candidates: readonly RTCIceCandidateInit[]): void {
     for (const candidate of candidates) {
-      const key = `${candidate.sdpMid ?? ""} ${candidate.candidate ?? ""}`;
+      const key = [candidate.sdpMid, candidate.candidate, ufragOf(candidate)]
+        .join(" ");
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
       this.#held.push(candidate);
     }
-    if (this.#isOpen) this.#flush();
-  }
-
-  /** The remote description is set: adds what was held, in order. */
-  open(): void {
-    this.#isOpen = true;
     this.#flush();
   }
 
+  /**
+   * A remote description is set: adds what was held for it, in order.
+   *
+   * @param ufrags Its user fragments.
+   */
+  open(ufrags: ReadonlySet<string>): void {
+    this.#ufrags = ufrags;
+    this.#flush();
+  }
+
+  /** Gives away what is still held. */
+  take(): RTCIceCandidateInit[] {
+    return this.#held.splice(0);
+  }
+
   #flush(): void {
-    for (const candidate of this.#held.splice(0)) {
-      this.#add(candidate).catch(() => {});
-    }
+    const ufrags = this.#ufrags;
+    if (ufrags === null) return;
+    const isDue = (candidate: RTCIceCandidateInit) => {
+      const ufrag = ufragOf(candidate);
+      return ufrag === null || ufrags.size === 0 || ufrags.has(ufrag);
+    };
+    const due = this.#held.filter(isDue);
+    this.#held = this.#held.filter((candidate) => !isDue(candidate));
+    for (const candidate of due) this.#add(candidate).catch(() => {});
   }
 }
 

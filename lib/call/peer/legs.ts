@@ -8,7 +8,8 @@
 
 import type { Role } from "@/lib/protocol/role.ts";
 import type { Timers } from "../timers.ts";
-import { type LegEvents, PeerLeg } from "./peer_leg.ts";
+import type { LegEvents } from "./leg_events.ts";
+import { PeerLeg } from "./peer_leg.ts";
 
 /**
  * Milliseconds after which legs made ahead are made anew: routers forget the
@@ -93,12 +94,14 @@ export class Legs {
    */
   begin(role: Role, offered: string | null): boolean {
     const offering = role === "caller" ? this.#takeOffering(offered) : null;
-    const current = offering?.leg ?? this.#takeAnswering();
-    this.#current = current;
-    whenMade(current, (leg) => {
-      if (this.#current === current) this.#connection = leg.connection;
-    });
+    this.#use(offering?.leg ?? this.#takeAnswering());
     return offering !== null && offering.sdp === offered;
+  }
+
+  /** Takes another leg into the running call, and closes the one it had. */
+  replace(): void {
+    this.end();
+    this.#use(this.#takeAnswering());
   }
 
   /**
@@ -132,6 +135,13 @@ export class Legs {
     this.#offering = null;
     this.#retire(null);
     this.#localStream = null;
+  }
+
+  #use(current: Promise<PeerLeg>): void {
+    this.#current = current;
+    whenMade(current, (leg) => {
+      if (this.#current === current) this.#connection = leg.connection;
+    });
   }
 
   #takeAnswering(): Promise<PeerLeg> {

@@ -11,29 +11,17 @@
  */
 
 import type { Description } from "@/lib/protocol/description.ts";
-import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { Timers } from "../timers.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import { InboundCandidates } from "./candidate_queue.ts";
 import { gathered } from "./gathering.ts";
-import { sendSmallPictures, SMALL_ENCODINGS } from "./picture_size.ts";
-
-/** How the connection as a whole is doing. */
-export type LegStatus = "connected" | "interrupted" | "failed";
-
-/** What a leg tells its owner. */
-export interface LegEvents {
-  /** Our offer or answer is ready to be sent. */
-  onDescription(kind: "offer" | "answer", description: Description): void;
-  /** We found a candidate; an empty one says that it was the last. */
-  onCandidate(candidate: RTCIceCandidateInit): void;
-  /** The peer's picture and sound. */
-  onRemoteStream(stream: MediaStream): void;
-  /** The connection came, wavered or broke. */
-  onStatus(status: LegStatus): void;
-  /** A step of the call's funnel was reached. */
-  onStep(step: FunnelStep): void;
-}
+import { type LegEvents, reportOn } from "./leg_events.ts";
+import {
+  areOfDifferentConnections,
+  endOfCandidates,
+  ufragsOf,
+} from "./sdp_facts.ts";
+import { SentMedia } from "./sent_media.ts";
 
 /** What a leg is made of. */
 export interface LegOptions {
@@ -45,12 +33,13 @@ export interface LegOptions {
   readonly events: LegEvents;
 }
 
-/** How browsers write that there are no more candidates. */
-const END_OF_CANDIDATES: RTCIceCandidateInit = {
-  candidate: "",
-  sdpMid: "0",
-  sdpMLineIndex: 0,
-};
+/** How a leg takes up its part. */
+export interface BeginOptions {
+  /** Whether the prepared offer is on the server already. */
+  readonly isOffered?: boolean;
+  /** Number of the newest negotiation of a call that another leg began. */
+  readonly afterGen?: number;
+}
 
 /** One side of one call. */
 export class PeerLeg {
@@ -58,13 +47,7 @@ export class PeerLeg {
   readonly connection: RTCPeerConnection;
   readonly #events: LegEvents;
   readonly #inbound: InboundCandidates;
-  readonly #remoteStream: MediaStream;
-  /**
-   * Names what we send as one stream: the other side keeps lips and voice of a
-   * stream together, and older pages look for the picture in it.
-   */
-  readonly #sentStream: MediaStream;
-  #localStream: MediaStream | null = null;
+  readonly #sent: SentMedia;
   #polite = false;
   #makingOffer = false;
   #ignoreOffer = false;
@@ -81,17 +64,15 @@ export class PeerLeg {
   /** Wires up a connection; nothing is sent before {@link begin}. */
   constructor({ connection, createStream, events }: LegOptions) {
     this.connection = connection;
-    this.#remoteStream = createStream();
-    this.#sentStream = createStream();
+    this.#sent = new SentMedia(connection, createStream());
     this.#events = events;
     this.#inbound = new InboundCandidates((candidate) =>
       connection.addIceCandidate(candidate)
     );
     connection.onicecandidate = ({ candidate }) =>
       this.#reportCandidate(candidate);
-    connection.onconnectionstatechange = () => this.#reportStatus();
-    connection.oniceconnectionstatechange = () => this.#reportIce();
-    connection.ontrack = (event) => this.#reportTrack(event);
+    const remoteStream = createStream();
+    reportOn(connection, { events, remoteStream, signal: this.#end.signal });
   }
 
   /**
@@ -112,22 +93,24 @@ export class PeerLeg {
 
   /** Gives the leg what it sends, now or once there is a place for it. */
   attach(stream: MediaStream): void {
-    this.#localStream = stream;
-    this.#sendTracks();
+    this.#sent.attach(stream);
   }
 
   /**
    * Takes up the part the server gave us; the caller offers at once.
    *
    * @param options `isOffered`: the prepared offer is on the server already.
+   * `afterGen`: the call has had negotiations up to this one, with another leg;
+   * then the caller, too, waits for {@link restart}.
    */
   async begin(
     role: Role,
-    { isOffered = false }: { isOffered?: boolean } = {},
+    { isOffered = false, afterGen }: BeginOptions = {},
   ): Promise<void> {
     this.#polite = role === "callee";
     this.#isBegun = true;
-    if (role === "callee") return;
+    if (afterGen !== undefined) this.#gen = afterGen;
+    if (role === "callee" || afterGen !== undefined) return;
     const sdp = this.#preparedOffer;
     if (sdp === null) return await this.#openGeneration(0);
     this.#events.onStep("offer");
@@ -136,6 +119,16 @@ export class PeerLeg {
     for (const candidate of this.#late.splice(0)) {
       this.#events.onCandidate(candidate);
     }
+  }
+
+  /** Number of the newest negotiation. */
+  get gen(): number {
+    return this.#gen;
+  }
+
+  /** Negotiates anew over new addresses; the caller's to do. */
+  async restart(): Promise<void> {
+    if (!this.#isClosed) await this.#openGeneration(this.#gen + 1);
   }
 
   /**
@@ -161,6 +154,11 @@ export class PeerLeg {
     const offerCollision = type === "offer" && !readyForOffer;
     this.#ignoreOffer = !this.#polite && offerCollision;
     if (this.#ignoreOffer) return;
+    if (this.#isReplaced(sdp)) {
+      const held = this.#inbound.take();
+      const description = { sdp, gen };
+      return this.#events.onPeerReplaced({ type, description, held });
+    }
 
     this.#events.onStep(type);
     if (sdp.includes("a=candidate:")) this.#events.onStep("remote-candidate");
@@ -168,7 +166,7 @@ export class PeerLeg {
     this.#isSettingRemoteAnswerPending = type === "answer";
     await connection.setRemoteDescription({ type, sdp });
     this.#isSettingRemoteAnswerPending = false;
-    this.#inbound.open();
+    this.#inbound.open(ufragsOf(sdp));
     if (type === "offer") await this.#answer(gen);
   }
 
@@ -205,28 +203,16 @@ export class PeerLeg {
     }
   }
 
-  /** Offers to send and to receive both, with or without tracks by now. */
+  /** Offers to send and to receive both; over new addresses from the second on. */
   #createOffer(): Promise<RTCSessionDescriptionInit> {
-    const { connection } = this;
-    for (const kind of ["audio", "video"]) {
-      connection.addTransceiver(kind, {
-        streams: [this.#sentStream],
-        ...(kind === "video" && { sendEncodings: SMALL_ENCODINGS }),
-      });
-    }
-    this.#sendTracks();
-    return connection.createOffer();
+    this.#sent.offerPlaces();
+    const iceRestart = this.connection.localDescription !== null;
+    return this.connection.createOffer({ iceRestart });
   }
 
-  /** Sends what we have through the places that were negotiated for it. */
-  #sendTracks(): void {
-    const tracks = this.#localStream?.getTracks() ?? [];
-    for (const { sender, receiver } of this.connection.getTransceivers()) {
-      const track = tracks.find(({ kind }) => kind === receiver.track.kind);
-      if (track === undefined || sender.track === track) continue;
-      // It fails only once the connection is closed: then nothing is sent.
-      sender.replaceTrack(track).catch(() => {});
-    }
+  #isReplaced(sdp: string): boolean {
+    const before = this.connection.remoteDescription?.sdp;
+    return before !== undefined && areOfDifferentConnections(before, sdp);
   }
 
   get #isClosed(): boolean {
@@ -234,13 +220,7 @@ export class PeerLeg {
   }
 
   async #answer(gen: number): Promise<void> {
-    for (const transceiver of this.connection.getTransceivers()) {
-      transceiver.direction = "sendrecv";
-      // Missing in old browsers: then lips and voice may part a little.
-      transceiver.sender.setStreams?.(this.#sentStream);
-    }
-    sendSmallPictures(this.connection);
-    this.#sendTracks();
+    this.#sent.answerPlaces();
     const answer = await this.connection.createAnswer();
     if (this.#isClosed) return;
     this.#localDescriptionSet = this.connection.setLocalDescription(answer);
@@ -255,47 +235,15 @@ export class PeerLeg {
 
   #reportCandidate(candidate: RTCIceCandidate | null): void {
     if (this.#isClosed) return;
-    const init = candidate?.toJSON() ?? END_OF_CANDIDATES;
+    const init = candidate?.toJSON() ??
+      endOfCandidates(this.connection.localDescription?.sdp ?? "");
     if (!this.#isBegun) {
       // Until the offer was read off, it holds what was found.
       const isLate = this.#preparedOffer !== null;
-      if (isLate || init === END_OF_CANDIDATES) this.#late.push(init);
+      if (isLate || !init.candidate) this.#late.push(init);
       return;
     }
-    if (candidate?.candidate) this.#events.onStep("local-candidate");
+    if (init.candidate) this.#events.onStep("local-candidate");
     this.#events.onCandidate(init);
-  }
-
-  #reportIce(): void {
-    if (this.#isClosed) return;
-    const state = this.connection.iceConnectionState;
-    if (state === "connected" || state === "completed") {
-      this.#events.onStep("ice");
-    }
-  }
-
-  #reportStatus(): void {
-    if (this.#isClosed) return;
-    const { connectionState } = this.connection;
-    if (connectionState === "connected") {
-      // Some browsers tell of the whole before the part.
-      this.#events.onStep("ice");
-      this.#events.onStep("dtls");
-      this.#events.onStatus("connected");
-    }
-    if (connectionState === "disconnected") {
-      this.#events.onStatus("interrupted");
-    }
-    if (connectionState === "failed") this.#events.onStatus("failed");
-  }
-
-  #reportTrack({ track }: RTCTrackEvent): void {
-    if (this.#isClosed) return;
-    // A remote track starts muted; the first packet unmutes it.
-    track.addEventListener("unmute", () => {
-      if (!this.#isClosed) this.#events.onStep("first-packet");
-    }, { once: true });
-    this.#remoteStream.addTrack(track);
-    this.#events.onRemoteStream(this.#remoteStream);
   }
 }

@@ -6,17 +6,18 @@
  * @module
  */
 
-import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
-import type { Match } from "@/lib/protocol/role.ts";
-import { type Funnel, reasonOfFailure } from "../report/funnel.ts";
+import type { Match, Role } from "@/lib/protocol/role.ts";
+import { reasonOfFailure } from "../report/funnel.ts";
 import { IceServerCache } from "../signaling/ice_servers.ts";
-import type { SignalingClient } from "../signaling/rest_client.ts";
-import type { Signal } from "../signaling/signals.ts";
-import type { Timers } from "../timers.ts";
-import { OutboundCandidates } from "./candidate_queue.ts";
+import { SignalingError } from "../signaling/signaling_error.ts";
+import { CallKeeper } from "./call_keeper.ts";
 import { startConnectTimeout } from "./connect_timeout.ts";
-import { Legs, type LegsOptions } from "./legs.ts";
-import type { LegEvents, LegStatus, PeerLeg } from "./peer_leg.ts";
+import type { LegEvents, LegStatus, PeerReplaced } from "./leg_events.ts";
+import { Legs } from "./legs.ts";
+import type { LinkEvent, PeerLinkDeps, PeerSignal } from "./link_deps.ts";
+import { Outbox } from "./outbox.ts";
+import { brokenPath, HEALTHY, type PathHealth } from "./path_health.ts";
+import type { PeerLeg } from "./peer_leg.ts";
 import { sendWholePictures } from "./picture_size.ts";
 
 /**
@@ -26,44 +27,13 @@ import { sendWholePictures } from "./picture_size.ts";
  */
 export const SETTLED_MS = 3_000;
 
-/** What becomes of a link, as the state machine takes it. */
-export type LinkEvent =
-  | { readonly type: "connected" | "interrupted" }
-  | {
-    readonly type: "failed";
-    readonly reason: ReturnType<typeof reasonOfFailure>;
-  };
-
-/** What a link needs from outside. */
-export interface PeerLinkDeps
-  extends Pick<LegsOptions, "createConnection" | "createStream"> {
-  /** Knows the ICE servers, and takes what we say to the other side. */
-  readonly client: SignalingClient;
-  /** Clock and alarm. */
-  readonly timers: Timers;
-  /** Tells how far the call has come. */
-  readonly funnel: () => Funnel;
-  /** Told when the connection came, wavered or did not come about. */
-  readonly onEvent: (event: LinkEvent) => void;
-  /** Told of what the server or the browser refused. */
-  readonly onError: (error: unknown) => void;
-  /** Told of every step of the funnel. */
-  readonly onStep: (step: FunnelStep) => void;
-  /** Told of an offer that is ready for the next call. */
-  readonly onOffer: (sdp: string) => void;
-  /** Told of the peer's picture and sound. */
-  readonly onRemoteStream: (stream: MediaStream) => void;
-}
-
-/** The signals that are meant for the connection itself. */
-export type PeerSignal = Extract<Signal, { type: "offer" | "answer" | "ice" }>;
-
 /** A call, from its match to its end. */
 interface Call {
-  readonly match: Match;
-  readonly outbound: OutboundCandidates;
-  /** Aborted when the call is over. */
-  readonly end: AbortController;
+  readonly role: Role;
+  readonly outbox: Outbox;
+  /** What keeps it alive, from its first connection on. */
+  keeper: CallKeeper | null;
+  /** Ends the time that it may take to come about. */
   readonly cancelTimeout: () => void;
 }
 
@@ -121,35 +91,53 @@ export class PeerLink {
    */
   begin(match: Match, offered: string | null): void {
     const { timers, funnel, onEvent } = this.#deps;
-    const end = new AbortController();
-    this.#call = {
-      match,
-      end,
-      outbound: this.#createOutbound(match.pairId, end.signal),
-      cancelTimeout: startConnectTimeout(timers, {
-        funnel,
-        onTimeout: () => onEvent(this.#failure()),
-      }),
-    };
-    const isOffered = this.#legs.begin(match.role, offered);
-    this.#withLeg((leg) => leg.begin(match.role, { isOffered }));
+    const { role } = match;
+    const cancelTimeout = startConnectTimeout(timers, {
+      funnel,
+      onTimeout: () => onEvent(this.#failure()),
+    });
+    this.#call = this.#createCall(match, cancelTimeout);
+    const isOffered = this.#legs.begin(role, offered);
+    this.#withLeg((leg) => leg.begin(role, { isOffered }));
+  }
+
+  /**
+   * Goes on with a call that this page had before it was loaded anew.
+   *
+   * @param gen Number of its newest negotiation.
+   */
+  rejoin(match: Match, gen: number): void {
+    this.#call = this.#createCall(match);
+    this.#replaceLeg(this.#call, gen);
+    this.#keep(this.#call, brokenPath(this.#deps.timers.nowMs()));
   }
 
   /** Takes what the other side sent; without a call it is too late. */
   receive(signal: PeerSignal): void {
-    this.#withLeg((leg) =>
-      signal.type === "ice"
-        ? leg.receiveCandidates(signal.candidates)
-        : leg.receiveDescription(signal.type, signal)
-    );
+    switch (signal.type) {
+      case "restart":
+        return this.#call?.keeper?.follow("restart-asked");
+      case "peer-state":
+        return this.#call?.keeper?.follow(`peer-${signal.state}`);
+      case "ice":
+        return this.#withLeg((leg) => leg.receiveCandidates(signal.candidates));
+      default:
+        this.#withLeg((leg) => leg.receiveDescription(signal.type, signal));
+    }
+  }
+
+  /** Takes note that this device is on another network, or on one again. */
+  noteNetworkChange(): void {
+    this.#call?.keeper?.follow("network-changed");
   }
 
   /** Ends the call, and everything that is under way for it. */
   end(): void {
-    this.#call?.end.abort();
-    this.#call?.cancelTimeout();
-    this.#call?.outbound.close();
+    const call = this.#call;
     this.#call = null;
+    call?.outbox.close();
+    call?.keeper?.end();
+    call?.cancelTimeout();
     this.#cancelSettling();
     this.#legs.end();
   }
@@ -159,44 +147,87 @@ export class PeerLink {
     this.#legs.release();
   }
 
-  #createOutbound(pairId: string, signal: AbortSignal): OutboundCandidates {
+  #createCall({ pairId, role }: Match, cancelTimeout = () => {}): Call {
     const { client, timers } = this.#deps;
-    return new OutboundCandidates(
-      (candidates) => client.postCandidates({ pairId, candidates }, { signal }),
-      (flush) => timers.after(0, flush),
-    );
+    const outbox = new Outbox({ pairId, client, timers });
+    return { role, outbox, keeper: null, cancelTimeout };
   }
 
   /** What a leg tells; without a call it tells it too late. */
   #legEvents(): LegEvents {
+    const during = <A extends unknown[]>(
+      tell: (call: Call, ...news: A) => void,
+    ) =>
+    (...news: A) => {
+      if (this.#call !== null) tell(this.#call, ...news);
+    };
     return {
-      onDescription: (kind, description) => {
-        if (this.#call === null) return;
-        const { match: { pairId }, end: { signal } } = this.#call;
-        this.#deps.client
-          .postDescription(kind, { pairId, ...description }, { signal })
-          .catch((error) => this.#fail(error, signal));
-      },
-      onCandidate: (candidate) => this.#call?.outbound.push(candidate),
-      onRemoteStream: (stream) => {
-        if (this.#call !== null) this.#deps.onRemoteStream(stream);
-      },
-      onStatus: (status) => this.#follow(status),
-      onStep: (step) => {
-        if (this.#call !== null) this.#deps.onStep(step);
-      },
+      onDescription: during((call, kind, description) => {
+        this.#deps.onGen(description.gen);
+        // Answering one is as good as beginning it.
+        if (kind === "answer") call.keeper?.follow("restarted");
+        this.#tell(call, call.outbox.postDescription(kind, description));
+      }),
+      onCandidate: during(({ outbox }, candidate) =>
+        outbox.pushCandidate(candidate)
+      ),
+      onRemoteStream: during((_, stream) => this.#deps.onRemoteStream(stream)),
+      onStatus: during((call, status) => this.#follow(call, status)),
+      onStep: during((_, step) => this.#deps.onStep(step)),
+      onPeerReplaced: during((call, news) => this.#meetAnew(call, news)),
     };
   }
 
-  #follow(status: LegStatus): void {
-    if (this.#call === null) return;
+  #follow(call: Call, status: LegStatus): void {
     const { onEvent, timers } = this.#deps;
     if (status === "connected") {
-      this.#call.cancelTimeout();
       this.#cancelSettling();
       this.#cancelSettling = timers.after(SETTLED_MS, () => this.#settle());
     }
-    onEvent(status === "failed" ? this.#failure() : { type: status });
+    if (call.keeper !== null) return call.keeper.follow(status);
+    if (status === "failed") return onEvent(this.#failure());
+    if (status === "disconnected") return;
+    this.#keep(call, HEALTHY);
+    onEvent({ type: "connected" });
+  }
+
+  /** Keeps a call alive from now on. */
+  #keep(call: Call, health: PathHealth): void {
+    const { client, onEvent, timers } = this.#deps;
+    call.cancelTimeout();
+    call.keeper = new CallKeeper({
+      client,
+      timers,
+      outbox: call.outbox,
+      readStats: async () => await this.connection?.getStats() ?? new Map(),
+      onRestart: () => this.#restart(call),
+      onTrouble: (trouble) => onEvent({ type: "trouble", trouble }),
+      onLost: (reason) => onEvent({ type: "failed", reason }),
+    }, health);
+  }
+
+  /** The caller alone opens negotiations; the callee asks for one. */
+  #restart(call: Call): void {
+    if (call.role === "caller") return this.#withLeg((leg) => leg.restart());
+    this.#tell(call, call.outbox.askRestart());
+  }
+
+  /** The other side has another connection; it takes one of ours that is new. */
+  #meetAnew(call: Call, { type, description, held }: PeerReplaced): void {
+    const isOffer = type === "offer";
+    const { gen } = description;
+    this.#replaceLeg(call, isOffer ? gen - 1 : gen);
+    // Who is offered to answers that; who is answered offers once more.
+    if (isOffer) call.keeper?.follow("restarted");
+    call.keeper?.follow(isOffer ? "failed" : "peer-replaced");
+    if (!isOffer) return;
+    this.#withLeg((leg) => leg.receiveDescription(type, description));
+    this.#withLeg((leg) => leg.receiveCandidates(held));
+  }
+
+  #replaceLeg({ role }: Call, afterGen: number): void {
+    this.#legs.replace();
+    this.#withLeg((leg) => leg.begin(role, { afterGen }));
   }
 
   #settle(): void {
@@ -211,8 +242,19 @@ export class PeerLink {
   /** Does something with the leg of the call, in the order of the requests. */
   #withLeg(work: (leg: PeerLeg) => void | Promise<void>): void {
     if (this.#call === null) return;
-    const { signal } = this.#call.end;
+    const { signal } = this.#call.outbox;
     this.#legs.run(work, signal).catch((error) => this.#fail(error, signal));
+  }
+
+  /** A call that was connected once outlives a server that is out of reach. */
+  #tell(call: Call, post: Promise<void>): void {
+    post.catch((error) => {
+      const isTransient = error instanceof SignalingError && error.isTransient;
+      if (isTransient && call.keeper !== null) {
+        return call.keeper.follow("restart-lost");
+      }
+      this.#fail(error, call.outbox.signal);
+    });
   }
 
   #fail(error: unknown, signal: AbortSignal): void {

@@ -30,13 +30,18 @@ export interface KpiReporterDeps {
   readonly send: (beacon: KpiBeacon) => void;
 }
 
+/** The part of the view that is reported. */
+export type ReportedView = Pick<CallView, "state" | "funnel" | "gen">;
+
 /** What is known of the search or call that goes on. */
 interface Progress {
   funnel: Funnel;
   match: Match | null;
   hasToldMedia: boolean;
-  interruptedAtMs: number | null;
-  restartCount: number;
+  /** Since when the path is broken; `null` while it is not. */
+  brokenSinceMs: number | null;
+  /** Negotiations so far, ICE restarts included. */
+  iceTries: number;
 }
 
 function begin(funnel: Funnel): Progress {
@@ -44,8 +49,8 @@ function begin(funnel: Funnel): Progress {
     funnel,
     match: null,
     hasToldMedia: false,
-    interruptedAtMs: null,
-    restartCount: 0,
+    brokenSinceMs: null,
+    iceTries: 1,
   };
 }
 
@@ -60,11 +65,12 @@ export class KpiReporter {
   }
 
   /** Takes note of the visit, changed or not. */
-  follow({ state, funnel }: Pick<CallView, "state" | "funnel">): void {
+  follow({ state, funnel, gen }: ReportedView): void {
     const progress = this.#progress;
     if ("match" in state) {
       if (progress === null) return;
       progress.funnel = funnel;
+      progress.iceTries = 1 + gen;
       this.#followCall(progress, state);
       return;
     }
@@ -76,11 +82,6 @@ export class KpiReporter {
     }
     if (progress !== null) this.#end(progress, state);
     this.#progress = state.name === "waiting" ? begin(funnel) : null;
-  }
-
-  /** Takes note of an ICE restart within the current call. */
-  noteRestart(): void {
-    if (this.#progress !== null) this.#progress.restartCount++;
   }
 
   #followCall(
@@ -95,12 +96,10 @@ export class KpiReporter {
       void this.#tellMedia(progress);
     }
     if (state.name !== "live") return;
-    if (state.isInterrupted) {
-      progress.interruptedAtMs ??= now;
-    } else if (progress.interruptedAtMs !== null) {
-      const reconnectMs = now - progress.interruptedAtMs;
-      progress.interruptedAtMs = null;
-      this.#send(progress, { reconnectMs });
+    const { brokenSinceMs } = progress;
+    progress.brokenSinceMs = state.trouble?.sinceMs ?? null;
+    if (state.trouble === null && brokenSinceMs !== null) {
+      this.#send(progress, { reconnectMs: Math.max(0, now - brokenSinceMs) });
     }
   }
 
@@ -122,6 +121,8 @@ export class KpiReporter {
     this.#send(progress, {
       // Told already with the first picture, if there was one.
       ...(!progress.hasToldMedia && beginningOf(progress)),
+      // How many there are in a call is known at its end.
+      ...(progress.match !== null && { iceTries: progress.iceTries }),
       ...(iceOk !== undefined && { iceOk }),
       ...(reason !== undefined && { reason }),
       funnel: stepsMs(progress.funnel),
@@ -135,12 +136,9 @@ export class KpiReporter {
 }
 
 /** What is known as soon as there is a partner. */
-function beginningOf(
-  { funnel, restartCount }: Progress,
-): Partial<KpiBeacon> {
+function beginningOf({ funnel }: Progress): Partial<KpiBeacon> {
   const { matched: matchMs } = stepsMs(funnel);
-  if (matchMs === undefined) return {};
-  return { matchMs, iceTries: 1 + restartCount };
+  return matchMs === undefined ? {} : { matchMs };
 }
 
 /** When each step was reached, milliseconds from the start of the search. */

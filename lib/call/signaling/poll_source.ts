@@ -7,6 +7,7 @@
  */
 
 import type { Match, Role } from "@/lib/protocol/role.ts";
+import { CandidateLog } from "./candidate_log.ts";
 import { PollLoop, type PollOutcome } from "./poll_loop.ts";
 import {
   FIRST_SLOWING_MS,
@@ -60,8 +61,8 @@ export class PollSource {
    * when that one leaves, the connection breaks.
    */
   #mayHaveForgotten = false;
-  #isInCall = false;
-  #candidateLog = { pairId: "", count: 0, isComplete: false };
+  #expected: Expectation = { kind: "nothing" };
+  #candidateLog = new CandidateLog("");
 
   /** Makes a source that asks nothing yet. */
   constructor(deps: PollSourceDeps) {
@@ -72,10 +73,8 @@ export class PollSource {
   expect(expectation: Expectation, mode: PollingMode = "alone"): void {
     for (const loop of this.#loops) loop.stop();
     this.#loops = [];
-    this.#unansweredSinceMs = null;
-    this.#isLost = false;
-    this.#mayHaveForgotten = false;
-    this.#isInCall = expectation.kind === "call";
+    if (!isSame(expectation, this.#expected)) this.#begin();
+    this.#expected = expectation;
     if (mode === "beside-stream") return this.#showLife(expectation);
     if (expectation.kind === "match") {
       this.#poll("relaxed", (signal) => this.#askForMatch(signal));
@@ -93,7 +92,32 @@ export class PollSource {
       const { pairId } = expectation;
       this.#watchPair(expectation);
       this.#poll("relaxed", (signal) => this.#askForCandidates(pairId, signal));
+      this.#watchNegotiations(expectation);
     }
+  }
+
+  #begin(): void {
+    this.#unansweredSinceMs = null;
+    this.#isLost = false;
+    this.#mayHaveForgotten = false;
+  }
+
+  /** A new negotiation has candidates of its own, after the end of the last. */
+  #watchNegotiations({ pairId, role }: Match): void {
+    const type = awaitedDescription(role);
+    let lastGen: number | null = null;
+    this.#poll("relaxed", async (signal) => {
+      const { client, emit } = this.#deps;
+      const options = { ...ONE_TRY, signal };
+      const found = await client.getDescription(type, { pairId }, options);
+      if (signal.aborted || !found || found.gen === lastGen) return "nothing";
+      lastGen = found.gen;
+      emit({ type, ...found });
+      if (this.#candidateLog.goesOnIn(found.gen)) {
+        this.#poll("eager", (signal) => this.#askForCandidates(pairId, signal));
+      }
+      return "news";
+    }, MIN_INTERVAL_MS);
   }
 
   /**
@@ -143,6 +167,7 @@ export class PollSource {
         random,
         onAnswer: () => {
           this.#unansweredSinceMs = null;
+          if (this.#isLost) this.#deps.emit({ type: "found" });
           this.#isLost = false;
         },
         onFailure: (error) => this.#survives(error),
@@ -158,11 +183,12 @@ export class PollSource {
       this.#tellPairIsOver();
       return false;
     }
+    this.#mayHaveForgotten ||= this.#expected.kind === "call" &&
+      (status === 0 || status >= 500);
     const nowMs = timers.nowMs();
     const silentMs = nowMs - (this.#unansweredSinceMs ?? nowMs);
     if (silentMs >= LOST_AFTER_MS && !this.#isLost) {
       this.#isLost = true;
-      this.#mayHaveForgotten = this.#isInCall;
       emit({ type: "lost" });
     }
     return true;
@@ -206,7 +232,7 @@ export class PollSource {
   ): Promise<PollOutcome> {
     const { client, emit } = this.#deps;
     if (this.#candidateLog.pairId !== pairId) {
-      this.#candidateLog = { pairId, count: 0, isComplete: false };
+      this.#candidateLog = new CandidateLog(pairId);
     }
     const log = this.#candidateLog;
     if (log.isComplete) return "done";
@@ -215,8 +241,7 @@ export class PollSource {
       { ...ONE_TRY, signal },
     );
     if (signal.aborted || entries.length === 0) return "nothing";
-    log.count += entries.length;
-    log.isComplete = entries.some(({ cand }) => cand.candidate === "");
+    log.note(entries);
     emit({ type: "ice", candidates: entries.map(({ cand }) => cand) });
     return log.isComplete ? "done" : "news";
   }
@@ -237,6 +262,12 @@ export class PollSource {
     }
     return "done";
   }
+}
+
+/** Only the way of asking may have changed. */
+function isSame(one: Expectation, other: Expectation): boolean {
+  const pairIdOf = (it: Expectation) => "pairId" in it ? it.pairId : null;
+  return one.kind === other.kind && pairIdOf(one) === pairIdOf(other);
 }
 
 function isNotQueued(error: unknown): boolean {

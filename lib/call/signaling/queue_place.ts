@@ -6,7 +6,8 @@
  */
 
 import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
-import type { CallOptions, SignalingClient } from "./rest_client.ts";
+import type { SignalingClient } from "./rest_client.ts";
+import type { CallOptions } from "./rest_request.ts";
 
 /** Joins and leaves; only the newest wish counts. */
 export class QueuePlace {

@@ -14,15 +14,12 @@ import {
 } from "@/lib/protocol/description.ts";
 import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
 import { type IceConfig, iceConfigSchema } from "@/lib/protocol/ice_servers.ts";
-import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
+import type { PeerState } from "@/lib/protocol/events.ts";
 import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
-import { backoffMs } from "@/lib/retry/backoff.ts";
 import { toCandidateInit } from "./candidates.ts";
-import { withDeadline } from "./deadline.ts";
-import { ERROR_WAITS } from "./poll_schedule.ts";
+import { type CallOptions, request, type RequestDeps } from "./rest_request.ts";
 import { SignalingError } from "./signaling_error.ts";
-import { sleep, type Timers } from "../timers.ts";
 
 /** One entry of the peer's candidate log, as a connection takes it. */
 export interface ReceivedCandidate {
@@ -30,19 +27,6 @@ export interface ReceivedCandidate {
   readonly from: Side;
   /** What the peer posted. */
   readonly cand: RTCIceCandidateInit;
-}
-
-/** How a call may be cut short or kept from retrying. */
-export interface CallOptions {
-  /** Aborts the request and every retry. */
-  readonly signal?: AbortSignal;
-  /**
-   * Lets a request that is under way run to its end, and aborts retries only:
-   * for requests whose order matters, since an aborted one may have arrived.
-   */
-  readonly abortsOnlyRetries?: boolean;
-  /** Attempts in all; polls use 1, their loop is the retry. Default 4. */
-  readonly attempts?: number;
 }
 
 /** The signaling calls of the HTTP contract. */
@@ -77,6 +61,18 @@ export interface SignalingClient {
     query: { pairId: string; after: number },
     options?: CallOptions,
   ): Promise<ReceivedCandidate[]>;
+  /** Asks the caller for an ICE restart. */
+  askRestart(
+    body: { pairId: string },
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Says how our connection is. */
+  tellState(
+    body: { pairId: string; state: PeerState },
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Says that we reconnect, while the page is being loaded anew. */
+  tellReloadByBeacon(pairId: string): void;
   /** Leaves queue and call. */
   leave(options?: CallOptions): Promise<void>;
   /** Leaves while the page is being closed, when only a beacon gets out. */
@@ -84,22 +80,10 @@ export interface SignalingClient {
 }
 
 /** What the client needs from outside. */
-export interface ClientDeps {
-  /** The page's `fetch`. */
-  readonly fetch: typeof fetch;
+export interface ClientDeps extends RequestDeps {
   /** The page's `navigator.sendBeacon`. */
-  readonly sendBeacon: (url: string) => boolean;
-  /** Clock for the pauses between retries. */
-  readonly timers: Timers;
-  /** Source of jitter in [0, 1). */
-  readonly random: () => number;
+  readonly sendBeacon: (url: string, body?: Blob) => boolean;
 }
-
-const DEFAULT_ATTEMPTS = 4;
-/** Attempts while the server says that it is busy: about a minute of them. */
-const MAX_WAITS = 20;
-/** Milliseconds after which an answer is no longer waited for. */
-const ANSWER_TIMEOUT_MS = 8_000;
 
 /** Builds a client on the page's own `fetch`. */
 export function createClient(deps: ClientDeps): SignalingClient {
@@ -145,6 +129,15 @@ export function createClient(deps: ClientDeps): SignalingClient {
         cand: toCandidateInit(cand),
       }));
     },
+    askRestart: async (body, options) =>
+      void await call("POST", "/api/rtc/restart", body)(options),
+    tellState: async (body, options) =>
+      void await call("POST", "/api/rtc/peer-state", body)(options),
+    tellReloadByBeacon(pairId) {
+      const text = JSON.stringify({ pairId, state: "reconnecting" });
+      const body = new Blob([text], { type: "application/json" });
+      deps.sendBeacon("/api/rtc/peer-state", body);
+    },
     leave: async (options) =>
       void await call("POST", "/api/rtc/leave")(options),
     leaveByBeacon: () => void deps.sendBeacon("/api/rtc/leave"),
@@ -168,104 +161,4 @@ async function readAnswer<T>(
       code: "network",
     },
   );
-}
-
-interface Request {
-  method: string;
-  path: string;
-  body: unknown;
-}
-
-async function request(
-  deps: ClientDeps,
-  what: Request,
-  options: CallOptions,
-): Promise<Response> {
-  const { signal, abortsOnlyRetries, attempts = DEFAULT_ATTEMPTS } = options;
-  const requestSignal = abortsOnlyRetries ? undefined : signal;
-  let hasIdentified = false;
-  for (let attempt = 1;; attempt++) {
-    try {
-      return await requestOnce(deps, what, requestSignal);
-    } catch (error) {
-      if (!(error instanceof SignalingError)) throw error;
-      if (error.code === "anon-required" && !hasIdentified) {
-        // The cookie expired or never came: get one, and this try is free.
-        hasIdentified = true;
-        attempt--;
-        await requestOnce(deps, INIT_REQUEST, requestSignal);
-        signal?.throwIfAborted();
-        continue;
-      }
-      const most = isWaitWorthwhile(error, attempts) ? MAX_WAITS : attempts;
-      if (attempt >= most || !error.isTransient) throw error;
-      const delayMs = error.retryAfterMs ??
-        backoffMs(attempt, deps.random, ERROR_WAITS);
-      await sleep(deps.timers, delayMs, signal);
-    }
-  }
-}
-
-const INIT_REQUEST: Request = {
-  method: "GET",
-  path: "/api/anon/init",
-  body: undefined,
-};
-
-async function requestOnce(
-  deps: ClientDeps,
-  { method, path, body }: Request,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
-  const name = `${method} ${path.split("?")[0]}`;
-  let response: Response;
-  try {
-    const deadline = { timeoutMs: ANSWER_TIMEOUT_MS, signal };
-    response = await withDeadline(
-      deps.timers,
-      deadline,
-      (either) =>
-        deps.fetch(path, {
-          method,
-          // A post that is on its way when the page goes should still arrive.
-          keepalive: method === "POST" && path === "/api/rtc/leave",
-          signal: either,
-          ...(body !== undefined && {
-            headers: { "content-type": "application/json" },
-            body: JSON.stringify(body),
-          }),
-        }),
-    );
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    if (error instanceof SignalingError) throw error;
-    throw new SignalingError(name, { status: 0, code: "network" });
-  }
-  if (response.ok) return response;
-  throw await toError(name, response);
-}
-
-async function toError(
-  name: string,
-  response: Response,
-): Promise<SignalingError> {
-  const retryAfterMs = retryAfterMsOf(response);
-  const answer = await response.json().catch(() => null);
-  return new SignalingError(name, {
-    status: response.status,
-    code: typeof answer?.error === "string" ? answer.error : "internal",
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
-}
-
-/** Whatever a server or a proxy asks for, nobody looks at a Start button long. */
-function retryAfterMsOf({ headers }: Response): number | undefined {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  if (!(seconds >= 0)) return undefined;
-  return Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1_000;
-}
-
-/** A server that is busy will be back. A poll asks again by itself. */
-function isWaitWorthwhile({ code }: SignalingError, attempts: number): boolean {
-  return code === "unavailable" && attempts > 1;
 }

@@ -5,10 +5,19 @@
  * @module
  */
 
+import { type BackoffBounds, backoffMs } from "@/lib/retry/backoff.ts";
 import { DEFAULT_FILTERS, type Filters, toEnqueueBody } from "../filters.ts";
 import { QueuePlace } from "./queue_place.ts";
 import type { SignalingClient } from "./rest_client.ts";
+import { SignalingError } from "./signaling_error.ts";
 import type { SignalSource } from "./signals.ts";
+import type { Timers } from "../timers.ts";
+
+/**
+ * How long a search waits that cannot reach the server, besides the retries of
+ * its request: everybody waits at once when it is the server that is gone.
+ */
+const OUTAGE_WAITS: BackoffBounds = { firstMs: 1_000, longestMs: 10_000 };
 
 /** What a search needs from outside. */
 export interface SearchDeps {
@@ -16,7 +25,13 @@ export interface SearchDeps {
   readonly client: Pick<SignalingClient, "enqueue" | "leave">;
   /** Brings the match. */
   readonly source: Pick<SignalSource, "expect">;
-  /** Told when the queue could not be joined and the search still goes on. */
+  /** Clock and alarm. */
+  readonly timers: Timers;
+  /** Source of jitter in [0, 1). */
+  readonly random: () => number;
+  /** Told whether the search waits for the server to be back. */
+  readonly onOutage: (isOffline: boolean) => void;
+  /** Told when the server does not let us in. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,6 +44,9 @@ export class Search {
   #offered: string | null = null;
   #isOn = false;
   #mayBeOutdated = false;
+  /** Requests in a row that did not reach the server. */
+  #failures = 0;
+  #cancelRetry: () => void = () => {};
 
   /** Makes a search that has not begun. */
   constructor(deps: SearchDeps) {
@@ -72,7 +90,8 @@ export class Search {
   /** Joins again where a search is on: the server forgot that we wait. */
   rejoin(): void {
     if (!this.#isOn) return;
-    const { source, onError } = this.#deps;
+    this.#cancelRetry();
+    const { source } = this.#deps;
     source.expect({ kind: "nothing" });
     const mayBeOutdated = this.#mayBeOutdated;
     this.#mayBeOutdated = true;
@@ -82,19 +101,39 @@ export class Search {
       ...(sdp !== null && { offer: { sdp } }),
     };
     this.#place.join(body).then((isWanted) => {
-      if (isWanted) source.expect({ kind: "match", mayBeOutdated });
-    }, onError);
+      if (!isWanted) return;
+      this.#failures = 0;
+      this.#deps.onOutage(false);
+      source.expect({ kind: "match", mayBeOutdated });
+    }, (error) => this.#survive(error));
+  }
+
+  /** Takes note that this device has a network, perhaps again. */
+  noteNetworkChange(): void {
+    if (this.#failures > 0) this.rejoin();
   }
 
   /** Ends the search; the place is kept, it may be a call by now. */
   end(): void {
     this.#isOn = false;
+    this.#failures = 0;
+    this.#cancelRetry();
     this.#place.settle();
   }
 
   /** Lets another tab have the place, even if giving it up is on its way. */
   yield(): void {
     this.#place.yield();
+  }
+
+  /** Tries again later, until the server is there or the visitor leaves. */
+  #survive(error: unknown): void {
+    const { timers, random, onOutage, onError } = this.#deps;
+    const isOutage = error instanceof SignalingError && error.isTransient;
+    if (!isOutage) return onError(error);
+    onOutage(true);
+    const delayMs = backoffMs(++this.#failures, random, OUTAGE_WAITS);
+    this.#cancelRetry = timers.after(delayMs, () => this.rejoin());
   }
 
   /** Gives the place up. */

@@ -32,7 +32,9 @@ export type Signal =
   /** The same visitor queues or talks in another tab. */
   | { readonly type: "replaced" }
   /** Nothing has come through for a while, though it was asked for. */
-  | { readonly type: "lost" };
+  | { readonly type: "lost" }
+  /** Something came through again. */
+  | { readonly type: "found" };
 
 /** What the page is waiting for; tells a polling source what to ask. */
 export type Expectation =

@@ -57,7 +57,7 @@ export const legalEn: LegalTexts = {
       {
         heading: "The number we know you by",
         paragraphs: [
-          "A cookie holds a random, signed number, so that two people can be paired and a call has two members. It says nothing about you and expires after 30 days. A second cookie keeps your language.",
+          "A cookie holds a random, signed number, so that two people can be paired and a call has two members. It says nothing about you and expires after 30 days. A second cookie keeps your language. A third one lives for ten seconds and tells the chat page that it is being reloaded.",
           "Your choice of whom you want to meet stays in your own browser, and is with us only while you wait.",
         ],
       },

@@ -57,7 +57,7 @@ export const legalVi: LegalTexts = {
       {
         heading: "Con số mà chúng tôi biết bạn qua đó",
         paragraphs: [
-          "Một cookie chứa con số ngẫu nhiên có chữ ký, để ghép hai người thành một cuộc gọi. Nó không nói gì về bạn và hết hạn sau 30 ngày. Một cookie khác giữ ngôn ngữ của bạn.",
+          "Một cookie chứa con số ngẫu nhiên có chữ ký, để ghép hai người thành một cuộc gọi. Nó không nói gì về bạn và hết hạn sau 30 ngày. Một cookie khác giữ ngôn ngữ của bạn. Cookie thứ ba chỉ tồn tại mười giây, cho trang trò chuyện biết rằng nó đang được tải lại.",
           "Lựa chọn muốn gặp ai được giữ trong trình duyệt của bạn, và chỉ ở chỗ chúng tôi trong lúc bạn chờ.",
         ],
       },

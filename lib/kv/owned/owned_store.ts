@@ -34,6 +34,8 @@ export interface OwnedStoreOptions {
  * owned keys or about others, never both: they do not share a commit.
  */
 export class OwnedStore implements Store {
+  /** It would not be opened otherwise. */
+  readonly isOwned = true;
   /** Memory has no use for parts; a value holds this many characters. */
   readonly rowChars = 30_000;
   readonly #others: RemoteStore;

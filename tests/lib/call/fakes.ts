@@ -8,10 +8,10 @@
 import type { Description } from "@/lib/protocol/description.ts";
 import type { Match } from "@/lib/protocol/role.ts";
 import type {
-  CallOptions,
   ReceivedCandidate,
   SignalingClient,
 } from "@/lib/call/signaling/rest_client.ts";
+import type { CallOptions } from "@/lib/call/signaling/rest_request.ts";
 import type { Timers } from "@/lib/call/timers.ts";
 
 /** Lets everything that is already resolved run to its end. */
@@ -106,6 +106,9 @@ export function fakeClient(
       ),
     getCandidates: ({ after }) =>
       answer(`get ice ${after}`, () => answers.getCandidates?.(after) ?? []),
+    askRestart: ({ pairId }) => answer(`restart ${pairId}`, () => {}),
+    tellState: ({ state }) => answer(`tell ${state}`, () => {}),
+    tellReloadByBeacon: (pairId) => void calls.push(`reload ${pairId}`),
     leave: () => answer("leave", () => {}),
     leaveByBeacon: () => void calls.push("beacon"),
   };
@@ -172,8 +175,10 @@ export class FakeConnection {
     return this.#transceivers;
   }
 
-  createOffer(): Promise<RTCSessionDescriptionInit> {
-    this.log.push("createOffer");
+  createOffer(
+    { iceRestart = false }: RTCOfferOptions = {},
+  ): Promise<RTCSessionDescriptionInit> {
+    this.log.push(iceRestart ? "createOffer anew" : "createOffer");
     return Promise.resolve({ type: "offer", sdp: this.offerSdp });
   }
 
@@ -220,6 +225,14 @@ export class FakeConnection {
     this.connectionState = "closed";
   }
 
+  /** What was counted of media and its reports. */
+  traffic = { bytesSent: 0, bytesReceived: 0 };
+
+  getStats(): Promise<ReadonlyMap<string, unknown>> {
+    const transport = { type: "transport", ...this.traffic };
+    return Promise.resolve(new Map([["t", transport]]));
+  }
+
   /** Finds one of our candidates, or with `null` the end of them. */
   find(candidate: string | null): void {
     this.onicecandidate?.({
@@ -257,14 +270,26 @@ export class FakeTrack extends EventTarget {
   stop(): void {
     this.isStopped = true;
   }
+  /** Goes by itself. */
+  unplug(): void {
+    this.isStopped = true;
+    this.dispatchEvent(new Event("ended"));
+  }
 }
 
-/** A stream of one audio and one video track. */
+/** A stream of one audio and one video track, or of what was asked for. */
 export class FakeStream {
   readonly audio = new FakeTrack("audio");
   readonly video = new FakeTrack("video");
   readonly added: { kind: string }[] = [];
-  #tracks: FakeTrack[] = [this.audio, this.video];
+  /** The tracks it began with. */
+  readonly opened: readonly FakeTrack[];
+  #tracks: FakeTrack[];
+  constructor(kind?: "audio" | "video") {
+    const both = [this.audio, this.video];
+    this.opened = both.filter((track) => !kind || track.kind === kind);
+    this.#tracks = [...this.opened];
+  }
   addTrack(track: { kind: string }): void {
     this.added.push(track);
     if (track instanceof FakeTrack) this.#tracks.push(track);
@@ -280,6 +305,11 @@ export class FakeStream {
   }
   getVideoTracks(): FakeTrack[] {
     return [this.video];
+  }
+  /** Both devices go by themselves. */
+  unplug(): void {
+    this.audio.unplug();
+    this.video.unplug();
   }
   /** The same object, as the real class. */
   get asStream(): MediaStream {

@@ -15,9 +15,9 @@ const STATES: Readonly<Record<CallStateName, CallState>> = {
   idle: { name: "idle" },
   "requesting-media": { name: "requesting-media" },
   "media-error": { name: "media-error", reason: "denied" },
-  waiting: { name: "waiting" },
+  waiting: { name: "waiting", isOffline: false },
   connecting: { name: "connecting", match },
-  live: { name: "live", match, isInterrupted: false },
+  live: { name: "live", match, trouble: null },
   "peer-left": { name: "peer-left" },
   failed: { name: "failed", reason: "ice-failed" },
   "other-tab": { name: "other-tab" },
@@ -32,7 +32,10 @@ const EVENTS: Readonly<Record<CallEvent["type"], CallEvent>> = {
   "media-failed": { type: "media-failed", reason: "in-use" },
   matched: { type: "matched", match },
   connected: { type: "connected" },
-  interrupted: { type: "interrupted" },
+  trouble: { type: "trouble", trouble: { side: "us", sinceMs: 7 } },
+  rejoin: { type: "rejoin", match, nowMs: 7 },
+  lost: { type: "lost" },
+  found: { type: "found" },
   "peer-left": { type: "peer-left" },
   search: { type: "search" },
   "taken-over": { type: "taken-over" },
@@ -49,6 +52,7 @@ const TRANSITIONS: Readonly<
     start: "requesting-media",
     "taken-over": "other-tab",
     "other-tab-busy": "other-tab",
+    rejoin: "live",
   },
   "requesting-media": {
     stop: "stopped",
@@ -64,6 +68,7 @@ const TRANSITIONS: Readonly<
   waiting: {
     stop: "stopped",
     matched: "connecting",
+    lost: "waiting",
     "media-failed": "media-error",
     "taken-over": "other-tab",
     failed: "failed",
@@ -72,6 +77,7 @@ const TRANSITIONS: Readonly<
     next: "waiting",
     stop: "stopped",
     connected: "live",
+    lost: "failed",
     "peer-left": "peer-left",
     "media-failed": "media-error",
     "taken-over": "other-tab",
@@ -80,7 +86,7 @@ const TRANSITIONS: Readonly<
   live: {
     next: "waiting",
     stop: "stopped",
-    interrupted: "live",
+    trouble: "live",
     "peer-left": "peer-left",
     "media-failed": "media-error",
     "taken-over": "other-tab",
@@ -142,7 +148,13 @@ Deno.test("reduce() carries reasons of media and call failures", () => {
   });
 });
 
-for (const reason of ["no-offer", "no-answer", "no-candidates"] as const) {
+const VANISHED = [
+  "no-offer",
+  "no-answer",
+  "no-candidates",
+  "peer-lost",
+] as const;
+for (const reason of VANISHED) {
   Deno.test(`reduce() searches on by itself after ${reason}`, () => {
     const failed: CallState = { name: "failed", reason };
     equal(reduce(failed, EVENTS.search).name, "waiting");
@@ -158,11 +170,29 @@ Deno.test("reduce() searches no more once another tab took over", () => {
   }
 });
 
-Deno.test("reduce() lets an interrupted call recover", () => {
-  const shaky = reduce(STATES.live, EVENTS.interrupted);
-  deepEqual(shaky, { ...STATES.live, isInterrupted: true });
-  strictEqual(reduce(shaky, EVENTS.interrupted), shaky);
-  deepEqual(reduce(shaky, EVENTS.connected), STATES.live);
+Deno.test("reduce() lets a broken call recover", () => {
+  const broken = reduce(STATES.live, EVENTS.trouble);
+  deepEqual(broken, { ...STATES.live, trouble: { side: "us", sinceMs: 7 } });
+  strictEqual(reduce(broken, EVENTS.trouble), broken);
+  strictEqual(reduce(broken, EVENTS.lost), broken);
+  const mended = reduce(broken, { type: "trouble", trouble: null });
+  deepEqual(mended, STATES.live);
+});
+
+Deno.test("reduce() takes a call up again as one that is broken", () => {
+  const rejoined = reduce(INITIAL_STATE, EVENTS.rejoin);
+  deepEqual(rejoined, reduce(STATES.live, EVENTS.trouble));
+});
+
+Deno.test("reduce() lets a search wait for the server", () => {
+  const offline = reduce(STATES.waiting, EVENTS.lost);
+  deepEqual(offline, { name: "waiting", isOffline: true });
+  strictEqual(reduce(offline, EVENTS.lost), offline);
+  deepEqual(reduce(offline, EVENTS.found), STATES.waiting);
+  deepEqual(reduce(STATES.connecting, EVENTS.lost), {
+    name: "failed",
+    reason: "signal-lost",
+  });
 });
 
 const event = fc.constantFrom(...Object.values(EVENTS));

@@ -2,6 +2,7 @@ import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
 import { type CallState, isCameraInUse } from "@/lib/call/machine.ts";
+import { GIVE_UP_MS } from "@/lib/call/peer/path_health.ts";
 import { LEG_LIFE_MS } from "@/lib/call/peer/legs.ts";
 import { settle } from "./fakes.ts";
 import { visit } from "./visit.ts";
@@ -68,7 +69,8 @@ const MOVES: Readonly<Record<string, (it: SlowVisit) => void>> = {
   matched: ({ v, owner }) => {
     if (owner() === "us") void v.emit({ type: "matched", match: newMatch() });
   },
-  answer: ({ v }) => void v.emit({ type: "answer", sdp: "a", gen: 0 }),
+  answer: ({ v }) =>
+    void v.emit({ type: "answer", sdp: "a=fingerprint:theirs", gen: 0 }),
   "peer left": ({ v }) => void v.emit({ type: "peer-left" }),
   lost: ({ v }) => void v.emit({ type: "lost" }),
   dequeued: ({ v }) => void v.emit({ type: "dequeued" }),
@@ -77,8 +79,16 @@ const MOVES: Readonly<Record<string, (it: SlowVisit) => void>> = {
     v.session.noteOtherTab({ type: "other-tab-busy" }),
   "other tab free": ({ v }) =>
     v.session.noteOtherTab({ type: "other-tab-free" }),
-  unplugged: ({ v }) =>
-    v.streams.at(-1)?.video.dispatchEvent(new Event("ended")),
+  "camera unplugged": ({ v }) => v.streams.at(-1)?.video.unplug(),
+  "microphone unplugged": ({ v }) => v.streams.at(-1)?.audio.unplug(),
+  "another camera": ({ v }) => void v.session.reopenDevice("video"),
+  restart: ({ v }) => void v.emit({ type: "restart" }),
+  "peer reconnects": ({ v }) =>
+    void v.emit({ type: "peer-state", state: "reconnecting" }),
+  "another network": ({ v }) => v.session.noteNetworkChange(),
+  "their new page": ({ v }) =>
+    void v.emit({ type: "answer", sdp: "a=fingerprint:other", gen: 1 }),
+  "30 s pass": ({ v }) => void v.timers.advance(GIVE_UP_MS),
   connected: ({ v }) => become(v, "connected"),
   interrupted: ({ v }) => become(v, "disconnected"),
   failed: ({ v }) => become(v, "failed"),
@@ -120,10 +130,12 @@ function checkSettled({ v }: SlowVisit): void {
   const { name } = v.state;
   // One in the call, two for the next, and one whose offer may still wait.
   ok(open.length <= 4, `${open.length} connections`);
-  const isOn = v.streams.map(({ video }) => !video.isStopped);
-  const onCount = isOn.filter(Boolean).length;
-  equal(onCount, v.session.view.localStream ? 1 : 0, `cameras in ${name}`);
-  equal(v.isOpen, onCount === 1, `signals in ${name}`);
+  const on = v.streams.flatMap(({ opened }) => opened)
+    .filter(({ isStopped }) => !isStopped).map(({ kind }) => kind);
+  equal(new Set(on).size, on.length, `two of ${on} in ${name}`);
+  const isOn = v.session.view.localStream !== null;
+  equal(on.length > 0, isOn, `${on} in ${name}`);
+  equal(v.isOpen, isOn, `signals in ${name}`);
 }
 
 const plan = fc.array(

@@ -3,6 +3,7 @@ import { deepEqual, equal, match as matches, ok } from "node:assert/strict";
 import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
 import { searchPauseMs } from "@/lib/call/machine.ts";
 import { MediaError } from "@/lib/call/media/media.ts";
+import { GIVE_UP_MS } from "@/lib/call/peer/path_health.ts";
 import { LEG_LIFE_MS } from "@/lib/call/peer/legs.ts";
 import { SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
 import {
@@ -181,7 +182,7 @@ for (const way of ["endPreview", "depart", "unplugged"] as const) {
     v.session.preview();
     await settle();
     if (way !== "unplugged") v.session[way]();
-    else v.streams[0]!.video.dispatchEvent(new Event("ended"));
+    else v.streams[0]!.unplug();
     await settle();
     equal(v.state.name, "idle");
     equal(v.isOpen, false);
@@ -336,9 +337,36 @@ Deno.test("a denied camera is a state that start() leaves", async () => {
   equal(v.state.name, "waiting");
 });
 
-Deno.test("an unplugged camera ends the call and tells the server", async () => {
+Deno.test("a call goes on with what is left of the devices", async () => {
   const v = await live();
-  v.streams[0]!.video.dispatchEvent(new Event("ended"));
+  v.streams[0]!.video.unplug();
+  equal(v.state.name, "live");
+  deepEqual(v.session.view.missing, ["video"]);
+  await v.session.reopenDevice("video");
+  deepEqual(v.session.view.missing, []);
+  equal(v.connection.log.filter((line) => line === "send video").length, 2);
+});
+
+Deno.test("a call goes on when there is no other device", async () => {
+  const v = await live();
+  v.streams[0]!.audio.unplug();
+  v.failMedia(new MediaError("no-device"));
+  await v.session.reopenDevice("audio");
+  equal(v.state.name, "live");
+  deepEqual(v.session.view.missing, ["audio"]);
+});
+
+Deno.test("a search waits for nobody without any device", async () => {
+  const v = await waiting();
+  v.streams[0]!.audio.unplug();
+  equal(v.state.name, "waiting");
+  v.streams[0]!.video.unplug();
+  deepEqual(v.state, { name: "media-error", reason: "no-device" });
+});
+
+Deno.test("unplugged devices end the call and tell the server", async () => {
+  const v = await live();
+  v.streams[0]!.unplug();
   await settle();
   deepEqual(v.state, { name: "media-error", reason: "no-device" });
   equal(v.client.calls.at(-1), "leave");
@@ -393,22 +421,27 @@ Deno.test("no path between the networks is told from a broken call", async () =>
   deepEqual(early.state, { name: "failed", reason: "ice-failed" });
   const late = await live();
   late.connections[0]!.become("failed");
-  deepEqual(late.state, { name: "failed", reason: "connection-lost" });
+  await late.timers.advance(GIVE_UP_MS);
+  deepEqual(late.state, { name: "failed", reason: "peer-lost" });
+  await late.timers.advance(searchPauseMs(late.state)!);
+  equal(late.state.name, "waiting");
 });
 
 Deno.test("a call that wavers asks whether the other side is gone", async () => {
   const v = await live();
   v.connections[0]!.become("disconnected");
-  matches(JSON.stringify(v.state), /"isInterrupted":true/);
+  matches(JSON.stringify(v.state), /"side":"us"/);
   equal(v.expectations.at(-1), "poke");
   v.connections[0]!.become("connected");
-  matches(JSON.stringify(v.state), /"isInterrupted":false/);
+  matches(JSON.stringify(v.state), /"trouble":null/);
 });
 
-Deno.test("lost signaling fails a search, but no running call", async () => {
+Deno.test("lost signaling holds a search up, and no running call", async () => {
   const search = await waiting();
   await search.emit({ type: "lost" });
-  deepEqual(search.state, { name: "failed", reason: "signal-lost" });
+  deepEqual(search.state, { name: "waiting", isOffline: true });
+  await search.emit({ type: "found" });
+  deepEqual(search.state, { name: "waiting", isOffline: false });
   const call = await live();
   await call.emit({ type: "lost" });
   equal(call.state.name, "live");
@@ -447,25 +480,138 @@ Deno.test("being forgotten in the queue is mended", async () => {
   equal(v.expectations.at(-1), "match");
 });
 
-for (
-  const [status, code, reason] of [
-    [400, "bad-input", "refused"],
-    [0, "network", "signal-lost"],
-    [429, "slow-down", "signal-lost"],
-    [500, "internal", "signal-lost"],
-  ] as const
-) {
-  Deno.test(`an enqueue that ends with ${status} fails as ${reason}`, async () => {
-    const v = visit({
-      enqueue() {
-        throw new SignalingError("enqueue", { status, code });
-      },
-    });
-    v.session.start();
-    await settle();
-    deepEqual(v.state, { name: "failed", reason });
+Deno.test("a search that is not let in fails as refused", async () => {
+  const v = visit({
+    enqueue() {
+      throw new SignalingError("enqueue", { status: 400, code: "bad-input" });
+    },
+  });
+  v.session.start();
+  await settle();
+  deepEqual(v.state, { name: "failed", reason: "refused" });
+});
+
+/** A visit that asks a server which is away. */
+async function outage([status, code]: readonly [number, string]) {
+  const server = { isAway: true };
+  const v = visit({
+    enqueue() {
+      if (server.isAway) throw new SignalingError("enqueue", { status, code });
+    },
+  });
+  v.session.start();
+  await settle();
+  const asked = () =>
+    v.client.calls.filter((call) => call.startsWith("enqueue")).length;
+  return { v, server, asked };
+}
+
+const OUTAGES = [[0, "network"], [429, "slow-down"], [
+  500,
+  "internal",
+]] as const;
+for (const failure of OUTAGES) {
+  Deno.test(`a search goes on by itself after an outage (${failure})`, async () => {
+    const { v, server, asked } = await outage(failure);
+    deepEqual(v.state, { name: "waiting", isOffline: true });
+    equal(v.expected.kind, "nothing");
+    await v.timers.advance(60_000);
+    ok(asked() > 4 && asked() < 20, `${asked()} requests a minute`);
+    server.isAway = false;
+    await v.timers.advance(10_000);
+    deepEqual(v.state, { name: "waiting", isOffline: false });
+    equal(v.expected.kind, "match");
   });
 }
+
+Deno.test("a search asks at once when the device has a network again", async () => {
+  const { v, server, asked } = await outage([0, "network"]);
+  server.isAway = false;
+  const before = asked();
+  v.session.noteNetworkChange();
+  await settle();
+  equal(asked(), before + 1);
+  deepEqual(v.state, { name: "waiting", isOffline: false });
+  v.session.noteNetworkChange();
+  await settle();
+  equal(asked(), before + 1, "one that waits keeps its place");
+});
+
+Deno.test("a search that was given up in an outage asks no more", async () => {
+  const { v, asked } = await outage([0, "network"]);
+  v.session.stop();
+  const before = asked();
+  await v.timers.advance(60_000);
+  equal(asked(), before);
+  equal(v.timers.pending, 0);
+});
+
+Deno.test("a page that is loaded anew leaves its call to the next one", async () => {
+  const v = await live("callee");
+  await v.emit({ type: "offer", sdp: "o", gen: 2 });
+  v.reload();
+  v.session.depart();
+  await settle();
+  const leftAtMs = v.timers.nowMs();
+  const match = { pairId: "p1", role: "callee" };
+  deepEqual(v.left, [{ match, gen: 2, leftAtMs }]);
+  equal(v.client.calls.at(-1), "reload p1");
+  ok(!v.client.calls.includes("leave") && !v.client.calls.includes("beacon"));
+  ok(v.streams[0]!.video.isStopped);
+  equal(v.timers.pending, 0);
+});
+
+Deno.test("a search that is loaded anew is over", async () => {
+  const v = await waiting();
+  v.reload();
+  v.session.depart();
+  deepEqual(v.left, []);
+  ok(v.client.calls.includes("beacon"));
+});
+
+for (const role of ["caller", "callee"] as const) {
+  Deno.test(`a call is taken up again after a reload (${role})`, async () => {
+    const v = visit();
+    const leftAtMs = v.timers.nowMs();
+    v.session.rejoin({ match: { pairId: "p1", role }, gen: 2, leftAtMs });
+    await settle();
+    equal(v.state.name, "live");
+    ok(v.isOpen);
+    ok(v.session.view.localStream);
+    deepEqual(v.expected, { kind: "call", pairId: "p1", role });
+    ok(!v.client.calls.some((call) => call.startsWith("enqueue")));
+    if (role === "callee") {
+      ok(v.client.calls.includes("restart p1"));
+      await v.emit({ type: "offer", sdp: "o", gen: 3 });
+      equal(v.client.calls.at(-1), "post answer p1 our-answer 3");
+    } else {
+      ok(v.client.calls.includes("post offer p1 our-offer 3"));
+      await v.emit({ type: "answer", sdp: "a", gen: 3 });
+    }
+    ok(v.connection.log.includes("send video"), "the camera came later");
+    equal(v.session.view.gen, 3);
+    v.connection.become("connected");
+    deepEqual(v.state, {
+      name: "live",
+      match: { pairId: "p1", role },
+      trouble: null,
+    });
+  });
+}
+
+Deno.test("a call that ended during the reload leads to a new search", async () => {
+  const v = visit();
+  const match = { pairId: "p1", role: "caller" } as const;
+  v.client.postDescription = () =>
+    Promise.reject(
+      new SignalingError("test", { status: 403, code: "forbidden" }),
+    );
+  v.session.rejoin({ match, gen: 0, leftAtMs: v.timers.nowMs() });
+  await settle();
+  equal(v.state.name, "peer-left");
+  await v.timers.advance(searchPauseMs(v.state)!);
+  equal(v.state.name, "waiting");
+});
 
 /** A search whose first request is not answered yet, and others like it. */
 async function askedTwice() {

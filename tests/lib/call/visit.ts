@@ -6,6 +6,7 @@
 
 import { ok } from "node:assert/strict";
 import type { MediaError } from "@/lib/call/media/media.ts";
+import type { LeftCall } from "@/lib/call/reload.ts";
 import { CallSession } from "@/lib/call/session.ts";
 import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
@@ -30,12 +31,19 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
   let emit: (signal: Signal) => void = () => {};
   let isOpen = false;
   let mediaError: MediaError | null = null;
+  const left: LeftCall[] = [];
+  let isReloading = false;
   const session = new CallSession({
     client,
     timers,
-    openMedia() {
+    random: () => 0.5,
+    reload: {
+      isUnderWay: () => isReloading,
+      leave: (call) => left.push(call),
+    },
+    openMedia(kind) {
       if (mediaError) return Promise.reject(mediaError);
-      streams.push(new FakeStream());
+      streams.push(new FakeStream(kind));
       return Promise.resolve(streams.at(-1)!.asStream);
     },
     createConnection() {
@@ -71,6 +79,10 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
       emit(signal);
       await settle();
     },
+    /** The notes for the page that comes. */
+    left,
+    /** The next goodbye is that of a page that is loaded anew. */
+    reload: () => void (isReloading = true),
     failMedia: (error: MediaError | null) => mediaError = error,
     /** What the signal source waits for. */
     get expected() {

@@ -8,7 +8,13 @@ import {
   ticketReplaced,
 } from "@/lib/matching/tickets.ts";
 import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
-import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
+import {
+  profile,
+  restarted,
+  secondInstance,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
 
 /** Who is paired with whom: the partner of each, or the state they are in. */
 async function partners(
@@ -299,4 +305,38 @@ Deno.test("a pair in use lives on", async () => {
     services.clock.advance(PAIR_LIFE_MS - 1);
     deepEqual(await partners(services, "a"), ["b"]);
   }
+});
+
+Deno.test("after a restart nobody is paired with one whose page is gone", async () => {
+  using services = await testServices();
+  const before = restarted(services, "boot 1");
+  await before.queue.enqueue("gone", profile());
+  services.clock.advance(2_000);
+  const { queue } = restarted(services, "boot 2");
+  await queue.enqueue("new", profile());
+  deepEqual(await queue.matchmake("new"), { state: "waiting" });
+});
+
+Deno.test("after a restart one whose page is there keeps the place", async () => {
+  using services = await testServices();
+  const before = restarted(services, "boot 1");
+  await before.queue.enqueue("eldest", profile({ gender: "m" }));
+  services.clock.advance(1_000);
+  await before.queue.enqueue("second", profile({ filterGenders: ["f"] }));
+  services.clock.advance(1_000);
+  const { queue } = restarted(services, "boot 2");
+  // Signs of life, in any order.
+  await queue.matchmake("second");
+  await queue.matchmake("eldest");
+  await queue.enqueue("new", profile({ gender: "f" }));
+  const match = await queue.matchmake("new");
+  equal(match.state === "paired" && match.pair.callerId, "eldest");
+});
+
+Deno.test("instances that share a store hear of each other's visitors", async () => {
+  using services = await testServices();
+  await services.queue.enqueue("a", profile());
+  const other = secondInstance(services);
+  await other.queue.enqueue("b", profile());
+  equal((await other.queue.matchmake("b")).state, "paired");
 });

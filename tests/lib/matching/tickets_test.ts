@@ -74,9 +74,9 @@ Deno.test("renewLease() writes only when it is due", async () => {
   const { services, store, ticket, entry, read } = await keptTicket();
   using _ = services;
   const dueAt = ticket.leaseExpiresAt - RENEW_BELOW_MS;
-  await renewLease(store, entry, dueAt - 1);
+  await renewLease(store, entry, { now: dueAt - 1 });
   equal((await read()).versionstamp, entry.versionstamp);
-  await renewLease(store, entry, dueAt);
+  await renewLease(store, entry, { now: dueAt });
   equal((await read()).value?.leaseExpiresAt, dueAt + LEASE_MS);
 });
 
@@ -84,7 +84,7 @@ Deno.test("a renewed lease never revives a claimed ticket", async () => {
   const { services, store, ticket, entry, read } = await keptTicket();
   using _ = services;
   await store.commit({ mutations: ticketRemoved(ticket) });
-  await renewLease(store, entry, ticket.leaseExpiresAt);
+  await renewLease(store, entry, { now: ticket.leaseExpiresAt });
   equal((await read()).versionstamp, null);
   await audit(services);
 });
@@ -94,7 +94,18 @@ Deno.test("a renewed lease never brings old filters back", async () => {
   using _ = services;
   const newer = { ...ticket, filterGenders: ["f"] as const };
   await store.commit({ mutations: ticketReplaced(ticket, newer) });
-  await renewLease(store, entry, ticket.leaseExpiresAt);
+  await renewLease(store, entry, { now: ticket.leaseExpiresAt });
   deepEqual((await read()).value, newer);
   await audit(services);
+});
+
+Deno.test("renewLease() names the process that heard of the browser, once", async () => {
+  const { services, store, ticket, entry, read } = await keptTicket();
+  using _ = services;
+  const now = ticket.leaseExpiresAt - LEASE_MS;
+  await renewLease(store, entry, { now, bootId: "b1" });
+  const heard = await read() as Deno.KvEntry<Ticket>;
+  deepEqual(heard.value, { ...ticket, heardBy: "b1" });
+  await renewLease(store, heard, { now, bootId: "b1" });
+  equal((await read()).versionstamp, heard.versionstamp);
 });

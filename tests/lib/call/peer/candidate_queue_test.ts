@@ -11,6 +11,9 @@ const named = (candidate: string): RTCIceCandidateInit => ({
   sdpMid: "0",
 });
 
+/** A description that names no generation. */
+const NONE: ReadonlySet<string> = new Set();
+
 function inbound() {
   const added: string[] = [];
   const queue = new InboundCandidates((candidate) => {
@@ -26,14 +29,14 @@ Deno.test("InboundCandidates holds candidates until it is opened", () => {
   const { queue, added } = inbound();
   queue.push([named("1"), named("2")]);
   deepEqual(added, []);
-  queue.open();
+  queue.open(NONE);
   queue.push([named("3")]);
   deepEqual(added, ["1", "2", "3"]);
 });
 
 Deno.test("InboundCandidates goes on after a bad candidate", async () => {
   const { queue, added } = inbound();
-  queue.open();
+  queue.open(NONE);
   queue.push([named("1"), named("bad"), named("2")]);
   await settle();
   deepEqual(added, ["1", "bad", "2"]);
@@ -44,12 +47,29 @@ Deno.test("InboundCandidates adds each one once, whenever it was opened", () => 
   fc.assert(fc.property(deliveries, fc.nat(60), (numbers, openAt) => {
     const { queue, added } = inbound();
     numbers.forEach((number, i) => {
-      if (i === openAt) queue.open();
+      if (i === openAt) queue.open(NONE);
       queue.push([named(String(number))]);
     });
-    queue.open();
+    queue.open(NONE);
     deepEqual(added, [...new Set(numbers)].map(String));
   }));
+});
+
+Deno.test("InboundCandidates keeps a new generation back until its description", () => {
+  const { queue, added } = inbound();
+  const of = (candidate: string, usernameFragment: string) => ({
+    candidate,
+    usernameFragment,
+  });
+  queue.open(new Set(["u1"]));
+  queue.push([of("new", "u2"), of("old", "u1"), of("same", "u1")]);
+  deepEqual(added, ["old", "same"]);
+  queue.push([named("a line with ufrag u2"), named("a line without")]);
+  deepEqual(added, ["old", "same", "a line without"]);
+  queue.open(new Set(["u2"]));
+  queue.push([of("too late", "u1"), of("same", "u2")]);
+  deepEqual(added.slice(3), ["new", "a line with ufrag u2", "same"]);
+  deepEqual(queue.take().map(({ candidate }) => candidate), ["too late"]);
 });
 
 function outbound() {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
 import { LEG_LIFE_MS, Legs, type LegsOptions } from "@/lib/call/peer/legs.ts";
-import type { LegEvents } from "@/lib/call/peer/peer_leg.ts";
+import type { LegEvents } from "@/lib/call/peer/leg_events.ts";
 import {
   FakeConnection,
   FakeStream,
@@ -14,6 +14,7 @@ const events: LegEvents = {
   onRemoteStream() {},
   onStatus() {},
   onStep() {},
+  onPeerReplaced() {},
 };
 
 function legs(options: Partial<LegsOptions> = {}) {

@@ -1,15 +1,19 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { CONNECT_TIMEOUT_MS } from "@/lib/call/peer/connect_timeout.ts";
+import type { LinkEvent } from "@/lib/call/peer/link_deps.ts";
 import {
-  type LinkEvent,
-  PeerLink,
-  SETTLED_MS,
-} from "@/lib/call/peer/peer_link.ts";
+  COOL_DOWN_MS,
+  DISCONNECTED_MS,
+  GIVE_UP_MS,
+} from "@/lib/call/peer/path_health.ts";
+import { PeerLink, SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
+import { STALLED_MS } from "@/lib/call/peer/traffic.ts";
 import {
   type Funnel,
   reachStep,
   startFunnel,
 } from "@/lib/call/report/funnel.ts";
+import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 import {
   fakeClient,
   FakeConnection,
@@ -28,6 +32,7 @@ function setUp() {
   const events: LinkEvent[] = [];
   const errors: unknown[] = [];
   const offers: string[] = [];
+  const gens: number[] = [];
   let funnel: Funnel = startFunnel(0);
   const link = new PeerLink({
     client,
@@ -42,9 +47,19 @@ function setUp() {
     onEvent: (event) => events.push(event),
     onError: (error) => errors.push(error),
     onStep: (step) => funnel = reachStep(funnel, step, timers.nowMs()),
+    onGen: (gen) => gens.push(gen),
     onRemoteStream() {},
   });
-  return { link, timers, client, connections, events, errors, offers };
+  return {
+    link,
+    timers,
+    client,
+    connections,
+    events,
+    errors,
+    offers,
+    gens,
+  };
 }
 
 Deno.test("PeerLink.begin() offers as the caller", async () => {
@@ -140,5 +155,178 @@ Deno.test("PeerLink.end() leaves nothing under way and nothing to tell", async (
   deepEqual(events, []);
   deepEqual(client.calls, ["iceServers"], "the candidate is not posted");
   equal(connections[0]!.connectionState, "closed");
+  equal(timers.pending, 0);
+});
+
+const callee = { pairId: "p1", role: "callee" } as const;
+const unreachable = () =>
+  Promise.reject(new SignalingError("test", { status: 0, code: "network" }));
+
+/** A description of a connection with this certificate. */
+const sdpOf = (fingerprint: string) =>
+  `v=0\r\na=fingerprint:${fingerprint}\r\na=ice-ufrag:u${fingerprint}\r\n`;
+
+/** A link in a call, and what was asked of the server since. */
+async function live(role: "caller" | "callee" = "caller") {
+  const it = setUp();
+  it.link.begin(role === "caller" ? match : callee, null);
+  const type = role === "caller" ? "answer" : "offer";
+  await settle();
+  it.link.receive({ type, sdp: sdpOf("AA"), gen: 0 });
+  await settle();
+  it.connections[0]!.become("connected");
+  it.client.calls.length = 0;
+  const asked = () => it.client.calls.filter((call) => call !== "iceServers");
+  return { ...it, connection: it.connections[0]!, asked };
+}
+
+Deno.test("PeerLink restarts a broken path as the caller", async () => {
+  const { timers, connection, asked, gens } = await live();
+  connection.become("disconnected");
+  await timers.advance(DISCONNECTED_MS);
+  deepEqual(asked(), ["tell reconnecting", "post offer p1 our-offer 1"]);
+  equal(gens.at(-1), 1);
+  connection.become("connected");
+  await settle();
+  equal(asked().at(-1), "tell connected");
+});
+
+Deno.test("PeerLink asks for a restart as the callee", async () => {
+  const { timers, connection, asked } = await live("callee");
+  connection.become("failed");
+  await settle();
+  deepEqual(asked(), ["tell reconnecting", "restart p1"]);
+  await timers.advance(COOL_DOWN_MS);
+  equal(asked().at(-1), "restart p1");
+  equal(asked().length, 3);
+});
+
+Deno.test("PeerLink restarts when the callee asks, and when the network changed", async () => {
+  for (const way of ["asked", "network"] as const) {
+    const { link, asked, events } = await live();
+    if (way === "asked") link.receive({ type: "restart" });
+    else link.noteNetworkChange();
+    await settle();
+    deepEqual(asked(), ["post offer p1 our-offer 1"]);
+    deepEqual(events, [{ type: "connected" }], "nobody has to see it");
+  }
+});
+
+Deno.test("PeerLink takes an answered restart for its own", async () => {
+  const { link, timers, connection, asked } = await live("callee");
+  link.receive({ type: "offer", sdp: sdpOf("AA"), gen: 1 });
+  await settle();
+  connection.become("disconnected");
+  await timers.advance(COOL_DOWN_MS - 1);
+  deepEqual(asked(), ["post answer p1 our-answer 1", "tell reconnecting"]);
+});
+
+Deno.test("PeerLink sends a restart again that did not get out", async () => {
+  const { link, client, timers, connection, errors, asked } = await live();
+  const { postDescription } = client;
+  client.postDescription = unreachable;
+  connection.become("failed");
+  await settle();
+  client.postDescription = postDescription;
+  link.noteNetworkChange();
+  await settle();
+  ok(asked().includes("post offer p1 our-offer 2"));
+  deepEqual(errors, []);
+  await timers.advance(1_000);
+});
+
+Deno.test("PeerLink says whose fault it is that a call is lost", async () => {
+  for (const isServerThere of [true, false]) {
+    const { client, timers, connection, events } = await live();
+    if (!isServerThere) client.matchmake = unreachable;
+    connection.become("failed");
+    await timers.advance(GIVE_UP_MS);
+    const reason = isServerThere ? "peer-lost" : "connection-lost";
+    deepEqual(events.at(-1), { type: "failed", reason });
+  }
+});
+
+Deno.test("PeerLink tells what the other side says of itself", async () => {
+  const { link, timers, events } = await live();
+  const sinceMs = timers.nowMs();
+  link.receive({ type: "peer-state", state: "reconnecting" });
+  deepEqual(events.at(-1), {
+    type: "trouble",
+    trouble: { side: "peer", sinceMs },
+  });
+  link.receive({ type: "peer-state", state: "connected" });
+  deepEqual(events.at(-1), { type: "trouble", trouble: null });
+});
+
+Deno.test("PeerLink restarts a call in which nothing comes back", async () => {
+  const { timers, connection, asked } = await live();
+  for (let second = 0; second <= STALLED_MS / 1_000 + 1; second++) {
+    connection.traffic = { bytesSent: second, bytesReceived: 5 };
+    await timers.advance(1_000);
+  }
+  ok(asked().includes("post offer p1 our-offer 1"));
+});
+
+Deno.test("PeerLink goes on after a reload as the caller", async () => {
+  const { link, client, connections, events } = setUp();
+  link.rejoin(match, 3);
+  await settle();
+  ok(client.calls.includes("post offer p1 our-offer 4"));
+  link.receive({ type: "answer", sdp: sdpOf("AA"), gen: 4 });
+  await settle();
+  connections[0]!.become("connected");
+  deepEqual(events, [{ type: "trouble", trouble: null }]);
+});
+
+Deno.test("PeerLink goes on after a reload as the callee", async () => {
+  const { link, client } = setUp();
+  link.rejoin(callee, 3);
+  link.receive({ type: "offer", sdp: sdpOf("AA"), gen: 3 });
+  await settle();
+  ok(client.calls.includes("restart p1"));
+  equal(client.calls.some((call) => call.startsWith("post answer")), false);
+  link.receive({ type: "offer", sdp: sdpOf("AA"), gen: 4 });
+  await settle();
+  ok(client.calls.includes("post answer p1 our-answer 4"));
+});
+
+Deno.test("PeerLink survives that the server is away when it asks after a reload", async () => {
+  const { link, client, timers, errors } = setUp();
+  client.askRestart = unreachable;
+  link.rejoin(callee, 0);
+  await timers.advance(1_000);
+  deepEqual(errors, []);
+});
+
+Deno.test("PeerLink meets a caller anew whose page was loaded anew", async () => {
+  const { link, connections, connection, asked } = await live("callee");
+  link.receive({
+    type: "ice",
+    candidates: [{ candidate: "early", usernameFragment: "uBB" }],
+  });
+  link.receive({ type: "offer", sdp: sdpOf("BB"), gen: 1 });
+  await settle();
+  ok(connection.log.includes("close"));
+  equal(link.connection, connections[1]!.asConnection);
+  deepEqual(connections[1]!.added, ["early"]);
+  deepEqual(asked(), ["tell reconnecting", "post answer p1 our-answer 1"]);
+});
+
+Deno.test("PeerLink meets a callee anew whose page was loaded anew", async () => {
+  const { link, connections, connection, asked } = await live();
+  link.receive({ type: "restart" });
+  await settle();
+  link.receive({ type: "answer", sdp: sdpOf("BB"), gen: 1 });
+  await settle();
+  ok(connection.log.includes("close"));
+  equal(link.connection, connections[1]!.asConnection);
+  equal(asked().at(-1), "post offer p1 our-offer 2");
+});
+
+Deno.test("PeerLink leaves nothing of a broken call under way", async () => {
+  const { link, timers, connection } = await live();
+  connection.become("failed");
+  link.end();
+  await settle();
   equal(timers.pending, 0);
 });

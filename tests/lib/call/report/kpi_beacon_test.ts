@@ -12,10 +12,13 @@ import { type KpiBeacon, kpiBeaconSchema } from "@/lib/protocol/kpi.ts";
 const START = 1_787_400_000_000;
 const match = { pairId: "p1", role: "caller" } as const;
 const connecting: CallState = { name: "connecting", match };
-const live = (isInterrupted: boolean): CallState => ({
+const waiting: CallState = { name: "waiting", isOffline: false };
+const live = (brokenSince: number | null): CallState => ({
   name: "live",
   match,
-  isInterrupted,
+  trouble: brokenSince === null
+    ? null
+    : { side: "us", sinceMs: START + brokenSince },
 });
 
 /** A reporter on a clock moved by hand; `at` is milliseconds from the start. */
@@ -24,6 +27,7 @@ function setUp() {
   let nowMs = START;
   let state: CallState = { name: "idle" };
   let funnel = startFunnel(0);
+  let gen = 0;
   const reporter = new KpiReporter({
     sessionId: "s1",
     nowMs: () => nowMs,
@@ -38,17 +42,22 @@ function setUp() {
       nowMs = START + at;
       const isNewSearch = next.name === "waiting" && state.name !== "waiting";
       state = next;
-      reporter.follow({ state, funnel });
+      reporter.follow({ state, funnel, gen });
       if (isNewSearch) funnel = startFunnel(nowMs);
       if (state.name === "connecting") {
         funnel = reachStep(funnel, "matched", nowMs);
       }
-      reporter.follow({ state, funnel });
+      reporter.follow({ state, funnel, gen });
+    },
+    /** Begins another negotiation. */
+    restart() {
+      gen++;
+      reporter.follow({ state, funnel, gen });
     },
     reach(at: number, step: FunnelStep) {
       nowMs = START + at;
       funnel = reachStep(funnel, step, nowMs);
-      reporter.follow({ state, funnel });
+      reporter.follow({ state, funnel, gen });
     },
   };
 }
@@ -57,12 +66,12 @@ function setUp() {
 const settle = () => Promise.resolve().then(() => {}).then(() => {});
 
 function toFirstFrame({ follow, reach }: ReturnType<typeof setUp>) {
-  follow(0, { name: "waiting" });
-  follow(100, { name: "waiting" });
+  follow(0, waiting);
+  follow(100, waiting);
   follow(250, connecting);
   reach(250, "matched");
   reach(400, "ice");
-  follow(450, live(false));
+  follow(450, live(null));
   reach(900, "first-frame");
 }
 
@@ -70,19 +79,18 @@ Deno.test("KpiReporter tells of a call at first media, recovery and end, once ea
   const visit = setUp();
   toFirstFrame(visit);
   await settle();
-  visit.follow(2_000, live(true));
-  visit.follow(2_500, live(true));
-  visit.follow(5_000, live(false));
-  visit.follow(5_100, live(false));
+  visit.follow(2_000, live(2_000));
+  visit.follow(2_500, live(2_000));
+  visit.follow(5_000, live(null));
+  visit.follow(5_100, live(null));
   visit.follow(9_000, { name: "peer-left" });
-  visit.follow(9_900, { name: "waiting" });
+  visit.follow(9_900, waiting);
   const about = { sessionId: "s1", pairId: "p1", role: "caller" };
   deepEqual(visit.sent, [
     {
       ...about,
       ts: START + 900,
       matchMs: 250,
-      iceTries: 1,
       ttfmMs: 900,
       relay: true,
       turns443: false,
@@ -91,6 +99,7 @@ Deno.test("KpiReporter tells of a call at first media, recovery and end, once ea
     {
       ...about,
       ts: START + 9_000,
+      iceTries: 1,
       iceOk: true,
       reason: "peer-left",
       funnel: { matched: 250, ice: 400, "first-frame": 900 },
@@ -114,7 +123,7 @@ Deno.test("KpiReporter sends nothing that the server would drop", async () => {
 
 Deno.test("KpiReporter tells of a call that never came about by its reason", () => {
   const { sent, follow, reach } = setUp();
-  follow(0, { name: "waiting" });
+  follow(0, waiting);
   follow(10, connecting);
   reach(10, "matched");
   follow(15_000, { name: "failed", reason: "ice-failed" });
@@ -132,7 +141,7 @@ Deno.test("KpiReporter tells of a call that never came about by its reason", () 
 
 Deno.test("KpiReporter does not blame ICE where it was never tried", () => {
   const { sent, follow } = setUp();
-  follow(0, { name: "waiting" });
+  follow(0, waiting);
   follow(10, connecting);
   follow(20, { name: "failed", reason: "no-answer" });
   equal("iceOk" in sent[0]!, false);
@@ -140,9 +149,9 @@ Deno.test("KpiReporter does not blame ICE where it was never tried", () => {
 
 Deno.test("KpiReporter keeps calls apart when the visitor skips", () => {
   const { sent, follow } = setUp();
-  follow(0, { name: "waiting" });
+  follow(0, waiting);
   follow(10, connecting);
-  follow(1_000, { name: "waiting" });
+  follow(1_000, waiting);
   follow(1_070, connecting);
   follow(2_000, { name: "stopped" });
   deepEqual(sent.map(({ matchMs, reason }) => [matchMs, reason]), [
@@ -155,14 +164,14 @@ Deno.test("KpiReporter says nothing of a search that was given up", () => {
   const { sent, follow } = setUp();
   follow(0, { name: "idle" });
   follow(1, { name: "requesting-media" });
-  follow(2, { name: "waiting" });
+  follow(2, waiting);
   follow(500, { name: "stopped" });
   deepEqual(sent, []);
 });
 
 Deno.test("KpiReporter tells that a search failed, without a pair", () => {
   const { sent, follow } = setUp();
-  follow(0, { name: "waiting" });
+  follow(0, waiting);
   follow(500, { name: "failed", reason: "signal-lost" });
   deepEqual(sent, [{
     ts: START + 500,
@@ -172,14 +181,22 @@ Deno.test("KpiReporter tells that a search failed, without a pair", () => {
   }]);
 });
 
-Deno.test("KpiReporter counts ICE restarts before the first picture", async () => {
+Deno.test("KpiReporter counts the negotiations of a call at its end", async () => {
   const visit = setUp();
-  visit.follow(0, { name: "waiting" });
-  visit.follow(1, connecting);
-  visit.reporter.noteRestart();
-  visit.reach(5, "first-frame");
+  toFirstFrame(visit);
   await settle();
-  equal(visit.sent[0]?.iceTries, 2);
+  visit.restart();
+  visit.restart();
+  visit.follow(9_000, { name: "stopped" });
+  deepEqual(visit.sent.map(({ iceTries }) => iceTries), [undefined, 3]);
+});
+
+Deno.test("KpiReporter measures a reconnect from where the visitor saw it begin", () => {
+  const visit = setUp();
+  toFirstFrame(visit);
+  visit.follow(8_000, live(2_500));
+  visit.follow(9_000, live(null));
+  equal(visit.sent.at(-1)?.reconnectMs, 6_500);
 });
 
 Deno.test("createBeaconSender() falls back to a fetch that outlives the page", async () => {

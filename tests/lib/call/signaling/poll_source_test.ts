@@ -150,24 +150,25 @@ Deno.test("signaling counts as lost once, after a long silence", async () => {
   await timers.advance(10_000);
   isDown = true;
   await timers.advance(60_000);
-  deepEqual(signals, [{ type: "lost" }, { type: "lost" }]);
+  deepEqual(signals.map(({ type }) => type), ["lost", "found", "lost"]);
 });
 
 /** A server in a call, whose answer to everything can be changed. */
 function changing() {
   const server = { answer: (): Match => match };
+  const checkPair = () => {
+    try {
+      server.answer();
+    } catch (error) {
+      // The pair's own calls name its end differently.
+      if ((error as SignalingError).status === 409) fail(403, "forbidden");
+      throw error;
+    }
+  };
   const made = source({
     matchmake: () => server.answer(),
-    getCandidates: () => {
-      try {
-        server.answer();
-      } catch (error) {
-        // The pair's own calls name its end differently.
-        if ((error as SignalingError).status === 409) fail(403, "forbidden");
-        throw error;
-      }
-      return [];
-    },
+    getCandidates: () => (checkPair(), []),
+    getDescription: () => (checkPair(), null),
   });
   return { server, ...made };
 }
@@ -180,7 +181,7 @@ Deno.test("a call outlives a server that was away and forgot the pair", async ()
   await timers.advance(60_000);
   server.answer = () => fail(409, "not-queued");
   await timers.advance(20_000);
-  deepEqual(signals, [{ type: "lost" }]);
+  deepEqual(signals.map(({ type }) => type), ["lost", "found"]);
   const asked = count("matchmake");
   await timers.advance(20_000);
   equal(count("matchmake"), asked, "asks on about a pair that is gone");
@@ -196,7 +197,46 @@ Deno.test("a partner who leaves after the server came back is told", async () =>
   server.answer = () => fail(409, "not-queued");
   await timers.advance(2_000);
   const told = [...new Set(signals.map(({ type }) => type))];
-  deepEqual(told, ["lost", "peer-left"]);
+  deepEqual(told, ["lost", "found", "peer-left"]);
+});
+
+Deno.test("a call outlives a server that was away for a moment only", async () => {
+  const { server, polls, timers, signals } = changing();
+  polls.expect({ kind: "call", ...match });
+  await timers.advance(5_000);
+  server.answer = () => fail(0, "network");
+  await timers.advance(1_000);
+  polls.expect({ kind: "call", ...match }, "beside-stream");
+  server.answer = () => fail(409, "not-queued");
+  await timers.advance(60_000);
+  deepEqual(signals, []);
+});
+
+Deno.test("a call is told of every new negotiation, and of its candidates", async () => {
+  const offer = { sdp: "o", gen: 0 };
+  const log = ["c0", ""];
+  const { polls, timers, signals, count } = source({
+    matchmake: () => match,
+    getDescription: () => ({ ...offer }),
+    getCandidates: (after) =>
+      log.slice(after).map((candidate) => ({
+        from: "a" as const,
+        cand: { candidate },
+      })),
+  });
+  polls.expect({ kind: "call", ...match });
+  await timers.advance(20_000);
+  const asked = count("get ice");
+  await timers.advance(5_000);
+  equal(count("get ice"), asked, "asks on after the end of the candidates");
+  signals.length = 0;
+  offer.gen = 1;
+  log.push("c1");
+  await timers.advance(5_000);
+  deepEqual(signals, [
+    { type: "offer", sdp: "o", gen: 1 },
+    { type: "ice", candidates: [{ candidate: "c1" }] },
+  ]);
 });
 
 Deno.test("poke() asks at once, however calm the pace was", async () => {

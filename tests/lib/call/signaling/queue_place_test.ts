@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { DEFAULT_FILTERS, toEnqueueBody } from "@/lib/call/filters.ts";
 import { QueuePlace } from "@/lib/call/signaling/queue_place.ts";
-import type { CallOptions } from "@/lib/call/signaling/rest_client.ts";
+import type { CallOptions } from "@/lib/call/signaling/rest_request.ts";
 import { settle } from "@/tests/lib/call/fakes.ts";
 
 const body = toEnqueueBody(DEFAULT_FILTERS);

@@ -11,10 +11,14 @@ function clientWith(...replies: Reply[]) {
   const asked: string[] = [];
   const bodies: unknown[] = [];
   const beacons: string[] = [];
+  const sent: Blob[] = [];
   const client = createClient({
     timers,
     random: () => 0.5,
-    sendBeacon: (url) => beacons.push(url) > 0,
+    sendBeacon: (url, body) => {
+      if (body) sent.push(body);
+      return beacons.push(url) > 0;
+    },
     fetch: (input, init) => {
       asked.push(`${init?.method} ${input}`);
       bodies.push(init?.body ? JSON.parse(String(init.body)) : undefined);
@@ -23,7 +27,7 @@ function clientWith(...replies: Reply[]) {
       return Promise.resolve(reply.clone());
     },
   });
-  return { client, timers, asked, bodies, beacons };
+  return { client, timers, asked, bodies, beacons, sent };
 }
 
 function problem(status: number, error: string, headers?: HeadersInit) {
@@ -79,6 +83,23 @@ Deno.test("leaveByBeacon() sends a beacon", () => {
   const { client, beacons } = clientWith(done());
   client.leaveByBeacon();
   deepEqual(beacons, ["/api/rtc/leave"]);
+});
+
+Deno.test("tellReloadByBeacon() says that we reconnect", async () => {
+  const { client, beacons, sent } = clientWith(done());
+  client.tellReloadByBeacon("p1");
+  deepEqual(beacons, ["/api/rtc/peer-state"]);
+  equal(sent[0]?.type, "application/json");
+  const body = JSON.parse(await sent[0]!.text());
+  deepEqual(body, { pairId: "p1", state: "reconnecting" });
+});
+
+Deno.test("askRestart() and tellState() name the pair", async () => {
+  const { client, asked, bodies } = clientWith(done());
+  await client.askRestart({ pairId: "p1" });
+  await client.tellState({ pairId: "p1", state: "connected" });
+  deepEqual(asked, ["POST /api/rtc/restart", "POST /api/rtc/peer-state"]);
+  deepEqual(bodies, [{ pairId: "p1" }, { pairId: "p1", state: "connected" }]);
 });
 
 for (

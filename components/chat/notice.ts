@@ -1,0 +1,39 @@
+/**
+ * What there is to say at length about a state: what went wrong, and what to
+ * try.
+ *
+ * @module
+ */
+
+import type { ChatMessages, Notice } from "@/lib/i18n/catalogue.ts";
+import type { CallState } from "@/lib/call/machine.ts";
+import type { Platform } from "@/lib/call/platform.ts";
+
+/**
+ * Gives the notice of a state; `null` where there is nothing to explain.
+ *
+ * @param platform Where blocked devices are allowed again.
+ */
+export function noticeOf(
+  state: CallState,
+  messages: ChatMessages,
+  platform: Platform,
+): Notice | null {
+  switch (state.name) {
+    case "media-error": {
+      const notice = messages.mediaErrors[state.reason];
+      const isBlocked = state.reason === "denied" && platform !== "desktop";
+      return isBlocked
+        ? { ...notice, text: messages.blockedOn[platform] }
+        : notice;
+    }
+    case "failed":
+      return messages.failures[state.reason];
+    case "other-tab":
+      return messages.otherTab;
+    case "stopped":
+      return messages.stopped;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,34 @@
+import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { noticeOf } from "@/components/chat/notice.ts";
+import { messagesOf } from "@/lib/i18n/messages.ts";
+import { FAILURE_REASONS } from "@/lib/protocol/reasons.ts";
+
+const { chat } = messagesOf("en");
+const DENIED = { name: "media-error", reason: "denied" } as const;
+
+Deno.test("noticeOf() tells where blocked devices are allowed, by platform", () => {
+  const texts = (["ios", "android", "desktop"] as const).map((platform) =>
+    noticeOf(DENIED, chat, platform)!.text
+  );
+  equal(new Set(texts).size, 3);
+});
+
+Deno.test("noticeOf() says the same of other media errors everywhere", () => {
+  const busy = { name: "media-error", reason: "in-use" } as const;
+  deepEqual(noticeOf(busy, chat, "ios"), noticeOf(busy, chat, "desktop"));
+});
+
+Deno.test("noticeOf() has plain words for every reason", () => {
+  const notices = FAILURE_REASONS.map((reason) =>
+    noticeOf({ name: "failed", reason }, chat, "desktop")!
+  );
+  equal(
+    new Set(notices.map(({ title }) => title)).size,
+    FAILURE_REASONS.length,
+  );
+  notices.forEach(({ text }) => notEqual(text, ""));
+});
+
+Deno.test("noticeOf() explains nothing in a call", () => {
+  equal(noticeOf({ name: "peer-left" }, chat, "desktop"), null);
+});

@@ -1,0 +1,215 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { OwnNetwork } from "./own_network.ts";
+
+function e2e(
+  name: string,
+  fn: () => Promise<void>,
+  isPossible = true,
+): void {
+  Deno.test({
+    name: `[e2e] ${name}`,
+    ignore: ignore || !isPossible,
+    // The browser's driver keeps handles of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn,
+  });
+}
+
+/** Two visitors in a call; the first one is the caller. */
+async function callOf(visitors: Visitors): Promise<[Visitor, Visitor]> {
+  const [one, two] = await visitors.openTwo("/chat");
+  await one.press("start");
+  await one.reaches("waiting");
+  await two.press("start");
+  for (const visitor of [one, two]) {
+    await visitor.reaches("live");
+    await visitor.seesMovingVideo();
+  }
+  return [one, two];
+}
+
+for (const who of ["caller", "callee"] as const) {
+  e2e(`a call goes on after the ${who} reloads the page`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const [caller, callee] = await callOf(visitors);
+    const [leaving, staying] = who === "caller"
+      ? [caller, callee]
+      : [callee, caller];
+    const answers: string[] = [];
+    leaving.page.on("request", (request) => {
+      answers.push(new URL(request.url()).pathname);
+    });
+    await leaving.page.reload();
+    await staying.shows("peer-reconnecting");
+    await leaving.reaches("live");
+    for (const visitor of [leaving, staying]) {
+      await visitor.shows("live");
+      await visitor.seesNewVideo();
+    }
+    deepEqual(answers.filter((path) => path.endsWith("enqueue")), []);
+    deepEqual(visitors.errors, []);
+    await staying.press("stop");
+    await leaving.reaches("waiting");
+  });
+}
+
+/** A server that can be killed and started again at the same place. */
+async function mortalServer(isForgetful = false) {
+  const dir = await Deno.makeTempDir({ prefix: "parley-steady-" });
+  const KV_PATH = isForgetful ? ":memory:" : `${dir}/kv.sqlite`;
+  let server = await startServer({ env: { KV_PATH } });
+  const { baseUrl } = server;
+  const { port } = new URL(baseUrl);
+  return {
+    baseUrl,
+    kill: () => server.stop("SIGKILL"),
+    async startAgain() {
+      server = await startServer({ env: { KV_PATH, PORT: port } });
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await Deno.remove(dir, { recursive: true });
+    },
+  };
+}
+
+for (const isForgetful of [false, true]) {
+  const what = isForgetful ? ", and has forgotten it" : "";
+  e2e(
+    `a call goes on while the server is killed and comes back${what}`,
+    async () => {
+      await using server = await mortalServer(isForgetful);
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const [caller, callee] = await callOf(visitors);
+      await server.kill();
+      await caller.page.waitForTimeout(3_000);
+      await server.startAgain();
+      const back = (request: { url(): string }) =>
+        request.url().endsWith("/api/rtc/matchmake");
+      // Both have asked about their call by then.
+      await Promise.all(
+        [caller, callee].map(({ page }) =>
+          page.waitForResponse(back, { timeout: 40_000 })
+        ),
+      );
+      await caller.page.waitForTimeout(1_000);
+      for (const visitor of [caller, callee]) {
+        await visitor.shows("live");
+        await visitor.seesNewVideo();
+      }
+      await caller.press("stop");
+      await callee.shows("waiting");
+      deepEqual(visitors.errors, []);
+    },
+  );
+}
+
+e2e("a search goes on by itself after an outage", async () => {
+  await using server = await mortalServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [one, two] = await visitors.openTwo("/chat");
+  await one.press("start");
+  await one.reaches("waiting");
+  await server.kill();
+  await two.press("start");
+  await one.shows("unreachable");
+  await two.shows("unreachable");
+  await server.startAgain();
+  for (const visitor of [one, two]) {
+    await visitor.shows("live");
+    await visitor.seesMovingVideo();
+  }
+});
+
+e2e("a call finds another path when the one it had is cut", async () => {
+  await using network = await OwnNetwork.open();
+  const { prefix } = network;
+  await using server = await startServer({ prefix });
+  await using visitors = await Visitors.launch(server.baseUrl, {
+    executablePath: await network.browser(),
+  });
+  const [caller, callee] = await callOf(visitors);
+  const restart = caller.page.waitForRequest(
+    (request) =>
+      request.url().endsWith("/api/rtc/offer") &&
+      request.postDataJSON().gen > 0,
+    { timeout: 30_000 },
+  );
+  await network.cut();
+  for (const visitor of [caller, callee]) {
+    await visitor.shows("reconnecting");
+    const cover = visitor.page.getByTestId("reconnecting");
+    ok(/Reconnecting… \d+ s/.test(await cover.innerText()));
+  }
+  await restart;
+  await network.mend();
+  for (const visitor of [caller, callee]) {
+    await visitor.shows("live");
+    await visitor.seesNewVideo();
+  }
+  deepEqual(visitors.errors, []);
+}, await OwnNetwork.isPossible());
+
+e2e("a partner who vanished for good is followed by a search", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [caller, callee] = await callOf(visitors);
+  // A page that crashes says nothing.
+  caller.page.goto("chrome://crash").catch(() => {});
+  await callee.shows("reconnecting");
+  await callee.shows("waiting");
+});
+
+e2e("a call goes on without its camera, and with another one", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [caller, callee] = await callOf(visitors);
+  // The made-up camera cannot be unplugged: the track says that it was.
+  await caller.page.getByTestId("local-video").evaluate((video) => {
+    const stream = (video as HTMLVideoElement).srcObject as MediaStream;
+    const [track] = stream.getVideoTracks();
+    track!.stop();
+    track!.dispatchEvent(new Event("ended"));
+  });
+  const notice = caller.page.getByTestId("missing-video");
+  await notice.waitFor();
+  await callee.hearsAudio();
+  await notice.getByRole("button").click();
+  await notice.waitFor({ state: "detached" });
+  await callee.seesNewVideo();
+  for (const visitor of [caller, callee]) await visitor.shows("live");
+  deepEqual(visitors.errors, []);
+});
+
+for (const kind of ["audio", "video"] as const) {
+  e2e(`somebody who allows ${kind} alone has a call`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const [one, two] = await visitors.openTwo("/terms");
+    await one.page.addInitScript((kind) => {
+      const { mediaDevices } = navigator;
+      const open = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = (wanted) => {
+        const isMore = Boolean(wanted?.audio) && Boolean(wanted?.video);
+        return isMore || !wanted?.[kind]
+          ? Promise.reject(new DOMException("blocked", "NotAllowedError"))
+          : open(wanted);
+      };
+    }, kind);
+    for (const visitor of [one, two]) {
+      await visitor.page.goto(`${server.baseUrl}/chat`);
+      await visitor.press("start");
+    }
+    for (const visitor of [one, two]) await visitor.reaches("live");
+    if (kind === "audio") await two.hearsAudio();
+    else await two.seesMovingVideo();
+    await one.seesMovingVideo();
+    const missing = kind === "audio" ? "video" : "audio";
+    await one.page.getByTestId(`missing-${missing}`).waitFor();
+    deepEqual(visitors.errors, []);
+  });
+}
