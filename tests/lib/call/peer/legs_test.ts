@@ -124,6 +124,21 @@ Deno.test("Legs close an old offer's leg when the next one is old too", async ()
   notEqual(all.begin("caller", "offer-1"), true);
 });
 
+Deno.test("Legs.attach() gives the running call another device, too", async () => {
+  const { all, made } = await prepared();
+  const stream = new FakeStream();
+  all.attach(stream.asStream);
+  all.begin("caller", "offer-1");
+  await settle();
+  const other = new FakeStream();
+  stream.removeTrack(stream.video);
+  stream.addTrack(other.video);
+  all.attach(stream.asStream);
+  await settle();
+  const sent = made[1]!.getTransceivers().map(({ sender }) => sender.track);
+  equal(sent.includes(other.video), true);
+});
+
 Deno.test("Legs.attach() gives all next legs what they send", async () => {
   const { all, made, timers } = await prepared();
   all.attach(new FakeStream().asStream);
