@@ -137,7 +137,7 @@ e2e("a call finds another path when the one it had is cut", async () => {
     (request) =>
       request.url().endsWith("/api/rtc/offer") &&
       request.postDataJSON().gen > 0,
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
   await network.cut();
   for (const visitor of [caller, callee]) {

@@ -540,10 +540,11 @@ Deno.test("a search asks at once when the device has a network again", async () 
 Deno.test("a search that was given up in an outage asks no more", async () => {
   const { v, asked } = await outage([0, "network"]);
   v.session.stop();
+  await settle();
+  equal(v.timers.pending, 0);
   const before = asked();
   await v.timers.advance(60_000);
   equal(asked(), before);
-  equal(v.timers.pending, 0);
 });
 
 Deno.test("a page that is loaded anew leaves its call to the next one", async () => {
