@@ -3,7 +3,7 @@
  * asks, whether there is room, what went wrong, and which headers go with it.
  *
  * Calls come by the thousand, and each middleware that one passes takes time
- * and memory, also where it has nothing to do: decision 11.
+ * and memory, also where it has nothing to do: decision 13.
  *
  * @module
  */

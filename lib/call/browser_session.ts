@@ -49,6 +49,7 @@ export function createBrowserSession(
     timers,
     random,
   });
+  let identified: Promise<void> | null = null;
   const marks = new CallMarks(performance);
   const reporter = new KpiReporter({
     sessionId: makeSessionId(),
@@ -83,7 +84,11 @@ export function createBrowserSession(
         openChannel: (events) =>
           new EventChannel({
             ...events,
-            fetch: (...request) => fetch(...request),
+            async fetch(...request) {
+              // Without the cookie the first try would be refused.
+              await (identified ??= client.init().catch(() => {}));
+              return await fetch(...request);
+            },
             identify: () => client.init(),
             timers,
             random,

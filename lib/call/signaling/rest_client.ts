@@ -92,9 +92,13 @@ export function createClient(deps: ClientDeps): SignalingClient {
     options: CallOptions = {},
   ) => request(deps, { method, path, body }, options);
   const init = call("GET", "/api/anon/init");
+  let identified: Promise<void> | null = null;
 
   return {
-    init: async (options) => void await init(options),
+    // Two at once would each bring an identity of its own.
+    init: (options) =>
+      identified ??= init(options).then(() => {})
+        .finally(() => identified = null),
     async iceServers(options) {
       const answer = call("GET", "/api/rtc/ice-servers");
       return await readAnswer(await answer(options), iceConfigSchema);
