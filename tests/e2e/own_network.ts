@@ -43,6 +43,11 @@ export class OwnNetwork implements AsyncDisposable {
     const network = new OwnNetwork();
     const isMade = await run("ip", "netns", "add", network.#name);
     const isReady = isMade && await network.#ip("link", "set", "lo", "up") &&
+      // A browser that has but the loopback device calls itself offline.
+      await network.#ip("link", "add", "v0", "type", "veth", "peer", "v1") &&
+      await network.#ip("link", "set", "v0", "addrgenmode", "none", "up") &&
+      await network.#ip("link", "set", "v1", "addrgenmode", "none", "up") &&
+      await network.#ip("address", "add", "10.99.0.1/24", "dev", "v0") &&
       // What is cut below is IPv4.
       await network.#ip("-6", "address", "flush", "dev", "lo") &&
       // Addresses of one's own are looked up first of all: not any more.
