@@ -19,6 +19,13 @@ import type { Timers } from "../timers.ts";
  */
 const OUTAGE_WAITS: BackoffBounds = { firstMs: 1_000, longestMs: 10_000 };
 
+/**
+ * How long after joining an offer is taken along at the earliest, milliseconds.
+ * Joining again ends a match that was made meanwhile: its news needs this long
+ * to be here, or the partner would be met and left at once.
+ */
+export const OFFER_WAIT_MS = 1_000;
+
 /** What a search needs from outside. */
 export interface SearchDeps {
   /** Joins and leaves the queue. */
@@ -47,6 +54,8 @@ export class Search {
   /** Requests in a row that did not reach the server. */
   #failures = 0;
   #cancelRetry: () => void = () => {};
+  #joinedAtMs = 0;
+  #cancelOffer: () => void = () => {};
 
   /** Makes a search that has not begun. */
   constructor(deps: SearchDeps) {
@@ -69,10 +78,17 @@ export class Search {
     return this.#offered;
   }
 
-  /** Takes an offer that is ready; a running search takes it to the server. */
+  /** Takes an offer that is ready; a search that goes on takes it along. */
   setOffer(sdp: string): void {
     this.#offer = sdp;
-    this.rejoin();
+    if (!this.#isOn) return;
+    const { timers } = this.#deps;
+    const sinceMs = timers.nowMs() - this.#joinedAtMs;
+    this.#cancelOffer();
+    this.#cancelOffer = timers.after(
+      Math.max(0, OFFER_WAIT_MS - sinceMs),
+      () => this.rejoin(),
+    );
   }
 
   /**
@@ -91,7 +107,9 @@ export class Search {
   rejoin(): void {
     if (!this.#isOn) return;
     this.#cancelRetry();
-    const { source } = this.#deps;
+    this.#cancelOffer();
+    const { source, timers } = this.#deps;
+    this.#joinedAtMs = timers.nowMs();
     source.expect({ kind: "nothing" });
     const mayBeOutdated = this.#mayBeOutdated;
     this.#mayBeOutdated = true;
@@ -118,6 +136,7 @@ export class Search {
     this.#isOn = false;
     this.#failures = 0;
     this.#cancelRetry();
+    this.#cancelOffer();
     this.#place.settle();
   }
 

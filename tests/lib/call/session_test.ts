@@ -11,6 +11,7 @@ import {
   SILENCE_TIMEOUT_MS,
 } from "@/lib/call/peer/connect_timeout.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
+import { OFFER_WAIT_MS } from "@/lib/call/signaling/search.ts";
 import type { Signal } from "@/lib/call/signaling/signals.ts";
 import { type FakeAnswers, FakeStream, settle } from "./fakes.ts";
 import { visit } from "./visit.ts";
@@ -86,8 +87,20 @@ Deno.test("a search that failed goes on with the connections it had", async () =
 Deno.test("an offer that gets complete while waiting is taken to the server", async () => {
   const v = await waiting();
   await v.gather();
+  equal(v.client.calls.at(-1), "enqueue all ALL");
+  await v.timers.advance(OFFER_WAIT_MS);
   equal(v.client.calls.at(-1), "enqueue all ALL with our-offer");
   deepEqual(v.expected, { kind: "match", mayBeOutdated: true });
+});
+
+Deno.test("a match whose news is on its way is not ended by an offer that gets complete", async () => {
+  const v = await waiting();
+  await v.gather();
+  await v.timers.advance(OFFER_WAIT_MS - 1);
+  await v.emit({ type: "matched", match: { pairId: "p1", role: "callee" } });
+  await v.timers.advance(OFFER_WAIT_MS);
+  const asked = v.client.calls.filter((call) => call.startsWith("enqueue"));
+  deepEqual(asked, ["enqueue all ALL"]);
 });
 
 Deno.test("a search begins with the offer that is ready, once", async () => {
@@ -122,6 +135,7 @@ Deno.test("a search begun while an older request is under way believes no match 
 Deno.test("an offer that waited on the server is not posted again", async () => {
   const v = await waiting();
   await v.gather();
+  await v.timers.advance(OFFER_WAIT_MS);
   await v.emit({ type: "matched", match: { pairId: "p1", role: "caller" } });
   equal(v.connection, v.connections[1]);
   deepEqual(v.client.calls.filter((call) => call.startsWith("post")), []);

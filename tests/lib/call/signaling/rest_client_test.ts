@@ -151,6 +151,14 @@ Deno.test("a call gets an identity only once", async () => {
   equal(asked.length, 3);
 });
 
+Deno.test("two who ask for an identity at once share one", async () => {
+  const { client, asked } = clientWith(Response.json({ ok: true }));
+  await Promise.all([client.init(), client.init()]);
+  equal(asked.length, 1);
+  await client.init();
+  equal(asked.length, 2);
+});
+
 Deno.test("a call outlasts a server that is away for a minute", async () => {
   const away = () => problem(503, "unavailable", { "retry-after": "3" });
   const { client, timers, asked } = clientWith(
