@@ -23,7 +23,7 @@ export function MissingDevices(
           <span>{messages.missing[kind].text}</span>
           <button
             type="button"
-            class="button"
+            class="button button-quiet"
             onClick={() => onReopen(kind)}
           >
             {messages.missing[kind].action}

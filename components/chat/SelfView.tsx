@@ -17,7 +17,7 @@ export interface SelfViewProps {
 
 /** The visitor's own picture, silent. */
 export function SelfView({ view, place, isMirrored, messages }: SelfViewProps) {
-  const { localStream, isCameraOn } = view;
+  const { localStream, isCameraOn, missing } = view;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = localStream;
@@ -37,7 +37,7 @@ export function SelfView({ view, place, isMirrored, messages }: SelfViewProps) {
         playsInline
         muted
       />
-      {!isCameraOn && (
+      {(!isCameraOn || missing.includes("video")) && (
         <p class="self-off">
           <VideoOff size={20} aria-hidden="true" />
           {messages.cameraIsOff}

@@ -39,7 +39,8 @@ export async function layoutProblems(page: Page): Promise<string[]> {
     }
     const card = document.querySelector(".self-view[data-place=corner]")
       ?.getBoundingClientRect();
-    for (const other of document.querySelectorAll(".status, .dock button")) {
+    const others = ".status, .dock button, .missing-devices p";
+    for (const other of document.querySelectorAll(others)) {
       const box = other.getBoundingClientRect();
       const isCovered = card && card.left < box.right &&
         box.left < card.right && card.top < box.bottom && box.top < card.bottom;

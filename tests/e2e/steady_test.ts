@@ -1,6 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
 import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { layoutProblems } from "./layout.ts";
 import { OwnNetwork } from "./own_network.ts";
 
 function e2e(name: string, fn: () => Promise<void>): void {
@@ -179,6 +180,10 @@ e2e("a call goes on without its camera, and with another one", async () => {
   });
   const notice = caller.page.getByTestId("missing-video");
   await notice.waitFor();
+  for (const [width, height] of [[390, 844], [667, 375], [1280, 800]]) {
+    await caller.page.setViewportSize({ width: width!, height: height! });
+    deepEqual(await layoutProblems(caller.page), []);
+  }
   await callee.hearsAudio();
   await notice.getByRole("button").click();
   await notice.waitFor({ state: "detached" });
