@@ -11,22 +11,14 @@ import {
   type Page,
 } from "playwright-core";
 import { KEPT, TERMS_VERSION } from "@/lib/call/kept.ts";
-import { chromiumPath, ignore } from "@/tests/chromium.ts";
+import { chromiumPath, FLAGS } from "@/tests/chromium.ts";
 import { type DrawnCamera, installDrawnCamera } from "./drawn_camera.ts";
 
-export { ignore };
-
-const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
+/** Browsers that have cameras and talk to each other on this machine. */
+const CALL_FLAGS = [
+  ...FLAGS,
   "--use-fake-device-for-media-stream=device-count=2",
   "--allow-loopback-in-peer-connection",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
 ];
 
 /** Longest a step may take on a busy machine, milliseconds. */
@@ -76,7 +68,7 @@ export class Visitors implements AsyncDisposable {
     const path = executablePath ?? chromiumPath;
     const browser = await chromium.launch({
       ...(path !== null && { executablePath: path }),
-      args: [...FLAGS, ui],
+      args: [...CALL_FLAGS, ui],
     });
     return new Visitors(browser, baseUrl);
   }

@@ -1,18 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
-import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { type Visitor, Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
 import { PollingClient } from "./polling_client.ts";
-
-function e2e(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: `[e2e] ${name}`,
-    ignore,
-    // The browser's driver keeps handles of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn,
-  });
-}
 
 async function startAll(...visitors: Visitor[]): Promise<void> {
   for (const visitor of visitors) await visitor.press("start");

@@ -2,19 +2,9 @@ import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { startServer } from "@/tests/server_process.ts";
 import { CAMERAS } from "./drawn_camera.ts";
-import { ignore, Visitors } from "./browser.ts";
+import { Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
-
-function e2e(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: `[e2e] ${name}`,
-    ignore,
-    // The browser's driver keeps handles of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn,
-  });
-}
 
 /** What the visitor's own tracks are: on or off, and from which device. */
 async function ownTracks(

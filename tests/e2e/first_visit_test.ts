@@ -1,18 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
-import { ignore, Visitors } from "./browser.ts";
+import { Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
-
-function e2e(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: `[e2e] ${name}`,
-    ignore,
-    // The browser's driver keeps handles of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn,
-  });
-}
 
 for (const locale of ["en", "ar"]) {
   e2e(`a first visit gives its word before the camera: ${locale}`, async () => {

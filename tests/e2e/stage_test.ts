@@ -1,19 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
-import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { type Visitor, Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
 import { CAMERAS } from "./drawn_camera.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
-
-function e2e(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: `[e2e] ${name}`,
-    ignore,
-    // The browser's driver keeps handles of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn,
-  });
-}
 
 /** Screens by width, height and the size of letters, all in pixels. */
 const SCREENS = [

@@ -1,19 +1,9 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
-import { ignore, type Visitor, Visitors } from "./browser.ts";
+import { type Visitor, Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
 import { layoutProblems } from "./layout.ts";
 import { OwnNetwork } from "./own_network.ts";
-
-function e2e(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: `[e2e] ${name}`,
-    ignore,
-    // The browser's driver keeps handles of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn,
-  });
-}
 
 /** Two visitors in a call; the first one is the caller. */
 async function callOf(visitors: Visitors): Promise<[Visitor, Visitor]> {

@@ -1,18 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { startServer } from "@/tests/server_process.ts";
-import { ignore, Visitors } from "./browser.ts";
-
-function e2e(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: `[e2e] ${name}`,
-    ignore,
-    // The browser's driver keeps handles of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn,
-  });
-}
+import { Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
 
 const STREAM = "/api/rtc/events";
 
