@@ -14,7 +14,7 @@ import { type HashCost, PasswordHash } from "./password.ts";
 import { SessionCookie } from "./session_cookie.ts";
 import { AdminSessions } from "./sessions.ts";
 import { Tries } from "./tries.ts";
-import { Turns } from "./turns.ts";
+import { SerialQueue } from "./serial_queue.ts";
 
 /** An admin, as a request shows one. */
 export interface Admin {
@@ -71,9 +71,9 @@ export class AdminDoor {
   readonly #tries: Tries;
   readonly #known: KnownAddresses;
   #hash: Promise<PasswordHash> | undefined;
-  readonly #strangers = new Turns(MAX_WAITING_GUESSES);
+  readonly #strangers = new SerialQueue(MAX_WAITING_GUESSES);
   /** A crowd of strangers must not keep an admin waiting. */
-  readonly #acquaintances = new Turns(MAX_WAITING_GUESSES);
+  readonly #acquaintances = new SerialQueue(MAX_WAITING_GUESSES);
 
   /**
    * Makes a door that nobody has knocked at.
@@ -101,8 +101,8 @@ export class AdminDoor {
     if (waitSeconds > 0 && !isKnown) return { isRight: false, waitSeconds };
     const count = this.#tries.noteGuess(address);
     const hash = await this.#hashOnce();
-    const turns = isKnown ? this.#acquaintances : this.#strangers;
-    const isRight = await turns.run(() => hash.matches(password));
+    const queue = isKnown ? this.#acquaintances : this.#strangers;
+    const isRight = await queue.run(() => hash.matches(password));
     if (isRight === undefined) {
       return { isRight: false, waitSeconds: BUSY_WAIT_SECONDS };
     }

@@ -5,7 +5,7 @@
  */
 
 /** Runs tasks in turn, and refuses one when too many wait. */
-export class Turns {
+export class SerialQueue {
   readonly #maxWaiting: number;
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
@@ -27,11 +27,11 @@ export class Turns {
   async run<T>(task: () => Promise<T>): Promise<T | undefined> {
     if (this.#waiting >= this.#maxWaiting) return undefined;
     this.#waiting++;
-    const turn = this.#last.then(task);
+    const result = this.#last.then(task);
     // The next one runs whatever became of this one, which its giver hears.
-    this.#last = turn.catch(() => {});
+    this.#last = result.catch(() => {});
     try {
-      return await turn;
+      return await result;
     } finally {
       this.#waiting--;
     }
