@@ -22,13 +22,14 @@ export type Recover = (ctx: AnyContext, status: number) => unknown;
 /** What surrounds the pages of a segment. */
 export interface View {
   /** The outermost component. */
-  wrapper: AnyComponent | null;
+  readonly wrapper: AnyComponent | null;
   /** Layouts from the outermost to the innermost. */
-  layouts: AnyComponent[];
+  readonly layouts: readonly AnyComponent[];
 }
 
 /** Leaves out what a layout or a page does not want around it. */
 export function withoutSkipped(view: View, config: LayoutConfig): View {
+  if (!config.skipAppWrapper && !config.skipInheritedLayouts) return view;
   return {
     wrapper: config.skipAppWrapper ? null : view.wrapper,
     layouts: config.skipInheritedLayouts ? [] : view.layouts,
@@ -37,27 +38,40 @@ export function withoutSkipped(view: View, config: LayoutConfig): View {
 
 /** Composes steps into one function that ends in `end`. */
 export function compose(steps: Step[], end: Chain): Chain {
-  return steps.reduceRight<Chain>((after, step) => link(step, after), end);
+  return steps.reduceRight<Chain>(
+    (after, step) => link(step, after, after === end),
+    end,
+  );
 }
 
-function link(step: Step, after: Chain): Chain {
-  return async (ctx) => {
-    const internals = internalsOf(ctx);
-    const { view } = internals;
+function link(step: Step, after: Chain, isLast: boolean): Chain {
+  return (ctx) => {
+    let inner: Promise<Response> | undefined;
     // Not set again once inner steps ran: a second call goes on behind them.
-    ctx.next = () => after(ctx);
+    ctx.next = () => inner = after(ctx);
+    let result: unknown;
     try {
-      const result = await step(ctx);
-      if (typeof result === "function") missing("a lazy middleware");
-      return result as Response;
+      result = step(ctx);
     } catch (error) {
       ctx.error = error;
-      throw error;
-    } finally {
-      // A middleware further out may render a page of its own.
-      internals.view = view;
+      return Promise.reject(error);
     }
+    // A step that only passes the request on costs no wait of its own: the
+    // steps further in note what went wrong there. The end does not.
+    if (result === inner && inner !== undefined && !isLast) return inner;
+    return settled(ctx, result);
   };
+}
+
+async function settled(ctx: AnyContext, result: unknown): Promise<Response> {
+  try {
+    const response = await result;
+    if (typeof response === "function") missing("a lazy middleware");
+    return response as Response;
+  } catch (error) {
+    ctx.error = error;
+    throw error;
+  }
 }
 
 /** Checks what a chain came to. */
@@ -92,12 +106,13 @@ export function guard(options: GuardOptions): Step {
   const { wrapper, layout, onError, notFound } = options;
   return async (ctx) => {
     const internals = internalsOf(ctx);
-    let { view } = internals;
+    const { view: outer } = internals;
+    let view = outer;
     if (wrapper !== null) view = { ...view, wrapper };
     if (layout !== null) {
       const { component, config } = layout;
-      view = withoutSkipped(view, config);
-      view.layouts = [...view.layouts, component];
+      const kept = withoutSkipped(view, config);
+      view = { ...kept, layouts: [...kept.layouts, component] };
     }
     internals.view = view;
     try {
@@ -107,6 +122,9 @@ export function guard(options: GuardOptions): Step {
       if (status === 404 && notFound !== null) return await notFound(ctx, 200);
       if (onError !== null) return await onError(ctx, status);
       throw error;
+    } finally {
+      // A middleware further out may render a page of its own.
+      internals.view = outer;
     }
   };
 }

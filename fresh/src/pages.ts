@@ -47,20 +47,25 @@ export async function answer(
   route: AnyRoute,
   defaultStatus = 200,
 ): Promise<Response> {
-  const { component, config = {} } = route;
   const internals = internalsOf(ctx);
-  internals.view = withoutSkipped(internals.view, config);
-  const handle = handlerFor(route, ctx.req.method.toUpperCase());
-  if (handle === null) return await ctx.next();
-  const result = await handle(ctx);
-  if (result instanceof Response) return result;
-  const { data, headers, status } = result as PageResponse<unknown>;
-  const page = await renderPage(ctx, component, data);
-  if (page instanceof Response) return page;
-  return await ctx.render(page, {
-    headers: oneOfEach(headers),
-    status: status ?? defaultStatus,
-  });
+  const { view } = internals;
+  internals.view = withoutSkipped(view, route.config ?? {});
+  try {
+    const handle = handlerFor(route, ctx.req.method.toUpperCase());
+    if (handle === null) return await ctx.next();
+    const result = await handle(ctx);
+    if (result instanceof Response) return result;
+    const { data, headers, status } = result as PageResponse<unknown>;
+    const page = await renderPage(ctx, route.component, data);
+    if (page instanceof Response) return page;
+    return await ctx.render(page, {
+      headers: oneOfEach(headers),
+      status: status ?? defaultStatus,
+    });
+  } finally {
+    // A middleware further out may render a page of its own.
+    internals.view = view;
+  }
 }
 
 function handlerFor(

@@ -22,22 +22,25 @@ const OPEN_PATHS = ["/api/monitoring/metrics", "/api/monitoring/stats"];
  * whatever they ask for, so that nothing tells them what exists.
  */
 export function identifyAdmin(): Middleware<State> {
-  return async function identifyAdminOf(ctx) {
-    const { pathname } = ctx.url;
-    if (!isForAdmins(pathname)) return await ctx.next();
-    const { adminDoor } = ctx.state.services;
-    const found = await adminDoor.recognize(ctx.req, clientOwner(ctx));
-    if (typeof found === "number") {
-      throw new ApiError("slow-down", "too many wrong tokens", {
-        "retry-after": String(found),
-      });
-    }
-    ctx.state.admin = found;
-    if (found !== null || pathname === "/admin") return await ctx.next();
-    if (isApiPath(pathname)) requireAdmin(ctx);
-    const headers = { location: "/admin", "cache-control": "no-store" };
-    return new Response(null, { status: 303, headers });
+  return function identifyAdminOf(ctx) {
+    return isForAdmins(ctx.url.pathname) ? letAdminsIn(ctx) : ctx.next();
   };
+}
+
+async function letAdminsIn(ctx: Context<State>): Promise<Response> {
+  const { pathname } = ctx.url;
+  const { adminDoor } = ctx.state.services;
+  const found = await adminDoor.recognize(ctx.req, clientOwner(ctx));
+  if (typeof found === "number") {
+    throw new ApiError("slow-down", "too many wrong tokens", {
+      "retry-after": String(found),
+    });
+  }
+  ctx.state.admin = found;
+  if (found !== null || pathname === "/admin") return await ctx.next();
+  if (isApiPath(pathname)) requireAdmin(ctx);
+  const headers = { location: "/admin", "cache-control": "no-store" };
+  return new Response(null, { status: 303, headers });
 }
 
 function isForAdmins(pathname: string): boolean {

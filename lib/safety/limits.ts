@@ -8,8 +8,10 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
-import { type RateLimit, RateLimiter } from "./rate_limit.ts";
+import { MAX_CLIENTS } from "./rate_limit.ts";
+import { type RateLimit, refuseOver, TokenBucket } from "./token_bucket.ts";
 
 /** Whom a limit is for. */
 export interface LimitKeys {
@@ -68,15 +70,25 @@ export type LimitName = keyof typeof LIMITS;
 /** What one call counts as, by name. */
 export type Cost = Partial<Record<LimitName, number>>;
 
-interface Counter {
-  name: LimitName;
-  key: keyof LimitKeys;
-  limiter: RateLimiter;
-}
+/** What one client has left, of each limit that it was counted against. */
+type Buckets = Partial<Record<LimitName, TokenBucket>>;
 
-/** Counts what everybody does. */
+const RATES: Readonly<
+  Record<LimitName, Partial<Record<keyof LimitKeys, RateLimit>>>
+> = LIMITS;
+
+/**
+ * Counts what everybody does. A client is looked up once a call, however many
+ * limits the call counts against.
+ */
 export class Limits {
-  readonly #counters: readonly Counter[];
+  readonly #now: Clock;
+  readonly #clients: Readonly<
+    Record<keyof LimitKeys, LRUCache<string, Buckets>>
+  > = {
+    visitor: new LRUCache({ max: MAX_CLIENTS }),
+    address: new LRUCache({ max: MAX_CLIENTS }),
+  };
 
   /**
    * Begins with nobody having done anything.
@@ -84,13 +96,7 @@ export class Limits {
    * @param now Tells the time.
    */
   constructor(now: Clock) {
-    this.#counters = Object.entries(LIMITS).flatMap(([name, keys]) =>
-      Object.entries(keys).map(([key, limit]) => ({
-        name: name as LimitName,
-        key: key as keyof LimitKeys,
-        limiter: new RateLimiter(limit, now),
-      }))
-    );
+    this.#now = now;
   }
 
   /**
@@ -98,10 +104,22 @@ export class Limits {
    *
    * @throws {ApiError} `slow-down` with `Retry-After` over any of them.
    */
-  spend(keys: LimitKeys, cost: Cost): void {
-    for (const { name, key, limiter } of this.#counters) {
-      const [amount, who] = [cost[name], keys[key]];
-      if (amount !== undefined && who !== null) limiter.require(who, amount);
+  spend({ visitor, address }: LimitKeys, cost: Cost): void {
+    if (visitor !== null) this.#spend("visitor", visitor, cost);
+    if (address !== null) this.#spend("address", address, cost);
+  }
+
+  #spend(key: keyof LimitKeys, client: string, cost: Cost): void {
+    const clients = this.#clients[key];
+    const now = this.#now();
+    let buckets = clients.get(client);
+    if (buckets === undefined) clients.set(client, buckets = {});
+    let name: LimitName;
+    for (name in cost) {
+      const rate = RATES[name][key];
+      if (rate === undefined) continue;
+      const bucket = buckets[name] ??= new TokenBucket(rate, now);
+      refuseOver(bucket.take(cost[name]!, now));
     }
   }
 }

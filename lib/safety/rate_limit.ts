@@ -1,26 +1,12 @@
 /**
- * Token buckets, in memory, for one process.
+ * One limit for many clients, in memory, for one process.
  *
  * @module
  */
 
 import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
-import { ApiError } from "@/lib/protocol/errors.ts";
-import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
-
-/** How much one client may do. */
-export interface RateLimit {
-  /** Calls that may come at once. */
-  burst: number;
-  /** Calls per second after that. */
-  perSecond: number;
-}
-
-interface Bucket {
-  tokens: number;
-  at: number;
-}
+import { type RateLimit, refuseOver, TokenBucket } from "./token_bucket.ts";
 
 /**
  * Clients remembered at most. Over that, whoever was idle longest is forgotten,
@@ -28,7 +14,7 @@ interface Bucket {
  * call under this many other names first, and each of those calls would have
  * been let through anyway: it gains nothing.
  */
-const MAX_CLIENTS = 20_000;
+export const MAX_CLIENTS = 20_000;
 
 /**
  * Counts the calls of each client against one limit.
@@ -51,7 +37,7 @@ const MAX_CLIENTS = 20_000;
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #now: Clock;
-  readonly #buckets: LRUCache<string, Bucket>;
+  readonly #buckets: LRUCache<string, TokenBucket>;
 
   /**
    * Makes a limiter that has seen nobody.
@@ -66,51 +52,19 @@ export class RateLimiter {
     this.#buckets = new LRUCache({ max: maxClients });
   }
 
-  /**
-   * Counts one call. One that is refused costs nothing.
-   *
-   * @param cost What it counts as, where calls differ in weight; more than a
-   * burst counts as a burst, or it would be refused for ever.
-   * @returns Seconds to wait before the next try; 0 when the call may go on.
-   */
+  /** Counts one call; see {@link TokenBucket.take}. */
   take(client: string, cost = 1): number {
-    const { burst, perSecond } = this.#limit;
     const now = this.#now();
-    const bucket = this.#buckets.get(client) ?? this.#open(client, now);
-    const passedMs = Math.max(0, now - bucket.at);
-    bucket.tokens = Math.min(
-      burst,
-      bucket.tokens + passedMs * perSecond / 1000,
-    );
-    bucket.at = now;
-    const price = Math.min(cost, burst);
-    if (bucket.tokens < price) return (price - bucket.tokens) / perSecond;
-    bucket.tokens -= price;
-    return 0;
+    let bucket = this.#buckets.get(client);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(this.#limit, now);
+      this.#buckets.set(client, bucket);
+    }
+    return bucket.take(cost, now);
   }
 
-  /**
-   * Counts one call and refuses it over the limit.
-   *
-   * @param cost What it counts as, where calls differ in weight.
-   * @throws {ApiError} `slow-down` with `Retry-After`, which never asks for more
-   * than clients will wait.
-   */
+  /** Counts one call and refuses it over the limit; see {@link refuseOver}. */
   require(client: string, cost = 1): void {
-    const waitSeconds = this.take(client, cost);
-    if (waitSeconds === 0) return;
-    const askedSeconds = Math.min(
-      Math.ceil(waitSeconds),
-      MAX_RETRY_AFTER_SECONDS,
-    );
-    throw new ApiError("slow-down", "too many requests", {
-      "retry-after": String(askedSeconds),
-    });
-  }
-
-  #open(client: string, now: number): Bucket {
-    const bucket = { tokens: this.#limit.burst, at: now };
-    this.#buckets.set(client, bucket);
-    return bucket;
+    refuseOver(this.take(client, cost));
   }
 }

@@ -36,14 +36,14 @@ export function csrf<State>(
       : sender === (origin || ctx.url.origin);
   };
 
-  return async function refuseCrossSite(ctx) {
+  return function refuseCrossSite(ctx) {
     const { method, headers } = ctx.req;
-    if (SAFE_METHODS.has(method)) return await ctx.next();
+    if (SAFE_METHODS.has(method)) return ctx.next();
     const site = headers.get("sec-fetch-site");
     const isOwn = site === null
       ? headers.get("origin") === null
       : site === "same-origin" || site === "none";
     if (!isOwn && !isAllowed(ctx)) throw new HttpError(403);
-    return await ctx.next();
+    return ctx.next();
   };
 }

@@ -3,8 +3,12 @@
  *
  * @module
  */
-import { type FileSnapshot, openFile } from "../build_cache.ts";
-import { internalsOf } from "../context.ts";
+import {
+  type BuildCache,
+  type FileSnapshot,
+  openFile,
+} from "../build_cache.ts";
+import { type Context, internalsOf } from "../context.ts";
 import { BUILD_ID, CACHE_KEY } from "../runtime/assets.ts";
 import type { Middleware } from "../types.ts";
 
@@ -17,38 +21,45 @@ const VARY = "If-None-Match";
  * others must be asked for again each time, which a matching ETag makes cheap.
  */
 export function staticFiles<T>(): Middleware<T> {
-  return async function serveStaticFile(ctx) {
+  return function serveStaticFile(ctx) {
     const { buildCache } = internalsOf(ctx);
     const path = filePathOf(ctx.url.pathname);
-    if (path === null || path === "/") return await ctx.next();
+    if (path === null || path === "/") return ctx.next();
     const file = buildCache?.staticFiles.get(path);
-    if (!buildCache || file === undefined) {
-      // Browsers ask for it on their own; it needs no error page.
-      return path === "/favicon.ico"
-        ? new Response(null, { status: 404 })
-        : await ctx.next();
-    }
-    const { method } = ctx.req;
-    if (method !== "GET" && method !== "HEAD") {
-      return new Response("Method Not Allowed", { status: 405 });
-    }
-    const key = ctx.url.searchParams.get(CACHE_KEY);
-    if (key !== null && key !== BUILD_ID) return withoutKey(ctx.url);
-
-    const isProduction = ctx.config.mode === "production";
-    if (isProduction && isCurrent(ctx.req, file.hash)) {
-      const headers = { "content-type": file.contentType, vary: VARY };
-      return new Response(null, { status: 304, headers });
-    }
-    const headers = headersOf(file, isProduction, path, key);
-    const opened = await openFile(buildCache.root, file);
-    headers.set("content-length", String(opened.sizeBytes));
-    if (method === "HEAD") {
-      await opened.readable.cancel();
-      return new Response(null, { headers });
-    }
-    return new Response(opened.readable, { headers });
+    if (buildCache && file) return serveFile(ctx, buildCache, path, file);
+    // Browsers ask for it on their own; it needs no error page.
+    return path === "/favicon.ico"
+      ? new Response(null, { status: 404 })
+      : ctx.next();
   };
+}
+
+async function serveFile<T>(
+  { req, url, config }: Context<T>,
+  buildCache: BuildCache,
+  path: string,
+  file: FileSnapshot,
+): Promise<Response> {
+  const { method } = req;
+  if (method !== "GET" && method !== "HEAD") {
+    return new Response("Method Not Allowed", { status: 405 });
+  }
+  const key = url.searchParams.get(CACHE_KEY);
+  if (key !== null && key !== BUILD_ID) return withoutKey(url);
+
+  const isProduction = config.mode === "production";
+  if (isProduction && isCurrent(req, file.hash)) {
+    const headers = { "content-type": file.contentType, vary: VARY };
+    return new Response(null, { status: 304, headers });
+  }
+  const headers = headersOf(file, isProduction, path, key);
+  const opened = await openFile(buildCache.root, file);
+  headers.set("content-length", String(opened.sizeBytes));
+  if (method === "HEAD") {
+    await opened.readable.cancel();
+    return new Response(null, { headers });
+  }
+  return new Response(opened.readable, { headers });
 }
 
 /** A path that is spelled as the build spells it, as most are. */

@@ -31,24 +31,29 @@ export interface TableRange {
 /** Keys are removed within so many milliseconds after they expired. */
 const EXPIRY_STEP_MS = 60_000;
 
-/** Entries by key, sorted. */
+/**
+ * Entries by key, sorted. A map beside the tree finds single keys: most reads
+ * are of one key, and a tree compares its way down to it.
+ */
 export class MemoryTable {
+  readonly #byText = new Map<string, Held>();
   readonly #tree = new sortedBtree.default<string, Held>(undefined, inOrder);
   /** Texts of keys by the step of time in which they expire. */
   readonly #expiring = new Map<number, string[]>();
 
   /** Number of keys. */
   get size(): number {
-    return this.#tree.size;
+    return this.#byText.size;
   }
 
   /** Finds a key by its text. */
   get(text: string): Held | undefined {
-    return this.#tree.get(text);
+    return this.#byText.get(text);
   }
 
   /** Puts a key in the place of what was there. */
   set(text: string, held: Held): void {
+    this.#byText.set(text, held);
     this.#tree.set(text, held);
     if (held.expiresAt === Infinity) return;
     const step = Math.ceil(held.expiresAt / EXPIRY_STEP_MS);
@@ -59,7 +64,7 @@ export class MemoryTable {
 
   /** Takes a key out. */
   delete(text: string): void {
-    this.#tree.delete(text);
+    if (this.#byText.delete(text)) this.#tree.delete(text);
   }
 
   /** Reads part of the table; entries come with their texts. */
@@ -86,7 +91,7 @@ export class MemoryTable {
       if (step * EXPIRY_STEP_MS > now) continue;
       this.#expiring.delete(step);
       for (const text of texts) {
-        const held = this.#tree.get(text);
+        const held = this.#byText.get(text);
         if (held !== undefined && held.expiresAt <= now) yield [text, held];
       }
     }
