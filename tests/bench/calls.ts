@@ -1,9 +1,10 @@
 /**
  * `deno task bench`: handshakes per second on a database file against Node and
- * Redis, the cost of matching in a crowd, and memory with many in calls.
+ * Redis, the cost of matching in a crowd, memory with many in calls, and what
+ * open event streams cost.
  * Prints; never fails on a figure.
  *
- *     deno task bench [--seconds=5] [--turns=3] [--only=handshakes|matching|memory]
+ *     deno task bench [--seconds=5] [--turns=3] [--only=handshakes|matching|memory|streams]
  *
  * @module
  */
@@ -13,7 +14,9 @@ import { startServer } from "@/tests/server_process.ts";
 import { startParley, startRedisContender } from "./contenders.ts";
 import { describe, SCENARIOS, takeTurns } from "./handshake_bench.ts";
 import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
+import { quantile } from "./load_result.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
+import { costOfStreams } from "./stream_cost.ts";
 
 const CROWDS = [100, 200_000];
 
@@ -63,6 +66,15 @@ async function benchMemory(seconds: number): Promise<void> {
   print(`  resident ${mb(rssBytes)}, at most ${mb(peakBytes)}`);
 }
 
+async function benchStreams(): Promise<void> {
+  const seen = await costOfStreams({ streams: 5_000, posts: 1_000 });
+  const at = (share: number) => quantile(seen.deliveryMs, share).toFixed(1);
+  print(`${seen.streams} open event streams`);
+  print(`  ${(seen.bytesEach / 1024).toFixed(1)} KiB resident each`);
+  print(`  idle: ${seen.idleCpuShare.toFixed(3)} of a core`);
+  print(`  from post to event: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`);
+}
+
 const { values } = parseArgs({
   options: {
     seconds: { type: "string", default: "5" },
@@ -75,3 +87,4 @@ const [seconds, turns] = [Number(values.seconds), Number(values.turns)];
 if (!only || only === "handshakes") await benchHandshakes(seconds, turns);
 if (!only || only === "matching") await benchMatchmaking();
 if (!only || only === "memory") await benchMemory(Math.max(seconds, 10));
+if (!only || only === "streams") await benchStreams();

@@ -23,6 +23,8 @@ export interface Contender extends AsyncDisposable {
   name: string;
   /** Where it listens. */
   baseUrl: string;
+  /** Whether it has event streams, and takes offers along with a ticket. */
+  hasEvents: boolean;
   /** Its processes; the first one answers requests. */
   pids: number[];
   /** Tells how its store is doing; `null` when it does not say. */
@@ -38,6 +40,7 @@ export async function startParley(folder: string): Promise<Contender> {
   return {
     name: "parley",
     baseUrl,
+    hasEvents: true,
     pids: [pid],
     async storeFigures() {
       const response = await fetch(`${baseUrl}/metrics`, {
@@ -124,6 +127,7 @@ export async function startRedisContender(
   return {
     name: "node + redis",
     baseUrl: `http://127.0.0.1:${/\d+/.exec(node.line)![0]}`,
+    hasEvents: false,
     pids: [node.pid, redis.pid],
     storeFigures: () => Promise.resolve(null),
     async [Symbol.asyncDispose]() {

@@ -11,10 +11,7 @@ import {
 } from "@/lib/call/signaling/poll_schedule.ts";
 import type { CrowdRun, Meeting } from "./crowd_run.ts";
 import type { Answer, HttpConnection } from "./http_connection.ts";
-
-/** A session description of 6 KB, as a browser with several codecs makes. */
-const SDP = "v=0\r\n" +
-  "a=candidate-attribute:line of a description\r\n".repeat(136);
+import { SDP } from "./sdp.ts";
 
 const CANDIDATES_EACH_WAY = 8;
 

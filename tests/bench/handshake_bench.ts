@@ -14,6 +14,7 @@ import {
   mergeResults,
   quantile,
 } from "./load_result.ts";
+import { loadByPush } from "./push_load.ts";
 import { cpuBetween, type ThreadCpu, threadCpuOf } from "./thread_cpu.ts";
 
 /** One kind of load. */
@@ -21,24 +22,32 @@ export interface Scenario {
   /** What it is called in the output. */
   name: string;
   /** Puts it on a server for some seconds. */
-  load(baseUrl: string, seconds: number): Promise<LoadResult>;
+  load(contender: Contender, seconds: number): Promise<LoadResult>;
 }
 
 /** The loads that are measured. */
 export const SCENARIOS: readonly Scenario[] = [
   ...[100, 20].map((pairs): Scenario => ({
     name: `a crowd of ${pairs} pairs, who are told`,
-    load: (baseUrl, seconds) =>
+    load: ({ baseUrl }, seconds) =>
       loadCrowd(baseUrl, { pairs, seconds, pace: "told" }),
+  })),
+  ...[1, 10].map((callsEach): Scenario => ({
+    name: "a crowd of 100 pairs by event streams, told without them, " +
+      (callsEach === 1 ? "one call each" : `${callsEach} calls each`),
+    load: ({ baseUrl, hasEvents }, seconds) =>
+      hasEvents
+        ? loadByPush(baseUrl, { pairs: 100, seconds, callsEach })
+        : loadCrowd(baseUrl, { pairs: 100, seconds, pace: "told" }),
   })),
   {
     name: "a crowd of 300 pairs at the page's polling pace",
-    load: (baseUrl, seconds) =>
+    load: ({ baseUrl }, seconds) =>
       loadCrowd(baseUrl, { pairs: 300, seconds, pace: "page" }),
   },
   {
     name: "gentle: 100 pairs, back to back",
-    load: (baseUrl, seconds) =>
+    load: ({ baseUrl }, seconds) =>
       loadHandshakes(baseUrl, { concurrentPairs: 100, seconds }),
   },
 ];
@@ -74,7 +83,7 @@ export async function takeTurns(
   const parts: Seen[][] = contenders.map(() => []);
   for (let turn = 0; turn < turns; turn++) {
     for (const [i, contender] of contenders.entries()) {
-      if (turn === 0) await scenario.load(contender.baseUrl, 1);
+      if (turn === 0) await scenario.load(contender, 1);
       parts[i]!.push(await observe(contender, scenario, seconds));
     }
   }
@@ -82,13 +91,14 @@ export async function takeTurns(
 }
 
 async function observe(
-  { name, baseUrl, pids, storeFigures }: Contender,
+  contender: Contender,
   scenario: Scenario,
   seconds: number,
 ): Promise<Seen> {
+  const { name, pids, storeFigures } = contender;
   const cpuBefore = await Promise.all(pids.map(threadCpuOf));
   const storeBefore = await storeFigures();
-  const result = await scenario.load(baseUrl, seconds);
+  const result = await scenario.load(contender, seconds);
   const cpuAfter = await Promise.all(pids.map(threadCpuOf));
   const storeAfter = await storeFigures();
   const memory = await Promise.all(pids.map(memoryOf));
