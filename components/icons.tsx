@@ -43,6 +43,12 @@ function icon(name: keyof typeof ICON_SHAPES): Icon {
   };
 }
 
+/** Stands for: alerts. */
+export const Bell: Icon = icon("Bell");
+
+/** Stands for: history. */
+export const ChartLine: Icon = icon("ChartLine");
+
 /** Stands for: not begun. */
 export const Circle: Icon = icon("Circle");
 
@@ -55,8 +61,17 @@ export const CircleMinus: Icon = icon("CircleMinus");
 /** Stands for: it failed. */
 export const CircleX: Icon = icon("CircleX");
 
+/** Stands for: reported. */
+export const Flag: Icon = icon("Flag");
+
+/** Stands for: all at a glance. */
+export const LayoutDashboard: Icon = icon("LayoutDashboard");
+
 /** Stands for: under way. */
 export const LoaderCircle: Icon = icon("LoaderCircle");
+
+/** Stands for: the way out. */
+export const LogOut: Icon = icon("LogOut");
 
 /** Stands for: fill the screen. */
 export const Maximize: Icon = icon("Maximize");
@@ -70,11 +85,20 @@ export const MicOff: Icon = icon("MicOff");
 /** Stands for: leave the full screen. */
 export const Minimize: Icon = icon("Minimize");
 
+/** Stands for: requests. */
+export const Network: Icon = icon("Network");
+
+/** Stands for: calls. */
+export const PhoneCall: Icon = icon("PhoneCall");
+
 /** Stands for: hang up. */
 export const PhoneOff: Icon = icon("PhoneOff");
 
 /** Stands for: a window of its own. */
 export const PictureInPicture2: Icon = icon("PictureInPicture2");
+
+/** Stands for: search. */
+export const Search: Icon = icon("Search");
 
 /** Stands for: settings. */
 export const Settings: Icon = icon("Settings");
@@ -93,6 +117,9 @@ export const SwitchCamera: Icon = icon("SwitchCamera");
 
 /** Stands for: take care. */
 export const TriangleAlert: Icon = icon("TriangleAlert");
+
+/** Stands for: people. */
+export const Users: Icon = icon("Users");
 
 /** Stands for: the camera is on. */
 export const Video: Icon = icon("Video");

@@ -6,16 +6,12 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { AdminHeader } from "@/components/admin/AdminHeader.tsx";
 import { alertHeadline, AlertList } from "@/components/admin/AlertList.tsx";
+import { DeskHead } from "@/components/admin/DeskHead.tsx";
 import { Downloads } from "@/components/admin/Downloads.tsx";
 import { Figures } from "@/components/admin/Figures.tsx";
 import { RouteBars } from "@/components/admin/RouteBars.tsx";
-import {
-  formatAge,
-  formatBytes,
-  formatMs,
-} from "@/lib/monitoring/overview/format.ts";
+import { formatBytes, formatMs } from "@/lib/monitoring/overview/format.ts";
 import {
   bandwidthOf,
   type Overview,
@@ -41,6 +37,8 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   const overview = useSignal(initial);
   const past = useSignal<readonly Overview[]>([initial]);
   const problem = useSignal<string | null>(null);
+  const isCut = useSignal(false);
+  const ageMs = useSignal(0);
 
   async function refresh() {
     try {
@@ -49,10 +47,11 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
       past.value = [...past.value, next]
         .filter(({ readAt }) => readAt > next.readAt - MEMORY_MS);
       problem.value = null;
+      isCut.value = false;
     } catch {
-      const age = formatAge(Date.now() - overview.value.readAt);
-      problem.value = `No answer; these figures are ${age} old`;
+      isCut.value = true;
     }
+    ageMs.value = Date.now() - overview.value.readAt;
   }
 
   useEffect(() => {
@@ -75,12 +74,19 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   }
 
   const { alerts, status, readAt } = overview.value;
+  const trouble = problem.value ?? (status.warnings.join(", ") || null);
   return (
-    <div class="bridge">
-      <AdminHeader status={status} problem={problem.value} />
-      <main>
+    <>
+      <DeskHead
+        title={alertHeadline(alerts)}
+        freshness={{
+          liveness: isCut.value ? "reconnecting" : "live",
+          ageMs: ageMs.value,
+        }}
+      />
+      <div>
+        {trouble !== null && <p class="calm" role="status">{trouble}</p>}
         <section class="attention" aria-live="polite">
-          <h1>{alertHeadline(alerts)}</h1>
           <AlertList alerts={alerts} now={readAt} onAcknowledge={acknowledge} />
         </section>
         <Figures
@@ -103,8 +109,8 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
           />
         </div>
         <Downloads now={readAt} />
-      </main>
-    </div>
+      </div>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Logo } from "../Logo.tsx";
+import { DeskHead } from "./DeskHead.tsx";
 import { formatAge } from "@/lib/monitoring/overview/format.ts";
 
 /** One session, as it is shown. */
@@ -44,19 +44,15 @@ export interface SessionListProps {
 /** The sessions, each with a way to end it, and one way to end them all. */
 export function SessionList({ sessions, entries, now }: SessionListProps) {
   return (
-    <div class="bridge">
-      <header class="bridge-top">
-        <a href="/admin" aria-label="Parley, dashboard">
-          <Logo />
-        </a>
+    <>
+      <DeskHead title={headline(sessions.length)}>
         <form method="post" action="/admin/sign-out">
-          <button type="submit" class="text-button" name="session" value="all">
+          <button type="submit" class="desk-button" name="session" value="all">
             Sign out everywhere
           </button>
         </form>
-      </header>
+      </DeskHead>
       <section class="attention">
-        <h1>{headline(sessions.length)}</h1>
         <ul class="alerts">
           {sessions.map((session) => (
             <SessionItem key={session.sessionId} session={session} now={now} />
@@ -71,7 +67,7 @@ export function SessionList({ sessions, entries, now }: SessionListProps) {
           ))}
         </ul>
       </section>
-    </div>
+    </>
   );
 }
 

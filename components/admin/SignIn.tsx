@@ -10,16 +10,19 @@ import { Logo } from "../Logo.tsx";
 export interface SignInProps {
   /** Why the last try failed; `null` before the first. */
   problem: string | null;
+  /** Path of the page that was asked for. */
+  to: string;
 }
 
 /** One field and one button, and what they are for. */
-export function SignIn({ problem }: SignInProps) {
+export function SignIn({ problem, to }: SignInProps) {
   return (
     <main class="door">
       <a href="/" class="door-logo" aria-label="Parley, home">
         <Logo />
       </a>
       <form method="post" action="/admin" class="door-form">
+        <input type="hidden" name="to" value={to} />
         <h1>See every call and every request.</h1>
         <label for="password">Admin password</label>
         <div class="door-row">

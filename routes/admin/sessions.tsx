@@ -1,39 +1,35 @@
-import { page, type PageProps, type PageResponse } from "fresh";
-import { AdminPage } from "@/components/admin/AdminPage.tsx";
+import type { PageProps } from "fresh";
+import { DeskPage } from "@/components/admin/DeskPage.tsx";
 import {
   SessionList,
   type SessionListProps,
 } from "@/components/admin/SessionList.tsx";
 import { AUDIT_ACTIONS, type AuditEntry } from "@/lib/admin/audit_log.ts";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { apiRoute } from "@/lib/app/api_route.ts";
 import type { State } from "@/lib/app/define.ts";
-
-const PRIVATE = { "cache-control": "no-store", "x-robots-tag": "noindex" };
+import { deskRoute } from "@/lib/app/desk_route.ts";
 
 /** Lines of the log that are shown. */
 const SHOWN_ENTRIES = 100;
 
 /** Where admins are signed in, and what they did. */
-export const handler = apiRoute<PageResponse<SessionListProps> | Response>({
-  async GET(ctx) {
-    const { sessionId: own } = requireAdmin(ctx);
-    const { adminDoor, now } = ctx.state.services;
-    const [found, entries] = await Promise.all([
-      adminDoor.sessions.list(await adminDoor.passwordTag()),
-      adminDoor.audit.latest(SHOWN_ENTRIES),
-    ]);
-    return page({
-      sessions: found.map(({ sessionId, createdAt, seenAt }) => ({
-        sessionId,
-        createdAt,
-        seenAt,
-        isOwn: sessionId === own,
-      })),
-      entries: entries.map(inWords),
-      now: now(),
-    }, { headers: PRIVATE });
-  },
+export const handler = deskRoute<SessionListProps>(async (ctx) => {
+  const { sessionId: own } = requireAdmin(ctx);
+  const { adminDoor, now } = ctx.state.services;
+  const [found, entries] = await Promise.all([
+    adminDoor.sessions.list(await adminDoor.passwordTag()),
+    adminDoor.audit.latest(SHOWN_ENTRIES),
+  ]);
+  return {
+    sessions: found.map(({ sessionId, createdAt, seenAt }) => ({
+      sessionId,
+      createdAt,
+      seenAt,
+      isOwn: sessionId === own,
+    })),
+    entries: entries.map(inWords),
+    now: now(),
+  };
 });
 
 function inWords(entry: AuditEntry): SessionListProps["entries"][number] {
@@ -58,8 +54,8 @@ function whoIs(who: string | null): string {
 
 export default function Sessions({ data }: PageProps<SessionListProps, State>) {
   return (
-    <AdminPage title="Sessions">
+    <DeskPage title="Sessions" current="settings">
       <SessionList {...data} />
-    </AdminPage>
+    </DeskPage>
   );
 }

@@ -9,7 +9,7 @@ Deno.test("the shapes of icons are those of the package: see deno task icons", (
 });
 
 Deno.test("iconShapes() names an icon that the package lost", () => {
-  throws(() => iconShapes({}), /Cannot find an icon named "Circle"/);
+  throws(() => iconShapes({}), /Cannot find an icon named "Bell"/);
 });
 
 Deno.test("an icon is drawn in its size and with its class, for eyes only", () => {
