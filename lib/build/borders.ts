@@ -145,6 +145,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "the browser's side of a call, with injected effects",
     mayImport: ["lib/protocol", "lib/retry"],
   },
+  "lib/desk": {
+    about: "the operators' desk in the browser: news, lists, charts",
+    mayImport: ["lib/monitoring/overview"],
+  },
   "lib/build": {
     about: "how the site is built, and these borders",
     mayImport: [],
@@ -186,6 +190,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/call",
       "lib/i18n",
       "lib/monitoring/overview",
+      "lib/desk",
       "components",
     ],
   },

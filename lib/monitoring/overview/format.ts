@@ -93,6 +93,21 @@ export function formatRate(perSecond: number): string {
   }/s`;
 }
 
+const BIT_UNITS = ["bit/s", "kbit/s", "Mbit/s", "Gbit/s"];
+
+/** Writes a bitrate, in powers of 1,000: `1.2 Mbit/s`. */
+export function formatBps(bps: number | null | undefined): string {
+  if (bps === null || bps === undefined) return UNKNOWN;
+  let scaled = bps;
+  let step = 0;
+  // 999.5 would be written as 1,000.
+  while (scaled >= 999.5 && step < BIT_UNITS.length - 1) {
+    scaled /= 1000;
+    step++;
+  }
+  return `${digits.format(scaled)} ${BIT_UNITS[step]}`;
+}
+
 /** Of `part` in `whole`, in percent; `undefined` of nothing. */
 export function pctOf(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : 100 * part / whole;

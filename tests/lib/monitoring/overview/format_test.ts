@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
   formatAge,
+  formatBps,
   formatBytes,
   formatCount,
   formatMs,
@@ -55,4 +56,18 @@ Deno.test("formatCount() and its like stay short", () => {
   equal(formatPct(97.349), "97.3 %");
   equal(formatRate(0.5), "0.5/s");
   equal(formatRate(1234.5), "1,235/s");
+});
+
+Deno.test("formatBps() scales by thousands and never shows 1,000 of a unit", () => {
+  const rates = [undefined, 0, 950, 999.6, 48_000, 999_600, 1_234_000, 2e9];
+  deepEqual(rates.map(formatBps), [
+    "–",
+    "0 bit/s",
+    "950 bit/s",
+    "1 kbit/s",
+    "48 kbit/s",
+    "1 Mbit/s",
+    "1.23 Mbit/s",
+    "2 Gbit/s",
+  ]);
 });
