@@ -147,7 +147,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/desk": {
     about: "the operators' desk in the browser: news, lists, charts",
-    mayImport: ["lib/retry", "lib/monitoring/overview", "lib/call"],
+    mayImport: [
+      "lib/protocol",
+      "lib/retry",
+      "lib/monitoring/overview",
+      "lib/call",
+    ],
   },
   "lib/build": {
     about: "how the site is built, and these borders",
