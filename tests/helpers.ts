@@ -164,13 +164,17 @@ export async function callState(
   return (await Promise.all(listings)).flat();
 }
 
-/** Lists every key of the state of calls that has `part` among its parts. */
+/**
+ * Lists every key of the state of calls that has `part` among its parts, but
+ * for the mark of a call's end, which is for monitoring to take away.
+ */
 export async function keysWith(
   store: Store,
   part: Deno.KvKeyPart,
 ): Promise<Deno.KvKey[]> {
   const entries = await callState(store);
-  return entries.map(({ key }) => key).filter((key) => key.includes(part));
+  return entries.map(({ key }) => key)
+    .filter((key) => key.includes(part) && key[0] !== "pair_end");
 }
 
 /** Somebody without filters, but for what is given. */

@@ -21,6 +21,7 @@ export const CALL_STATE: readonly string[] = [
   "ice",
   "ice_read",
   "leftovers",
+  "pair_end",
   "inbox",
   "inbox_bell",
 ];

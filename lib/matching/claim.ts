@@ -74,6 +74,7 @@ export function claimed(
     calleeId: callee.anonId,
     createdAt: now,
     expiresAt: lifeEndAt(now),
+    countries: { caller: caller.country, callee: callee.country },
     ...relayOnlyRoles({ caller, callee }),
   };
   const sdp = (isSeekerCaller ? records : partner).offer?.sdp;

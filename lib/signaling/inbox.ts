@@ -18,6 +18,7 @@ import type { Store } from "@/lib/kv/store.ts";
 import type { DescriptionKind } from "@/lib/protocol/description.ts";
 import type { PeerState } from "@/lib/protocol/events.ts";
 import type { Role } from "@/lib/protocol/role.ts";
+import type { Seat } from "./pair.ts";
 import { signalingKeys } from "./keys.ts";
 
 /** Something that happened in a pair. */
@@ -28,7 +29,8 @@ export type InboxNews =
   | { type: "ice" }
   | { type: "restart" }
   | { type: "peer-state"; state: PeerState }
-  | { type: "peer-left" };
+  /** With what the member's own part was, as the pair itself is gone. */
+  | { type: "peer-left"; seat: Seat };
 
 /** An entry as stored. */
 export type InboxEntry = InboxNews & {

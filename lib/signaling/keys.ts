@@ -7,6 +7,7 @@
  * | `["pair_by_anon", anonId]`            | pairId only       | with its pair        | pair.ts           | matching      |
  * | `["pair_count"]`                      | `KvU64`           | for ever             | pair.ts           | monitoring    |
  * | `["leftovers", pairId]`               | its members       | until they are gone  | leftovers.ts      | leftovers.ts  |
+ * | `["pair_end", endedAt, pairId]`       | `PairEnd`         | until noted, 1 h     | ended_pairs.ts    | monitoring    |
  * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts   | callee        |
  * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts   | caller        |
  * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts        | the peer      |
@@ -33,6 +34,12 @@ export const signalingKeys = {
   pairByAnon: (anonId: string): Deno.KvKey => ["pair_by_anon", anonId],
   pairCount: (): Deno.KvKey => ["pair_count"],
   leftovers: (pairId: string): Deno.KvKey => ["leftovers", pairId],
+  pairEnd: (endedAt: number, pairId: string): Deno.KvKey => [
+    "pair_end",
+    endedAt,
+    pairId,
+  ],
+  pairEndsFrom: (endedAt: number): Deno.KvKey => ["pair_end", endedAt],
   allLeftovers: (): Deno.KvKey => ["leftovers"],
   descriptions: (kind: DescriptionKind, pairId: string): Deno.KvKey => [
     kind,

@@ -6,6 +6,7 @@
 
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { Role } from "@/lib/protocol/role.ts";
+import { endMarked } from "./ended_pairs.ts";
 import { told } from "./inbox.ts";
 import { signalingKeys } from "./keys.ts";
 import { leftoversMarked } from "./leftovers.ts";
@@ -22,6 +23,8 @@ export interface Pair {
   createdAt: number;
   /** When it ends unless it is used, Unix milliseconds. */
   expiresAt: number;
+  /** Countries the two gave, ISO 3166 alpha-2; `XX` each when left out. */
+  countries?: Readonly<Record<Role, string>>;
   /** Who may only give addresses of relays away; nobody when left out. */
   relayOnlyRoles?: readonly Role[];
 }
@@ -54,6 +57,24 @@ export function isRenewalDue(pair: Pair, now: number): boolean {
 export function roleIn(pair: Pair, anonId: string): Role | null {
   if (pair.callerId === anonId) return "caller";
   return pair.calleeId === anonId ? "callee" : null;
+}
+
+/** What there is to say of one member of a call, without a name. */
+export interface Seat {
+  /** Their part in it. */
+  role: Role;
+  /** When the two were paired, Unix milliseconds. */
+  startedAt: number;
+  /** Country they gave, ISO 3166 alpha-2; `XX` is unknown. */
+  country: string;
+}
+
+/** Says what part somebody has in a pair; `null` for a stranger. */
+export function seatIn(pair: Pair, anonId: string): Seat | null {
+  const role = roleIn(pair, anonId);
+  if (role === null) return null;
+  const country = pair.countries?.[role] ?? "XX";
+  return { role, startedAt: pair.createdAt, country };
 }
 
 /** Says who the other member of a pair is. */
@@ -91,23 +112,30 @@ export function pairCreated(
 
 /**
  * Removes a pair with its index entries, lowering the count, tells both
- * members, and marks that what was written for it is still to be removed.
+ * members, and marks that what was written for it is still to be removed and
+ * that monitoring has not closed its record.
  *
  * @param indexes The members' index entries that still name this pair.
  */
 export function pairEnded(
-  { pairId, callerId, calleeId }: Pair,
+  pair: Pair,
   indexes: readonly Deno.KvEntryMaybe<string>[],
   now: number,
 ): Mutation[] {
+  const { pairId, callerId, calleeId } = pair;
   const members = [callerId, calleeId];
   return [
     { type: "delete", key: signalingKeys.pair(pairId) },
     ...indexes.map(({ key }): Mutation => ({ type: "delete", key })),
     { type: "add", key: signalingKeys.pairCount(), amount: -1 },
     ...members.flatMap((anonId) =>
-      told({ anonId, pairId, news: { type: "peer-left" } }, now)
+      told({
+        anonId,
+        pairId,
+        news: { type: "peer-left", seat: seatIn(pair, anonId)! },
+      }, now)
     ),
     leftoversMarked({ pairId, members }),
+    endMarked({ pairId, startedAt: pair.createdAt, endedAt: now }),
   ];
 }

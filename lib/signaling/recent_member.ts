@@ -5,7 +5,7 @@
  */
 
 import { FIRST_ID, type Inboxes } from "./inbox.ts";
-import { roleIn } from "./pair.ts";
+import { type Seat, seatIn } from "./pair.ts";
 import type { Pairs } from "./pairs.ts";
 
 /** Where members are looked up. */
@@ -17,17 +17,21 @@ export interface RecentMemberDeps {
 }
 
 /**
- * Says whether somebody is a member of a pair that lives, or ended within the
- * last minute.
+ * Says what part somebody has in a pair that lives, or had in one that ended
+ * within the last minute.
+ *
+ * @returns `null` for strangers, and later than that.
  */
-export async function isRecentMember(
+export async function recentSeat(
   { pairs, inboxes }: RecentMemberDeps,
   { pairId, anonId }: { pairId: string; anonId: string },
-): Promise<boolean> {
+): Promise<Seat | null> {
   const pair = await pairs.use(pairId);
-  if (pair !== null) return roleIn(pair, anonId) !== null;
-  const told = await inboxes.read(anonId, FIRST_ID);
-  return told.some(({ entry }) =>
-    entry.type === "peer-left" && entry.pairId === pairId
-  );
+  if (pair !== null) return seatIn(pair, anonId);
+  for (const { entry } of await inboxes.read(anonId, FIRST_ID)) {
+    if (entry.type === "peer-left" && entry.pairId === pairId) {
+      return entry.seat;
+    }
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import { apiRoute } from "@/lib/app/api_route.ts";
 import { readJson } from "@/lib/http/input.ts";
 import { keepKpi } from "@/lib/monitoring/calls/kpi_intake.ts";
 import { kpiBeaconSchema } from "@/lib/protocol/kpi.ts";
-import { isRecentMember } from "@/lib/signaling/recent_member.ts";
+import { recentSeat } from "@/lib/signaling/recent_member.ts";
 
 const LIMIT_BYTES = 8 * 1024;
 
@@ -17,7 +17,8 @@ export const handler = apiRoute({
       limitBytes: LIMIT_BYTES,
     });
     const isMember = async (pairId: string) =>
-      anonId !== null && await isRecentMember(services, { pairId, anonId });
+      anonId !== null &&
+      await recentSeat(services, { pairId, anonId }) !== null;
     return Response.json({
       ok: true,
       stored: await keepKpi({ ...services, isMember }, received),

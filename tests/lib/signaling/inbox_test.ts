@@ -4,7 +4,10 @@ import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { type TestServices, testServices } from "@/tests/helpers.ts";
 
 const RESTART: InboxNews = { type: "restart" };
-const END: InboxNews = { type: "peer-left" };
+const END: InboxNews = {
+  type: "peer-left",
+  seat: { role: "caller", startedAt: 0, country: "XX" },
+};
 
 /** Tells somebody something, in a commit of its own. */
 async function tell(

@@ -48,7 +48,10 @@ Deno.test("pairEnded() removes what pairCreated() writes, and marks the rest", (
     all.flatMap((one) => one.type === type && "key" in one ? [one.key] : []);
   const ended = pairEnded(pair, indexes, 2_000);
   deepEqual(keysOf("delete", ended), keysOf("set", written));
-  deepEqual(keysOf("set", ended), [signalingKeys.leftovers("p")]);
+  deepEqual(keysOf("set", ended), [
+    signalingKeys.leftovers("p"),
+    signalingKeys.pairEnd(2_000, "p"),
+  ]);
   const sum = [...written, ...ended].reduce(
     (total, one) => total + (one.type === "add" ? one.amount : 0),
     0,
