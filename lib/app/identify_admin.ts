@@ -11,10 +11,8 @@ import type { AuditAction } from "@/lib/admin/audit_log.ts";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
 import { isApiPath } from "@/lib/http/api_path.ts";
 import { clientOwner } from "@/lib/http/client_info.ts";
+import { isAdminPath } from "@/lib/protocol/admin_paths.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
-
-/** Where browsers of visitors write what they measured. */
-const OPEN_PATHS = ["/api/monitoring/metrics", "/api/monitoring/stats"];
 
 /**
  * Makes the middleware. It looks only where admins have business, so that
@@ -24,7 +22,7 @@ const OPEN_PATHS = ["/api/monitoring/metrics", "/api/monitoring/stats"];
  */
 export function identifyAdmin(): Middleware<State> {
   return function identifyAdminOf(ctx) {
-    return isForAdmins(ctx.url.pathname) ? letAdminsIn(ctx) : ctx.next();
+    return isAdminPath(ctx.url.pathname) ? letAdminsIn(ctx) : ctx.next();
   };
 }
 
@@ -46,12 +44,6 @@ async function letAdminsIn(ctx: Context<State>): Promise<Response> {
     : "/admin";
   const headers = { location, "cache-control": "no-store" };
   return new Response(null, { status: 303, headers });
-}
-
-function isForAdmins(pathname: string): boolean {
-  if (pathname === "/admin" || pathname.startsWith("/admin/")) return true;
-  return pathname === "/metrics" ||
-    pathname.startsWith("/api/monitoring/") && !OPEN_PATHS.includes(pathname);
 }
 
 /**

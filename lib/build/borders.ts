@@ -82,6 +82,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "requests counted",
     mayImport: [
       BASE,
+      "lib/protocol",
       "lib/retry",
       "lib/kv",
       "lib/http",

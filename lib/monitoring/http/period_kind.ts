@@ -27,11 +27,11 @@ export const httpPeriodKind: PeriodKind<HttpSegment, HttpPeriod> = {
   recordedAtMs: ({ lastAt }) => lastAt,
   createMerger: (startAt) => new HttpPeriodMerger(startAt),
   countOf: requestsOf,
-  split({ series, visitors, peak }) {
+  split({ series, visitors, peak, peakMinute }) {
     return chunksOf(series).map(({ value, sizeBytes }, i) =>
       i === 0
         ? {
-          value: { series: value, visitors, peak },
+          value: { series: value, visitors, peak, peakMinute },
           sizeBytes: sizeBytes + visitors.byteLength,
         }
         : { value: { series: value }, sizeBytes }
@@ -42,6 +42,7 @@ export const httpPeriodKind: PeriodKind<HttpSegment, HttpPeriod> = {
     series: parts.flatMap(({ series = [] }) => series),
     visitors: parts[0]?.visitors ?? NO_VISITORS,
     peak: parts[0]?.peak ?? null,
+    peakMinute: parts[0]?.peakMinute ?? null,
   }),
 };
 
