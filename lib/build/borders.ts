@@ -124,6 +124,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/alerts",
     ],
   },
+  "lib/monitoring/history": {
+    about: "the past by hour and day, thinned and compared",
+    mayImport: [
+      "lib/protocol",
+      "lib/monitoring/overview",
+      "lib/monitoring/core",
+      "lib/monitoring/http",
+      "lib/monitoring/calls",
+    ],
+  },
   "lib/monitoring/terminal": {
     about: "the dashboard in a terminal",
     mayImport: ["lib/monitoring/overview"],
@@ -219,7 +229,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
       "lib/monitoring/export",
+      "lib/monitoring/history",
       "lib/monitoring",
+      "lib/desk",
       "lib/app",
       "components",
       "islands",

@@ -1,0 +1,116 @@
+/**
+ * Which part of the past is shown, and what it is compared with.
+ *
+ * @module
+ */
+
+import type { HistoryStep } from "@/lib/monitoring/overview/history.ts";
+
+/** What the form shows as chosen. */
+export interface HistoryFormProps {
+  /** Spans by name, and the days of each. */
+  ranges: Readonly<Record<string, number>>;
+  /** The span that is shown by its name; `undefined`: by its days. */
+  range: string | undefined;
+  /** First day that is shown, such as `2026-11-01` (UTC). */
+  from: string;
+  /** Last day that is shown. */
+  to: string;
+  /** Length of the periods that are shown. */
+  step: HistoryStep;
+  /** `before`, a day, or nothing. */
+  against: string;
+  /** Whether what admins asked for counts, too. */
+  hasOwn: boolean;
+}
+
+/** Links for the usual spans, and a form for any other. */
+export function HistoryForm(props: HistoryFormProps) {
+  return (
+    <div class="history-form">
+      <RangeLinks {...props} />
+      <form method="get" action="/admin/history" class="desk-form">
+        <label>
+          <span>From</span>
+          <input
+            class="desk-field"
+            type="date"
+            name="from"
+            value={props.from}
+            required
+          />
+        </label>
+        <label>
+          <span>to</span>
+          <input
+            class="desk-field"
+            type="date"
+            name="to"
+            value={props.to}
+            required
+          />
+        </label>
+        <label>
+          <span>by</span>
+          <select class="desk-field" name="step">
+            <option value="hour" selected={props.step === "hour"}>hour</option>
+            <option value="day" selected={props.step === "day"}>day</option>
+          </select>
+        </label>
+        <Against against={props.against} />
+        <label class="desk-check">
+          <input type="checkbox" name="own" value="1" checked={props.hasOwn} />
+          <span>with the dashboard's own requests</span>
+        </label>
+        <button type="submit" class="desk-button">Show</button>
+      </form>
+    </div>
+  );
+}
+
+/** The date is there for who chose one; the others are offered by name. */
+function Against({ against }: { against: string }) {
+  const isDay = against !== "" && against !== "before";
+  return (
+    <label>
+      <span>against</span>
+      <select class="desk-field" name="against">
+        <option value="" selected={against === ""}>nothing</option>
+        <option value="before" selected={against === "before"}>
+          the time before
+        </option>
+        <option value="year" selected={against === "year"}>
+          a year ago
+        </option>
+        {isDay && against !== "year" && (
+          <option value={against} selected>{`from ${against}`}</option>
+        )}
+      </select>
+    </label>
+  );
+}
+
+function RangeLinks(
+  { ranges, range, against, hasOwn }: HistoryFormProps,
+) {
+  return (
+    <nav aria-label="Usual spans" class="segments">
+      {Object.keys(ranges).map((name) => {
+        const query = new URLSearchParams({
+          range: name,
+          ...(against !== "" && { against }),
+          ...(hasOwn && { own: "1" }),
+        });
+        return (
+          <a
+            key={name}
+            href={`/admin/history?${query}`}
+            aria-current={name === range ? "true" : "false"}
+          >
+            {name}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
