@@ -10,6 +10,7 @@ export const services = await openServices();
 export const app = createApp(services);
 
 services.httpMonitoring.start();
+services.statsIntake.start();
 setInterval(
   () => services.loadGate.sample(performance.now()),
   SAMPLE_EVERY_MS,

@@ -38,6 +38,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
   "POST /api/rtc/peer-state": { signaling: 1, news: 1 },
   "GET /api/rtc/ice-servers": { iceServers: 1 },
   "POST /api/monitoring/metrics": { kpis: 1 },
+  "POST /api/monitoring/stats": { stats: 1 },
 };
 
 /** Makes the middleware; it needs to know the visitor. */

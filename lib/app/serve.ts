@@ -37,7 +37,10 @@ async function serve(): Promise<void> {
   services.eventStreams.closeAll();
   const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   await Promise.race([listener.stop(), timeout]);
-  await services.httpMonitoring.stop();
+  await Promise.all([
+    services.httpMonitoring.stop(),
+    services.statsIntake.stop(),
+  ]);
   services.store.close();
   Deno.exit(0);
 }
@@ -79,11 +82,14 @@ async function listen(
 }
 
 /** An error that nobody caught ends the process, but not its metrics. */
-function flushBeforeDying({ log, httpMonitoring }: Services): void {
+function flushBeforeDying(
+  { log, httpMonitoring, statsIntake }: Services,
+): void {
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     log.error("stopping: nobody caught an error", { error: event.reason });
-    void httpMonitoring.stop().finally(() => Deno.exit(1));
+    void Promise.all([httpMonitoring.stop(), statsIntake.stop()])
+      .finally(() => Deno.exit(1));
   });
 }
 

@@ -27,6 +27,7 @@ import {
   createRtcRollUp,
   type RtcRollUp,
 } from "@/lib/monitoring/calls/period_kind.ts";
+import { StatsIntake } from "@/lib/monitoring/live/stats_intake.ts";
 import { Limits } from "@/lib/safety/limits.ts";
 import { LoadGate } from "@/lib/safety/load_gate.ts";
 import { IceServers } from "@/lib/turn/ice_servers.ts";
@@ -71,6 +72,8 @@ export interface Services {
   httpMonitoring: HttpMonitoring;
   /** Rolls up KPI beacons. */
   rtcRollUp: RtcRollUp;
+  /** Takes in what pages say about their calls. */
+  statsIntake: StatsIntake;
 }
 
 /** What {@link createServices} is given. */
@@ -116,6 +119,8 @@ export function createServices(deps: ServiceDeps): Services {
     log,
     visitorKey: config.anonSecret,
   });
+  const instanceId = crypto.randomUUID().slice(0, 8);
+  const statsIntake = new StatsIntake({ store, now, log, instanceId });
   const iceServers = new IceServers({
     settings: config.ice,
     userKey: config.anonSecret,
@@ -159,6 +164,7 @@ export function createServices(deps: ServiceDeps): Services {
     adminDoor: new AdminDoor(deps),
     httpMonitoring,
     rtcRollUp,
+    statsIntake,
   };
 }
 

@@ -100,6 +100,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/core",
     ],
   },
+  "lib/monitoring/live": {
+    about: "calls under way: told, kept, shown",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/kv",
+      "lib/monitoring/core",
+    ],
+  },
   "lib/monitoring/alerts": {
     about: "trouble noticed and told",
     mayImport: [
@@ -186,6 +195,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/http",
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
+      "lib/monitoring/live",
       "lib/monitoring",
       "components",
     ],

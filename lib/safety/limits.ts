@@ -62,6 +62,11 @@ export const LIMITS = {
   },
   /** KPI beacons, which need no cookie. */
   kpis: { address: { burst: 300, perSecond: 20 } },
+  /** What a page says of its call, below ten times a minute. */
+  stats: {
+    visitor: { burst: 20, perSecond: 0.4 },
+    address: { burst: 1_000, perSecond: 20 },
+  },
 } satisfies Record<string, Partial<Record<keyof LimitKeys, RateLimit>>>;
 
 /** Something that is counted. */
