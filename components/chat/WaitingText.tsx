@@ -1,12 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { watchOnlineCount } from "@/lib/call/online_count.ts";
+import type { CallView } from "@/lib/call/view.ts";
 import { pageTimers } from "@/lib/call/timers.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
 import { fillPlural } from "@/lib/i18n/plural.ts";
 
 /** What is said while somebody waits. */
 export interface WaitingTextProps {
+  /** What the visit looks like. */
+  view: CallView;
   /** Whether wishes keep the visitor from others. */
   isChoosy: boolean;
   /** Drops those wishes. */
@@ -41,7 +44,7 @@ export function WaitingText(props: WaitingTextProps) {
   return (
     <>
       <p class="cover-hint" aria-live="polite">
-        {canRelax ? messages.relaxHint : messages.waitingHint}
+        {messages[hintOf(props.view, canRelax)]}
       </p>
       {canRelax && (
         <button
@@ -60,4 +63,12 @@ export function WaitingText(props: WaitingTextProps) {
       )}
     </>
   );
+}
+
+function hintOf(
+  { isNobodyElseHere }: CallView,
+  canRelax: boolean,
+): "relaxHint" | "nobodyElseHint" | "waitingHint" {
+  if (canRelax) return "relaxHint";
+  return isNobodyElseHere ? "nobodyElseHint" : "waitingHint";
 }

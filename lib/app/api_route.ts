@@ -54,9 +54,11 @@ export function apiRoute<Answer = Response>(
 export const readPage: ApiHandler<PageResponse<undefined> | Response> =
   apiRoute({ GET: () => page(undefined) });
 
-/** The empty answer of a call that has nothing to say. */
-export function noContent(): Response {
-  return new Response(null, { status: 204 });
+/** The empty answer of a call that has nothing to say but its headers. */
+export function noContent(
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(null, { status: 204, headers });
 }
 
 /**

@@ -204,6 +204,8 @@ export class CallSession {
       case "lost":
       case "found":
         return this.#dispatch(signal);
+      case "held-back":
+        return this.#parts.view.show({ isNobodyElseHere: signal.isOn });
       case "replaced":
         return this.#dispatch({ type: "taken-over" });
       default:
@@ -235,6 +237,7 @@ export class CallSession {
   }
 
   #beginSearch(): void {
+    this.#parts.view.show({ isNobodyElseHere: false });
     this.#parts.view.beginFunnel();
     this.#parts.search.begin(this.#parts.link.offer);
     this.#parts.link.prepare();

@@ -15,6 +15,8 @@ export interface CallView extends MediaToggles {
   readonly state: CallState;
   /** How far the current or last search came. */
   readonly funnel: Funnel;
+  /** Whether only somebody waits who fits but whom the visitor just met. */
+  readonly isNobodyElseHere: boolean;
   /** Number of the call's newest negotiation; each restart of ICE is one. */
   readonly gen: number;
   /** The visitor's own picture and sound, while the camera is on. */
@@ -31,6 +33,7 @@ export interface CallView extends MediaToggles {
 export const INITIAL_VIEW: CallView = {
   state: INITIAL_STATE,
   funnel: startFunnel(0),
+  isNobodyElseHere: false,
   gen: 0,
   localStream: null,
   missing: [],

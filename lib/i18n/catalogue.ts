@@ -86,6 +86,8 @@ export type ChatMessages = {
   readonly notServed: Notice;
   readonly status: Readonly<Record<StatusName, string>>;
   readonly waitingHint: string;
+  /** While nobody waits but somebody whom the visitor just met. */
+  readonly nobodyElseHint: string;
   /** While the server cannot be reached. */
   readonly offlineHint: string;
   /** Over the picture of a broken call, by whose connection it is. */

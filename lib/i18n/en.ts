@@ -112,6 +112,8 @@ export const en: Catalogue = {
       stopped: "You left the chat",
     },
     waitingHint: "This can take a moment. Time to check your hair.",
+    nobodyElseHint:
+      "Nobody else is here yet. If it stays that way, you will see each other again.",
     offlineHint:
       "We cannot reach our server. As soon as it answers, the search goes on by itself.",
     reconnecting: {

@@ -111,6 +111,8 @@ export const vi: Catalogue = {
       stopped: "Bạn đã rời cuộc trò chuyện",
     },
     waitingHint: "Có thể mất một lát. Tranh thủ chỉnh lại tóc nhé.",
+    nobodyElseHint:
+      "Chưa có ai khác ở đây. Nếu vẫn vậy, hai bạn sẽ gặp lại nhau.",
     offlineHint:
       "Chưa kết nối được với máy chủ. Khi máy chủ trả lời, việc tìm kiếm sẽ tự tiếp tục.",
     reconnecting: {

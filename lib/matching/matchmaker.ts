@@ -13,7 +13,11 @@ import { matchingKeys } from "./keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
-import { isRecent, type RecentPartner } from "./recent_partners.ts";
+import {
+  heldBackUntil,
+  isRecent,
+  type RecentPartner,
+} from "./recent_partners.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import {
   isHeard,
@@ -45,13 +49,30 @@ export interface MatchmakerDeps {
  */
 const MAX_LAPSED = 20;
 
+/** How a search ended. */
+export interface SearchEnd {
+  /** The pair; `null` when nobody could be claimed. */
+  pair: Pair | null;
+  /**
+   * When recent partners are tried again, Unix milliseconds, where nobody else
+   * waits who fits; else `null`.
+   */
+  heldUntil: number | null;
+}
+
+/** A recent partner: somebody else should be tried first. */
+interface Held {
+  anonId: string;
+  /** Until when they are kept apart even when there is nobody else. */
+  heldUntil: number;
+}
+
 /**
  * How a try for one candidate ended: with a pair; `null` when the seeker's own
  * records changed, so that the search is over; `lost` when the candidate is
- * not to be had; `lapsed` when they vanished; `recent` when somebody else
- * should be tried first.
+ * not to be had; `lapsed` when they vanished; or they are a recent partner.
  */
-type Outcome = Pair | null | "lost" | "lapsed" | "recent";
+type Outcome = Pair | null | "lost" | "lapsed" | Held;
 
 /** Pairs those who fit. */
 export class Matchmaker {
@@ -98,20 +119,20 @@ export class Matchmaker {
 
   /**
    * Tries to pair somebody with the longest waiting person who fits; with a
-   * recent partner only when nobody else does.
+   * recent partner only when nobody else does, and not at once.
    *
    * @param seeker Who looks, with the filters to use.
    * @param records Their records; the claim holds only while these are current.
    * @param search A search begun for the same filters.
-   * @returns The pair, or `null` when nobody could be claimed. Its caller is
-   * the one who waited longer.
+   * @returns The pair, if somebody could be claimed. Its caller is the one who
+   * waited longer.
    */
   async pairUp(
     seeker: Ticket,
     records: VisitorRecords,
     search: Search = this.#partners.begin(seeker, seeker.anonId),
-  ): Promise<Pair | null> {
-    const recents: string[] = [];
+  ): Promise<SearchEnd> {
+    const held: Held[] = [];
     let busy: Place | undefined;
     let lapsedCount = 0;
     for await (const place of this.#partners.of(seeker, search)) {
@@ -120,8 +141,8 @@ export class Matchmaker {
         continue;
       }
       const outcome = await this.#try(seeker, records, place);
-      if (isFinal(outcome)) return outcome;
-      if (outcome === "recent") recents.push(place.anonId);
+      if (isFinal(outcome)) return ended(outcome);
+      if (isHeld(outcome)) held.push(outcome);
       if (outcome === "lapsed" && ++lapsedCount === MAX_LAPSED) {
         this.#deps.sweeper.soon();
         break;
@@ -131,15 +152,31 @@ export class Matchmaker {
     // is taken a moment later, and to wait for each would hold up everybody.
     if (busy !== undefined) {
       const outcome = await this.#tryAfterOthers(seeker, records, busy);
-      if (isFinal(outcome)) return outcome;
-      if (outcome === "recent") recents.push(busy.anonId);
+      if (isFinal(outcome)) return ended(outcome);
+      if (isHeld(outcome)) held.push(outcome);
     }
-    for (const anonId of recents) {
+    return await this.#tryRecents(seeker, records, held);
+  }
+
+  /** Tries for those recent partners who were kept apart for long enough. */
+  async #tryRecents(
+    seeker: Ticket,
+    records: VisitorRecords,
+    held: readonly Held[],
+  ): Promise<SearchEnd> {
+    const now = this.#deps.now();
+    for (const { anonId, heldUntil } of held) {
+      if (heldUntil > now) continue;
       const take = { anonId, isRecentFine: true };
       const outcome = await this.#try(seeker, records, take);
-      if (isFinal(outcome)) return outcome;
+      if (isFinal(outcome)) return ended(outcome);
     }
-    return null;
+    const ends = held.map(({ heldUntil }) => heldUntil);
+    const heldUntil = Math.min(...ends.filter((at) => at > now));
+    return {
+      pair: null,
+      heldUntil: Number.isFinite(heldUntil) ? heldUntil : null,
+    };
   }
 
   /** Tries for somebody once the try that is under way for them has ended. */
@@ -220,7 +257,7 @@ export class Matchmaker {
       const found = await this.#look(seeker, anonId);
       if (typeof found === "string") return found;
       if (!isRecentFine && this.#areRecent(seeker, records, found)) {
-        return "recent";
+        return { anonId, heldUntil: heldBackUntil(seeker, found.ticket.value) };
       }
       const pair = await this.#claim(seeker, records, found);
       if (pair !== null) return pair;
@@ -252,7 +289,16 @@ export class Matchmaker {
 
 /** Says whether a try ended the search. */
 function isFinal(outcome: Outcome): outcome is Pair | null {
-  return typeof outcome !== "string";
+  return outcome === null || (typeof outcome !== "string" && !isHeld(outcome));
+}
+
+function isHeld(outcome: Outcome): outcome is Held {
+  return outcome !== null && typeof outcome !== "string" &&
+    "heldUntil" in outcome;
+}
+
+function ended(pair: Pair | null): SearchEnd {
+  return { pair, heldUntil: null };
 }
 
 function isSame(one: VisitorRecords, other: VisitorRecords): boolean {

@@ -28,7 +28,14 @@ import {
 /** Where somebody stands who asks for a partner. */
 export type MatchState =
   | { state: "paired"; pair: Pair }
-  | { state: "waiting" }
+  | {
+    state: "waiting";
+    /**
+     * When recent partners are tried again, Unix milliseconds, where nobody
+     * else waits who fits; else `null`.
+     */
+    heldUntil: number | null;
+  }
   | { state: "not-queued" };
 
 /** What a ticket with its listings takes at most, bytes. */
@@ -83,8 +90,8 @@ export class Queue {
       // other member could still renew it on a clock that is behind.
       if (pairId !== null && await this.#pairs.end(pairId)) continue;
       const ticket = this.#newTicket(anonId, profile, records);
-      const made = await this.#matchmaker.pairUp(ticket, records, search);
-      if (made !== null) return;
+      const { pair } = await this.#matchmaker.pairUp(ticket, records, search);
+      if (pair !== null) return;
       const older = records.ticket.value;
       const { ok } = await this.#store.commit({
         checks: [records.ticket, records.index],
@@ -107,13 +114,13 @@ export class Queue {
     if (pair !== null) return { state: "paired", pair };
     const { ticket } = records;
     if (ticket.versionstamp === null) return { state: "not-queued" };
-    const made = await this.#matchmaker.pairUp(ticket.value, records);
-    if (made !== null) return { state: "paired", pair: made };
+    const end = await this.#matchmaker.pairUp(ticket.value, records);
+    if (end.pair !== null) return { state: "paired", pair: end.pair };
     await renewLease(this.#store, ticket, {
       now: this.#now(),
       bootId: this.#bootId,
     });
-    return { state: "waiting" };
+    return { state: "waiting", heldUntil: end.heldUntil };
   }
 
   /** Leaves the queue and the call, whichever it is. */

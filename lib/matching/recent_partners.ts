@@ -1,5 +1,6 @@
 /**
- * Whom somebody just talked to, so that they meet others first.
+ * Whom somebody just talked to: they meet others first, and each other again
+ * only when nobody else has come for a while.
  *
  * @module
  */
@@ -15,8 +16,26 @@ export interface RecentPartner {
   expiresAt: number;
 }
 
+/**
+ * How long two recent partners who both wait are kept apart while nobody else
+ * is there, milliseconds: whoever pressed Next wanted somebody else.
+ */
+export const HELD_BACK_MS = 20_000;
+
 const LIFE_MS = 3_600_000;
 const MAX_PARTNERS = 10;
+
+/**
+ * Tells until when two recent partners are kept apart, Unix milliseconds. It
+ * counts from when the later one of the two joined, so both have had their
+ * time to meet somebody else.
+ */
+export function heldBackUntil(
+  one: { readonly enqueuedAt: number },
+  other: { readonly enqueuedAt: number },
+): number {
+  return Math.max(one.enqueuedAt, other.enqueuedAt) + HELD_BACK_MS;
+}
 
 /** Says whether somebody is among the recent partners. */
 export function isRecent(

@@ -116,6 +116,19 @@ export class Visitors implements AsyncDisposable {
     return [await this.open(path), await this.open(path)];
   }
 
+  /** Opens a page as four new visitors. */
+  async openFour(path: string): Promise<[Visitor, Visitor, Visitor, Visitor]> {
+    return [...await this.openTwo(path), ...await this.openTwo(path)];
+  }
+
+  /** Opens the chat as two new visitors, and waits until they talk. */
+  async openCall(): Promise<[Visitor, Visitor]> {
+    const both = await this.openTwo("/chat");
+    for (const one of both) await one.press("start");
+    for (const one of both) await one.reaches("live");
+    return both;
+  }
+
   /** Closes the browser and all pages. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();

@@ -29,11 +29,8 @@ e2e(
   async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const [one, two, three] = [
-      await visitors.open("/chat"),
-      await visitors.open("/chat"),
-      await visitors.open("/chat"),
-    ];
+    const [one, two] = await visitors.openTwo("/chat");
+    const three = await visitors.open("/chat");
     await startAll(one, two);
     await one.reaches("live");
     await two.reaches("live");
@@ -75,31 +72,37 @@ e2e("closing the tab frees the other side", async () => {
 e2e("two tabs of one visitor take over from each other", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const one = await visitors.open("/chat");
-  const stranger = await visitors.open("/chat");
-  await startAll(one, stranger);
+  // Nobody meets the same stranger again at once: each call has its own.
+  const [one, first, second, third] = await visitors.openFour("/chat");
+  await startAll(one, first);
   await one.reaches("live");
   const tab = await visitors.openTab(one);
   await tab.reaches("other-tab");
   equal(await tab.startLabel(), "Take over here");
 
+  await second.press("start");
+  await second.reaches("waiting");
   await tab.press("start");
   await tab.reaches("live");
   await one.reaches("other-tab");
   equal(await one.hasLocalPicture(), false, "the old tab's camera is off");
   equal(await tab.hasLocalPicture(), true);
 
+  await first.press("stop");
+  await third.press("start");
+  await third.reaches("waiting");
   await one.press("start");
   await one.reaches("live");
   await tab.reaches("other-tab");
   equal(await tab.hasLocalPicture(), false);
 
   // Neither leaving nor closing the tab that yielded ends the call here.
+  await second.press("stop");
   await tab.page.goto("about:blank");
-  await stranger.reaches("live");
+  await third.reaches("live");
   await one.seesMovingVideo();
   await one.press("stop");
-  await stranger.reaches("waiting");
+  await third.reaches("waiting");
   deepEqual(visitors.errors, []);
 });
 

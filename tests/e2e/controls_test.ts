@@ -163,18 +163,20 @@ e2e("a goodbye and the search after it print nothing", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const printed: string[] = [];
-  const visitor = await visitors.open("/chat");
-  const partner = await visitors.open("/chat");
-  for (const one of [visitor, partner]) {
-    one.page.on("console", (message) => printed.push(message.text()));
-    await one.press("start");
+  const [visitor, first, second, third] = await visitors.openFour("/chat");
+  for (const { page } of [visitor, first, second, third]) {
+    page.on("console", (message) => printed.push(message.text()));
   }
+  for (const one of [visitor, first]) await one.press("start");
   await visitor.reaches("live");
-  await partner.press("stop");
+  await first.press("stop");
   await visitor.reaches("waiting");
-  await partner.press("start");
+  await second.press("start");
   await visitor.reaches("live");
+  await third.press("start");
+  await third.reaches("waiting");
   await visitor.press("next");
+  await third.reaches("live");
   await visitor.reaches("live");
   deepEqual(printed, []);
 });

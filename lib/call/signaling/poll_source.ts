@@ -62,6 +62,8 @@ export class PollSource {
    */
   #mayHaveForgotten = false;
   #expected: Expectation = { kind: "nothing" };
+  #isHeldBack = false;
+  #cancelRetry: () => void = () => {};
   #candidateLog = new CandidateLog("");
 
   /** Makes a source that asks nothing yet. */
@@ -72,6 +74,7 @@ export class PollSource {
   /** Says what is awaited from now on, and whether anybody else tells it. */
   expect(expectation: Expectation, mode: PollingMode = "alone"): void {
     for (const loop of this.#loops) loop.stop();
+    this.#cancelRetry();
     this.#loops = [];
     if (!isSame(expectation, this.#expected)) this.#begin();
     this.#expected = expectation;
@@ -201,14 +204,29 @@ export class PollSource {
   async #askForMatch(signal: AbortSignal): Promise<PollOutcome> {
     const { client, emit } = this.#deps;
     try {
-      const match = await client.matchmake({ ...ONE_TRY, signal });
-      if (!match || signal.aborted) return "nothing";
+      const answer = await client.matchmake({ ...ONE_TRY, signal });
+      if (signal.aborted) return "nothing";
+      const { match, heldBackMs } = answer;
+      if (match === null) {
+        this.#noteHeldBack(heldBackMs);
+        return "nothing";
+      }
       emit({ type: "matched", match });
     } catch (error) {
       if (!isNotQueued(error) || signal.aborted) throw error;
       emit({ type: "dequeued" });
     }
     return "done";
+  }
+
+  /** Asks again at the very moment from which on it is of use. */
+  #noteHeldBack(heldBackMs: number | null): void {
+    const { emit, timers } = this.#deps;
+    const isOn = heldBackMs !== null;
+    if (isOn || this.#isHeldBack) emit({ type: "held-back", isOn });
+    this.#isHeldBack = isOn;
+    this.#cancelRetry();
+    if (isOn) this.#cancelRetry = timers.after(heldBackMs, () => this.poke());
   }
 
   async #askForDescription(
@@ -251,7 +269,7 @@ export class PollSource {
     try {
       const current = await client.matchmake({ ...ONE_TRY, signal });
       if (signal.aborted) return "nothing";
-      if (current?.pairId === match.pairId) {
+      if (current.match?.pairId === match.pairId) {
         this.#mayHaveForgotten = false;
         return "nothing";
       }

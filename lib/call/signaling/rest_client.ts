@@ -14,6 +14,7 @@ import {
 } from "@/lib/protocol/description.ts";
 import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
 import { type IceConfig, iceConfigSchema } from "@/lib/protocol/ice_servers.ts";
+import { HELD_BACK_HEADER } from "@/lib/protocol/held_back.ts";
 import type { PeerState } from "@/lib/protocol/events.ts";
 import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
@@ -29,6 +30,17 @@ export interface ReceivedCandidate {
   readonly cand: RTCIceCandidateInit;
 }
 
+/** Where a visitor stands who asked for a partner. */
+export interface MatchAnswer {
+  /** The partner; `null` while waiting. */
+  readonly match: Match | null;
+  /**
+   * Milliseconds until somebody whom the visitor just met is tried again, where
+   * nobody else waits who fits; else `null`.
+   */
+  readonly heldBackMs: number | null;
+}
+
 /** The signaling calls of the HTTP contract. */
 export interface SignalingClient {
   /** Makes sure the identity cookie is there. */
@@ -37,8 +49,8 @@ export interface SignalingClient {
   iceServers(options?: CallOptions): Promise<IceConfig>;
   /** Joins the queue, leaving a call that may still run. */
   enqueue(body: EnqueueBody, options?: CallOptions): Promise<void>;
-  /** Asks for a partner; `null` while waiting. */
-  matchmake(options?: CallOptions): Promise<Match | null>;
+  /** Asks for a partner. */
+  matchmake(options?: CallOptions): Promise<MatchAnswer>;
   /** Posts our offer or answer. */
   postDescription(
     kind: DescriptionKind,
@@ -108,8 +120,8 @@ export function createClient(deps: ClientDeps): SignalingClient {
     async matchmake(options) {
       const response = await call("POST", "/api/rtc/matchmake")(options);
       return response.status === 204
-        ? null
-        : await readAnswer(response, matchSchema);
+        ? { match: null, heldBackMs: heldBackMsOf(response) }
+        : { match: await readAnswer(response, matchSchema), heldBackMs: null };
     },
     postDescription: async (kind, body, options) =>
       void await call("POST", `/api/rtc/${kind}`, body)(options),
@@ -146,6 +158,12 @@ export function createClient(deps: ClientDeps): SignalingClient {
       void await call("POST", "/api/rtc/leave")(options),
     leaveByBeacon: () => void deps.sendBeacon("/api/rtc/leave"),
   };
+}
+
+/** Reads the header; what is no time is as good as none. */
+function heldBackMsOf({ headers }: Response): number | null {
+  const heldBackMs = Number(headers.get(HELD_BACK_HEADER) ?? Number.NaN);
+  return heldBackMs >= 0 ? heldBackMs : null;
 }
 
 /**

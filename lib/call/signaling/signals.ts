@@ -12,6 +12,8 @@ import type { Match, Role } from "@/lib/protocol/role.ts";
 /** One thing the server or the other side told us. */
 export type Signal =
   | { readonly type: "matched"; readonly match: Match }
+  /** Whether nobody waits who fits but somebody whom the visitor just met. */
+  | { readonly type: "held-back"; readonly isOn: boolean }
   /** The server forgot that we wait, for example after a long sleep. */
   | { readonly type: "dequeued" }
   | {

@@ -60,6 +60,7 @@ export class FakeTimers implements Timers {
 /** Answers of a fake client, by name; a function is asked every time. */
 export interface FakeAnswers {
   matchmake: () => Match | null;
+  heldBackMs: () => number | null;
   getDescription: (kind: "offer" | "answer") => Description | null;
   getCandidates: (after: number) => ReceivedCandidate[];
   enqueue: () => void | Promise<void>;
@@ -91,7 +92,11 @@ export function fakeClient(
         }`,
         () => answers.enqueue?.(),
       ),
-    matchmake: () => answer("matchmake", () => answers.matchmake?.() ?? null),
+    matchmake: () =>
+      answer("matchmake", () => ({
+        match: answers.matchmake?.() ?? null,
+        heldBackMs: answers.heldBackMs?.() ?? null,
+      })),
     postDescription: (kind, { pairId, sdp, gen }) =>
       answer(`post ${kind} ${pairId} ${sdp} ${gen}`, () => {}),
     getDescription: (kind, { pairId }, _options?: CallOptions) =>

@@ -7,6 +7,7 @@ import {
   type Ticket,
   ticketReplaced,
 } from "@/lib/matching/tickets.ts";
+import { HELD_BACK_MS } from "@/lib/matching/recent_partners.ts";
 import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
 import {
   profile,
@@ -186,14 +187,59 @@ Deno.test("Queue prefers anybody to a recent partner", async () => {
   deepEqual(await partners(services, "b"), ["c"]);
 });
 
-Deno.test("Queue pairs recent partners when nobody else fits", async () => {
+/** Two who were in a call and both look for the next one, `b` later. */
+async function afterNext(services: TestServices, laterMs = 0): Promise<void> {
+  const { queue, clock } = services;
+  for (const one of ["a", "b"]) await queue.enqueue(one, profile());
+  await queue.enqueue("a", profile());
+  clock.advance(laterMs);
+  await queue.enqueue("b", profile());
+}
+
+for (const seeker of ["a", "b"]) {
+  Deno.test(`two recent partners are kept apart 20 s while nobody else is there, on any instance: ${seeker} asks`, async () => {
+    using services = await testServices();
+    const { clock } = services;
+    const other = secondInstance(services);
+    await afterNext(services, 1_400);
+    const heldUntil = services.now() + HELD_BACK_MS;
+    for (const { queue } of [services, other]) {
+      deepEqual(await queue.matchmake(seeker), { state: "waiting", heldUntil });
+    }
+    clock.advance(HELD_BACK_MS - 1);
+    for (const { queue } of [services, other]) {
+      deepEqual(await queue.matchmake(seeker), { state: "waiting", heldUntil });
+    }
+    clock.advance(1);
+    equal((await other.queue.matchmake(seeker)).state, "paired");
+    deepEqual(await partners(services, "a", "b"), ["b", "a"]);
+  });
+}
+
+Deno.test("a recent partner who is kept apart keeps nobody else away", async () => {
   using services = await testServices();
-  await services.queue.enqueue("a", profile());
-  await services.queue.enqueue("b", profile());
-  await services.queue.leave("a");
-  await services.queue.enqueue("b", profile());
-  await services.queue.enqueue("a", profile());
-  deepEqual(await partners(services, "a"), ["b"]);
+  await afterNext(services);
+  deepEqual(await partners(services, "a", "b"), ["waiting", "waiting"]);
+  await services.queue.enqueue("c", profile());
+  deepEqual(await partners(services, "a", "b"), ["c", "waiting"]);
+  // Nobody at all waits who fits: there is nobody to be told of.
+  deepEqual(await services.queue.matchmake("b"), {
+    state: "waiting",
+    heldUntil: null,
+  });
+});
+
+Deno.test("of four in two calls everybody who presses Next gets somebody else", async () => {
+  using services = await testServices();
+  const { queue, clock } = services;
+  const four = ["a", "b", "c", "d"] as const;
+  for (const one of four) await queue.enqueue(one, profile());
+  deepEqual(await partners(services, ...four), ["b", "a", "d", "c"]);
+  for (const one of four) {
+    clock.advance(1);
+    await queue.enqueue(one, profile());
+  }
+  deepEqual(await partners(services, ...four), ["c", "d", "a", "b"]);
 });
 
 for (const [blocker, blocked] of [["a", "b"], ["b", "a"]] as const) {
@@ -289,7 +335,8 @@ Deno.test("a pair ends when nobody uses it, and both may join again", async () =
   deepEqual(await partners(services, "a", "b"), ["not-queued", "not-queued"]);
   await queue.enqueue("a", profile());
   await queue.enqueue("b", profile());
-  deepEqual(await partners(services, "a", "b"), ["b", "a"]);
+  clock.advance(HELD_BACK_MS);
+  deepEqual(await partners(services, "a"), ["b"]);
   const second = await queue.matchmake("a");
   notEqual(JSON.stringify(first), JSON.stringify(second));
   equal(await services.pairs.sweep(), 0, "joining ended the old pair");
@@ -314,7 +361,7 @@ Deno.test("after a restart nobody is paired with one whose page is gone", async 
   services.clock.advance(2_000);
   const { queue } = restarted(services, "boot 2");
   await queue.enqueue("new", profile());
-  deepEqual(await queue.matchmake("new"), { state: "waiting" });
+  equal((await queue.matchmake("new")).state, "waiting");
 });
 
 Deno.test("after a restart one whose page is there keeps the place", async () => {

@@ -72,7 +72,7 @@ Deno.test("TicketSweeper spares one who comes back meanwhile", async () => {
   await vanished(services, 1);
   beforeCommit(store, changes("ticket"), () => queue.matchmake("gone 0"));
   equal(await ticketSweeper.sweep(), 0);
-  deepEqual(await queue.matchmake("gone 0"), { state: "waiting" });
+  equal((await queue.matchmake("gone 0")).state, "waiting");
   await audit(services);
 });
 

@@ -50,6 +50,29 @@ Deno.test("a match is told once, and ends the questions", async () => {
   equal(timers.pending, 0);
 });
 
+Deno.test("one who is held back is told of, and asked for once that is over", async () => {
+  let heldBackMs: number | null = 20_000;
+  const { polls, timers, signals, count } = source({
+    heldBackMs: () => heldBackMs,
+  });
+  polls.expect({ kind: "match" }, "beside-stream");
+  await timers.advance(1_000);
+  deepEqual(signals, [{ type: "held-back", isOn: true }]);
+  equal(count("matchmake"), 1);
+  for (heldBackMs = 18_000; heldBackMs > 4_000; heldBackMs -= 2_000) {
+    await timers.advance(2_000);
+  }
+  heldBackMs = null;
+  const before = count("matchmake");
+  await timers.advance(6_000);
+  ok(count("matchmake") > before);
+  deepEqual(signals.at(-1), { type: "held-back", isOn: false });
+  // Said once: nothing is told while there is nothing to tell.
+  const told = signals.length;
+  await timers.advance(60_000);
+  equal(signals.length, told);
+});
+
 Deno.test("being forgotten in the queue is told", async () => {
   const { polls, timers, signals } = source({
     matchmake: () => fail(409, "not-queued"),

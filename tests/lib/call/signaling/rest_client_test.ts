@@ -39,10 +39,18 @@ const match = { pairId: "p1", role: "callee" };
 
 Deno.test("matchmake() gives the pair, and null while waiting", async () => {
   const { client, asked } = clientWith(done(), Response.json(match));
-  equal(await client.matchmake(), null);
-  deepEqual(await client.matchmake(), match);
+  equal((await client.matchmake()).match, null);
+  deepEqual((await client.matchmake()).match, match);
   deepEqual(asked, ["POST /api/rtc/matchmake", "POST /api/rtc/matchmake"]);
 });
+
+for (const [header, told] of [["18500", 18_500], ["soon", null]] as const) {
+  Deno.test(`matchmake() tells of somebody held back: ${header}`, async () => {
+    const headers = { "held-back-ms": header };
+    const { client } = clientWith(new Response(null, { status: 204, headers }));
+    deepEqual(await client.matchmake(), { match: null, heldBackMs: told });
+  });
+}
 
 Deno.test("enqueue() posts the wishes as JSON", async () => {
   const { client, bodies } = clientWith(done());

@@ -16,6 +16,21 @@ Deno.test("two visitors who enqueue are told the pair and their roles", async ()
   equal(new Set(answers.map(({ pairId }) => pairId)).size, 1);
 });
 
+Deno.test("POST /api/rtc/matchmake tells that only a recent partner is there", async () => {
+  using app = await testApp();
+  const { caller, callee } = await pairOf(app);
+  const told = async () => {
+    const response = await caller.post("/api/rtc/matchmake");
+    equal(response.status, 204);
+    return response.headers.get("held-back-ms");
+  };
+  await caller.post("/api/rtc/enqueue");
+  equal(await told(), null, "nobody is there at all");
+  await callee.post("/api/rtc/enqueue");
+  app.services.clock.advance(5_000);
+  equal(await told(), "15000");
+});
+
 Deno.test("POST /api/rtc/matchmake answers 409 to one who is not queued", async () => {
   using app = await testApp();
   const visitor = await app.visitor();

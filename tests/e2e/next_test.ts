@@ -1,0 +1,58 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { type Visitor, Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
+import { axeProblems, layoutProblems } from "./layout.ts";
+
+/** How long two who just met are kept apart, with a little to spare. */
+const HELD_BACK_MS = 20_000;
+
+/** Hints to the pair a visitor is in: both members see the same one. */
+function pairOf({ page }: Visitor): Promise<string> {
+  return page.evaluate(async () => {
+    const response = await fetch("/api/rtc/matchmake", { method: "POST" });
+    return (await response.json()).pairId;
+  });
+}
+
+e2e(
+  "Next between two says that nobody else is here, and joins them again",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const both = await visitors.openCall();
+    const before = await pairOf(both[0]);
+    const pressedAt = performance.now();
+    await both[0].press("next");
+    for (const { page } of both) {
+      await page.getByText("Nobody else is here yet.").waitFor();
+      deepEqual(await axeProblems(page), []);
+      deepEqual(await layoutProblems(page), []);
+    }
+    for (const one of both) await one.shows("live");
+    const tookMs = performance.now() - pressedAt;
+    ok(tookMs >= HELD_BACK_MS, `they met again after ${tookMs} ms`);
+    equal(await pairOf(both[0]), await pairOf(both[1]));
+    ok(await pairOf(both[0]) !== before);
+    deepEqual(visitors.errors, []);
+  },
+);
+
+e2e("Next among four gives everybody somebody else at once", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [one, two] = await visitors.openCall();
+  const [three, four] = await visitors.openCall();
+  equal(await pairOf(one), await pairOf(two));
+  await one.press("next");
+  await two.reaches("waiting");
+  await three.press("next");
+  for (const visitor of [one, two, three, four]) {
+    await visitor.reaches("live");
+    await visitor.seesNewVideo();
+  }
+  const pairs = await Promise.all([one, two, three, four].map(pairOf));
+  ok(pairs[0] !== pairs[1] && pairs[2] !== pairs[3]);
+  equal(new Set(pairs).size, 2);
+  deepEqual(visitors.errors, []);
+});
