@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { watchOnlineCount } from "@/lib/call/online_count.ts";
+import { type OnlineCount, watchOnlineCount } from "@/lib/call/online_count.ts";
 import type { CallView } from "@/lib/call/view.ts";
 import { pageTimers } from "@/lib/call/timers.ts";
-import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
+import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
 import { fillPlural } from "@/lib/i18n/plural.ts";
 
 /** What is said while somebody waits. */
@@ -23,17 +23,17 @@ export interface WaitingTextProps {
 /** After so long without a match wishes may be the reason, milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** How many are here, and the way out of wishes that nobody fits. */
+/** What there is to expect, and the way out of wishes that nobody fits. */
 export function WaitingText(props: WaitingTextProps) {
-  const { isChoosy, onRelax, locale, messages } = props;
-  const online = useSignal<number | null>(null);
+  const { isChoosy, onRelax, messages } = props;
+  const count = useSignal<OnlineCount | null>(null);
   const isLong = useSignal(false);
   useEffect(() => {
     const timers = pageTimers();
     const cancel = timers.after(PATIENCE_MS, () => isLong.value = true);
     const end = watchOnlineCount(
       { timers, fetch: (path) => fetch(path) },
-      (now) => online.value = now,
+      (now) => count.value = now,
     );
     return () => {
       cancel();
@@ -56,12 +56,41 @@ export function WaitingText(props: WaitingTextProps) {
           {messages.relax}
         </button>
       )}
-      {online.value !== null && (
-        <p class="cover-hint" data-testid="online">
-          {fillPlural(messages.online, online.value, locale)}
-        </p>
-      )}
+      {count.value !== null && <Crowd count={count.value} {...props} />}
     </>
+  );
+}
+
+/** How many are here, and how long it usually takes where that is known. */
+function Crowd(
+  { count, locale, messages }: WaitingTextProps & { count: OnlineCount },
+) {
+  const { online, usualWaitMs } = count;
+  return (
+    <p class="cover-hint">
+      <span data-testid="online">
+        {fillPlural(messages.online, online, locale)}
+      </span>
+      {usualWaitMs !== undefined && (
+        <>
+          {" · "}
+          <span data-testid="usual-wait">
+            {fillIn(messages.usualWait, { time: inWords(usualWaitMs, locale) })}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Writes a time as the language does: `20 seconds`. */
+function inWords(timeMs: number, locale: string): string {
+  const [unit, unitMs] = timeMs < 60_000
+    ? ["second", 1_000] as const
+    : ["minute", 60_000] as const;
+  const style = { style: "unit", unit, unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(locale, style).format(
+    Math.round(timeMs / unitMs),
   );
 }
 

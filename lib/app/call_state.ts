@@ -12,6 +12,7 @@ export const CALL_STATE: readonly string[] = [
   "waiting",
   "waiting_count",
   "recent",
+  "waits",
   "block",
   "pair",
   "pair_by_anon",

@@ -10,7 +10,7 @@ import type { Services } from "./services.ts";
 
 /** Lists the jobs of a site. */
 export function jobsOf(services: Services): Job[] {
-  const { store, pairs, ticketSweeper, inboxes, log } = services;
+  const { store, pairs, queue, ticketSweeper, inboxes, log } = services;
   const jobs: Job[] = [
     ...monitoringJobs(services),
     {
@@ -20,6 +20,7 @@ export function jobsOf(services: Services): Job[] {
         await ticketSweeper.sweep();
         await pairs.sweep();
         await inboxes.sweep();
+        await queue.waits.sweep();
         await store.tidy();
       },
     },

@@ -1,5 +1,6 @@
 /**
- * How many people are on the site, asked again and again while somebody waits.
+ * How many people are on the site and how long one usually waits, asked again
+ * and again while somebody waits.
  *
  * @module
  */
@@ -10,8 +11,20 @@ import type { Timers } from "./timers.ts";
 /** Time between two questions, milliseconds. */
 export const ONLINE_EVERY_MS = 10_000;
 
-const answerSchema: z.ZodMiniType<{ online: number }> = z.object({
+/** Time before the first one: most are matched by then, milliseconds. */
+export const ONLINE_FIRST_MS = 1_000;
+
+/** What is told of the site. */
+export interface OnlineCount {
+  /** How many people are here. */
+  readonly online: number;
+  /** The usual wait of those who want alike, milliseconds; missing: unknown. */
+  readonly usualWaitMs?: number;
+}
+
+const answerSchema: z.ZodMiniType<OnlineCount> = z.object({
   online: z.number().check(z.minimum(0)),
+  usualWaitMs: z.exactOptional(z.number().check(z.positive())),
 });
 
 /** What it needs of the browser. */
@@ -23,29 +36,28 @@ export interface OnlineCountDeps {
 }
 
 /**
- * Asks until told to stop. What cannot be had is passed over: the number is a
- * pleasantry.
+ * Asks until told to stop. What cannot be had is passed over: the figures are
+ * a pleasantry.
  *
  * @param onCount Told of every answer.
  * @returns Ends it.
  */
 export function watchOnlineCount(
   { fetch, timers }: OnlineCountDeps,
-  onCount: (online: number) => void,
+  onCount: (count: OnlineCount) => void,
 ): () => void {
   let isOver = false;
-  let cancel = () => {};
   async function ask(): Promise<void> {
     try {
       const answer = await (await fetch("/api/rtc/online")).json();
       const parsed = answerSchema.safeParse(answer);
-      if (parsed.success && !isOver) onCount(parsed.data.online);
+      if (parsed.success && !isOver) onCount(parsed.data);
     } catch {
       // Asked again in a while.
     }
     if (!isOver) cancel = timers.after(ONLINE_EVERY_MS, () => void ask());
   }
-  void ask();
+  let cancel = timers.after(ONLINE_FIRST_MS, () => void ask());
   return () => {
     isOver = true;
     cancel();

@@ -120,6 +120,7 @@ export const ar: Catalogue = {
     },
     online:
       "zero=لا أحد هنا الآن|one=شخص واحد هنا|two=شخصان هنا|few={n} أشخاص هنا|many={n} شخصًا هنا|other={n} شخص هنا",
+    usualWait: "عادةً نحو {time}",
     relaxHint: "لا أحد يناسب رغباتك بعد.",
     relax: "قابل أي شخص الآن",
     peerLeftHint: "نبحث لك عن شخص جديد.",

@@ -102,6 +102,8 @@ export type ChatMessages = {
   readonly permissionHint: string;
   /** A number of people, by plural forms. */
   readonly online: string;
+  /** `{time}` is how long people waited of late. */
+  readonly usualWait: string;
   readonly relaxHint: string;
   readonly relax: string;
   readonly peerLeftHint: string;

@@ -123,6 +123,7 @@ export const en: Catalogue = {
       peerHint: "They will be back in a moment, or press Next.",
     },
     online: "one={n} person is here|other={n} people are here",
+    usualWait: "usually about {time}",
     relaxHint: "Nobody fits your wishes yet.",
     relax: "Meet anyone now",
     peerLeftHint: "Finding someone new for you.",

@@ -123,6 +123,7 @@ export const vi: Catalogue = {
       peerHint: "Họ sẽ trở lại ngay, hoặc bạn bấm Tiếp.",
     },
     online: "other={n} người đang ở đây",
+    usualWait: "thường mất khoảng {time}",
     relaxHint: "Chưa có ai hợp với lựa chọn của bạn.",
     relax: "Gặp bất kỳ ai ngay",
     peerLeftHint: "Đang tìm người mới cho bạn.",

@@ -7,6 +7,7 @@
 
 import { Bells, type OnRing } from "./bells.ts";
 import { CommitQueue, type CommitStats } from "./commit_queue.ts";
+import { countOf } from "./counter.ts";
 import { retryLocked } from "./retry_locked.ts";
 import type { ListOptions, Store } from "./store.ts";
 import { watchKey } from "./watch_key.ts";
@@ -102,7 +103,7 @@ export class RemoteStore implements Store {
   /** Reads a counter that is written with `add`; 0 when it was never written. */
   async count(key: Deno.KvKey): Promise<number> {
     const { value } = await this.get<Deno.KvU64>(key);
-    return value === null ? 0 : Number(BigInt.asIntN(64, value.value));
+    return value === null ? 0 : countOf(value);
   }
 
   /**

@@ -13,6 +13,7 @@ import type { Role } from "@/lib/protocol/role.ts";
 import type { Mutation, Write } from "@/lib/kv/write.ts";
 import { firstOfferKept } from "@/lib/signaling/descriptions.ts";
 import { lifeEndAt, type Pair, pairCreated } from "@/lib/signaling/pair.ts";
+import { waitNoted } from "./waits.ts";
 import { recentNoted, type RecentPartner } from "./recent_partners.ts";
 import {
   type Ticket,
@@ -87,6 +88,10 @@ export function claimed(
       ...(sdp === undefined ? [] : firstOfferKept(pair, { sdp, rowChars })),
       noted(seeker, { partnerId: other.anonId, ...records }, now),
       noted(other, { partnerId: seeker.anonId, ...partner }, now),
+      // Who finds somebody on arrival has not waited.
+      ...[records.ticket.value, other].flatMap((waiter) =>
+        waiter === null ? [] : waitNoted(waiter, "matched", now)
+      ),
     ],
     sizeBytes: CLAIM_BYTES + (sdp?.length ?? 0) * 2,
   };

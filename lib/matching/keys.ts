@@ -8,6 +8,7 @@
  * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | partner_search.ts |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | tickets.ts         | `qlen`            |
  * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | recent_partners.ts | matchmaker.ts     |
+ * | `["waits", kind, period, length, end]`  | `KvU64`           | 20 min, then swept     | waits.ts           | wait_record.ts    |
  * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts          | matchmaker.ts     |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
@@ -32,6 +33,14 @@ export const matchingKeys = {
   waitingIn: (slot: string): Deno.KvKey => ["waiting", slot],
   waitingCount: (): Deno.KvKey => ["waiting_count"],
   recent: (anonId: string): Deno.KvKey => ["recent", anonId],
+  wait: (
+    kind: string,
+    periodAt: number,
+    length: number,
+    end: string,
+  ): Deno.KvKey => ["waits", kind, periodAt, length, end],
+  waitsOf: (kind: string): Deno.KvKey => ["waits", kind],
+  waits: (): Deno.KvKey => ["waits"],
   block: (anonId: string, blockedAnonId: string): Deno.KvKey => [
     "block",
     anonId,

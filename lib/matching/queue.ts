@@ -13,6 +13,8 @@ import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { slotsOf } from "./slots.ts";
+import { WaitRecord } from "./wait_record.ts";
+import { waitNoted } from "./waits.ts";
 import {
   isPresent,
   LEASE_MS,
@@ -51,6 +53,8 @@ export class Queue {
   readonly #now: Clock;
   readonly #bootId: string | null;
   readonly #matchmaker: Matchmaker;
+  /** How long people waited. */
+  readonly waits: WaitRecord;
 
   /**
    * Makes a queue with a matchmaker of its own.
@@ -63,6 +67,7 @@ export class Queue {
     this.#now = deps.now;
     this.#bootId = deps.bootId;
     this.#matchmaker = new Matchmaker(deps);
+    this.waits = new WaitRecord(deps.store, deps.now);
   }
 
   /**
@@ -131,7 +136,10 @@ export class Queue {
       if (ticket.versionstamp === null) return;
       const { ok } = await this.#store.commit({
         checks: [ticket],
-        mutations: ticketRemoved(ticket.value),
+        mutations: [
+          ...ticketRemoved(ticket.value),
+          waitNoted(ticket.value, "gave-up", this.#now()),
+        ],
       });
       if (ok) return;
     }
@@ -140,6 +148,17 @@ export class Queue {
   /** Says how many plain places the one with these filters costs. */
   costOf(profile: Profile): number {
     return Math.ceil(slotsOf(profile).length / SLOTS_OF_A_PLACE);
+  }
+
+  /**
+   * Tells how long people usually wait who want the same as somebody.
+   *
+   * @returns Milliseconds; `null` for one who does not wait, and where the last
+   * minutes do not tell.
+   */
+  async usualWaitMs(anonId: string): Promise<number | null> {
+    const ticket = await this.#store.get<Ticket>(matchingKeys.ticket(anonId));
+    return ticket.value && await this.waits.usualWaitMs(ticket.value);
   }
 
   /** Counts the people who wait. */

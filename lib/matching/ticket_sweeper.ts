@@ -7,7 +7,8 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { matchingKeys } from "./keys.ts";
-import { isPresent, type Ticket, ticketRemoved } from "./tickets.ts";
+import { isPresent, LEASE_MS, type Ticket, ticketRemoved } from "./tickets.ts";
+import { waitNoted } from "./waits.ts";
 
 /** Runs a task later, outside of the request that asks for it. */
 export type Later = (task: () => Promise<void>) => void;
@@ -86,9 +87,15 @@ export class TicketSweeper {
 
   /** Removes a ticket unless its owner came back meanwhile. */
   async #remove(entry: Deno.KvEntry<Ticket>): Promise<boolean> {
-    const { ok } = await this.#deps.store.commit({
+    const { value } = entry;
+    const { now, store } = this.#deps;
+    const seenAt = Math.min(now(), value.leaseExpiresAt - LEASE_MS);
+    const { ok } = await store.commit({
       checks: [entry],
-      mutations: ticketRemoved(entry.value),
+      mutations: [
+        ...ticketRemoved(value),
+        waitNoted(value, "gave-up", seenAt),
+      ],
     });
     return ok;
   }

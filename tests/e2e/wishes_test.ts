@@ -51,6 +51,29 @@ e2e("a platform that tells the country leaves nothing to say", async () => {
   equal(await page.getByTestId("own-country").count(), 0);
 });
 
+for (
+  const [locale, said] of [
+    ["en", "12 people are here · usually about 20 seconds"],
+    ["ar", "12 شخصًا هنا · عادةً نحو 20 ثانية"],
+  ] as const
+) {
+  e2e(`who waits is told how long it usually takes: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", {
+      locale,
+      viewport: { width: 320, height: 568 },
+    });
+    const { page } = visitor;
+    const json = { online: 12, usualWaitMs: 20_000 };
+    await page.route("**/api/rtc/online", (route) => route.fulfill({ json }));
+    await visitor.press("start");
+    await page.getByText(said).waitFor();
+    deepEqual(await layoutProblems(page), []);
+    deepEqual(await axeProblems(page), []);
+  });
+}
+
 e2e(
   "who waits for nobody drops the wishes by one press and is matched",
   async () => {

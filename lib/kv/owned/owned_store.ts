@@ -6,6 +6,7 @@
 
 import { Bells, type OnRing } from "../bells.ts";
 import type { CommitStats } from "../commit_queue.ts";
+import { countOf } from "../counter.ts";
 import { RemoteStore } from "../remote_store.ts";
 import type { ListOptions, Store } from "../store.ts";
 import { type Change, isRing, type Outcome, type Write } from "../write.ts";
@@ -147,7 +148,7 @@ export class OwnedStore implements Store {
   async count(key: Deno.KvKey): Promise<number> {
     if (!this.#isOwned(key)) return await this.#others.count(key);
     const value = this.#owned.get(key)?.value as bigint | undefined;
-    return Number(BigInt.asIntN(64, value ?? 0n));
+    return countOf(value ?? 0n);
   }
 
   /** Listens to a bell: hears every write that rings it, once it is on disk. */

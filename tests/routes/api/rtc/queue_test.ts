@@ -79,6 +79,27 @@ Deno.test("GET /api/rtc/online counts those who wait and those who talk", async 
   deepEqual(await count(), { online: 3 });
 });
 
+Deno.test("GET /api/rtc/online tells one who waits how long that usually takes", async () => {
+  using app = await testApp();
+  const { clock } = app.services;
+  const [man, woman] = [
+    { gender: "m", filterGenders: "f" },
+    { gender: "f", filterGenders: "m" },
+  ];
+  for (let i = 0; i < 5; i++) {
+    await (await app.visitor()).post("/api/rtc/enqueue", man);
+    clock.advance(8_000);
+    await (await app.visitor()).post("/api/rtc/enqueue", woman);
+  }
+  const asks = await app.visitor();
+  deepEqual(await bodyOf(await asks.get("/api/rtc/online")), { online: 10 });
+  await asks.post("/api/rtc/enqueue", man);
+  deepEqual(await bodyOf(await asks.get("/api/rtc/online")), {
+    online: 11,
+    usualWaitMs: 10_000,
+  });
+});
+
 Deno.test("GET /api/rtc/qlen answers 200 when the store fails", async () => {
   using app = await testApp();
   app.services.queue.length = () => Promise.reject(new Error("disk"));
