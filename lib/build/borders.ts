@@ -161,9 +161,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/alerts",
     ],
   },
+  "lib/webrtc_stats": {
+    about: "a call's statistics: what they say, how good it is, what is told",
+    mayImport: ["lib/protocol"],
+  },
   "lib/call": {
     about: "the browser's side of a call, with injected effects",
-    mayImport: ["lib/protocol", "lib/retry"],
+    mayImport: ["lib/protocol", "lib/retry", "lib/webrtc_stats"],
   },
   "lib/desk": {
     about: "the operators' desk in the browser: news, lists, charts",

@@ -7,13 +7,14 @@
  */
 
 import type { FailureReason } from "@/lib/protocol/reasons.ts";
+import { type CounterStats, trafficOf } from "@/lib/webrtc_stats/traffic.ts";
 import type { SignalingClient } from "../signaling/rest_client.ts";
 import { SignalingError } from "../signaling/signaling_error.ts";
 import type { Timers } from "../timers.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PathEvent, PathHealth, Trouble } from "./path_health.ts";
 import { Recovery } from "./recovery.ts";
-import { trafficOf, watchTraffic } from "./traffic.ts";
+import { watchTraffic } from "./traffic.ts";
 
 /** What a keeper needs from outside. */
 export interface CallKeeperDeps {
@@ -24,7 +25,7 @@ export interface CallKeeperDeps {
   /** Takes what we say to the other side. */
   readonly outbox: Outbox;
   /** Reads the connection's statistics. */
-  readonly readStats: () => Promise<ReadonlyMap<string, unknown>>;
+  readonly readStats: () => Promise<ReadonlyMap<string, CounterStats>>;
   /** Restarts ICE, or asks the other side to. */
   readonly onRestart: () => void;
   /** Told what the visitor should know; `null` when all is well. */
@@ -53,7 +54,7 @@ export class CallKeeper {
       onGiveUp: () => void this.#giveUp(),
     }, health);
     this.#endWatch = watchTraffic(deps.timers, {
-      read: async () => trafficOf(await deps.readStats()),
+      read: async () => trafficOf((await deps.readStats()).values()),
       onChange: (isStalled) => this.follow(isStalled ? "stalled" : "flowing"),
     });
   }

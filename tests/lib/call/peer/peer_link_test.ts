@@ -7,7 +7,7 @@ import {
   GIVE_UP_MS,
 } from "@/lib/call/peer/path_health.ts";
 import { PeerLink, SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
-import { STALLED_MS } from "@/lib/call/peer/traffic.ts";
+import { STALLED_MS } from "@/lib/webrtc_stats/traffic.ts";
 import {
   type Funnel,
   reachStep,
