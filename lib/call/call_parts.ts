@@ -15,6 +15,8 @@ import type { SessionDeps } from "./session_deps.ts";
 import { Search } from "./signaling/search.ts";
 import { eventOfFailure } from "./signaling/signaling_error.ts";
 import type { Signal, SignalSource } from "./signaling/signals.ts";
+import { Talk } from "./talk/talk.ts";
+import { sentMedia } from "./view.ts";
 import { ViewStore } from "./view_store.ts";
 
 /** The parts of a visit. */
@@ -29,6 +31,8 @@ export interface CallParts {
   readonly media: LocalMedia;
   /** The connection to the other side. */
   readonly link: PeerLink;
+  /** What is said to the other side directly. */
+  readonly talk: Talk;
   /** What is ready ahead of need. */
   readonly readiness: Readiness;
 }
@@ -50,7 +54,13 @@ export function assembleParts(
 ): CallParts {
   const { timers, onChange } = deps;
   const onError = (error: unknown) => onEvent(eventOfFailure(error));
-  const view = new ViewStore({ nowMs: () => timers.nowMs(), onChange });
+  const view = new ViewStore({
+    nowMs: () => timers.nowMs(),
+    onChange(next) {
+      talk.tellMedia(sentMedia(next));
+      onChange(next);
+    },
+  });
   const source = deps.createSource(onSignal);
   const search = new Search({
     ...deps,
@@ -59,6 +69,11 @@ export function assembleParts(
     onOutage: (isOn) => onEvent({ type: isOn ? "lost" : "found" }),
   });
   const media = new LocalMedia(deps.openMedia, onDeviceLost);
+  const talk = new Talk({
+    timers,
+    onConversation: (conversation) => view.show({ conversation }),
+    onPeerMedia: (peerMedia) => view.show({ peerMedia }),
+  });
   const link = new PeerLink({
     ...deps,
     onError,
@@ -71,6 +86,7 @@ export function assembleParts(
     },
     onStep: (step) => view.reach(step),
     onGen: (gen) => view.noteGen(gen),
+    onChannel: (channel) => talk.attach(channel),
     onRemoteStream: (remoteStream) => view.show({ remoteStream }),
   });
   const readiness = new Readiness({
@@ -80,5 +96,5 @@ export function assembleParts(
     onStream: (localStream) =>
       view.show({ localStream, missing: missingKinds(localStream) }),
   });
-  return { view, source, search, media, link, readiness };
+  return { view, source, search, media, link, talk, readiness };
 }

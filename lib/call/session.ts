@@ -23,7 +23,8 @@ import { MEDIA_KINDS, missingKinds } from "./media/open_apart.ts";
 import { type LeftCall, sayGoodbye } from "./reload.ts";
 import type { SessionDeps } from "./session_deps.ts";
 import type { Signal } from "./signaling/signals.ts";
-import type { CallView } from "./view.ts";
+import type { Talk } from "./talk/talk.ts";
+import { ALL_ON, type CallView } from "./view.ts";
 
 /** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
 export class CallSession {
@@ -50,6 +51,11 @@ export class CallSession {
   /** The current connection, for statistics; `null` outside of calls. */
   get connection(): RTCPeerConnection | null {
     return this.#parts.link.connection;
+  }
+
+  /** Takes what the visitor writes to the other side. */
+  get talk(): Pick<Talk, "send" | "noteTyping"> {
+    return this.#parts.talk;
   }
 
   /**
@@ -162,7 +168,9 @@ export class CallSession {
   #enter(state: CallState, before: CallState): void {
     this.#cancelPause();
     this.#parts.search.end();
-    if (state.name !== "connecting" && state.name !== "live") this.#endCall();
+    if (state.name !== "connecting" && state.name !== "live") {
+      this.#endCall(state);
+    }
     const isOpening = state.name === "requesting-media";
     if (!isOpening && !isCameraInUse(state)) this.#parts.readiness.close();
     const pauseMs = this.#isAutoNext ? searchPauseMs(state) : null;
@@ -243,9 +251,13 @@ export class CallSession {
     this.#parts.link.prepare();
   }
 
-  #endCall(): void {
-    this.#parts.source.expect({ kind: "nothing" });
-    this.#parts.link.end();
-    this.#parts.view.show({ remoteStream: null, hasRemoteFrame: false });
+  #endCall({ name }: CallState): void {
+    const { source, link, talk, view } = this.#parts;
+    source.expect({ kind: "nothing" });
+    link.end();
+    // Who was left alone may still read what was written.
+    if (name === "peer-left" || name === "failed") talk.end();
+    else talk.clear();
+    view.show({ remoteStream: null, hasRemoteFrame: false, peerMedia: ALL_ON });
   }
 }

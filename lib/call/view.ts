@@ -8,6 +8,7 @@ import { type CallState, INITIAL_STATE } from "./machine.ts";
 import type { MediaToggles } from "./media/local_media.ts";
 import type { MediaKind } from "./media/media.ts";
 import { type Funnel, startFunnel } from "./report/funnel.ts";
+import { type Conversation, NO_CONVERSATION } from "./talk/conversation.ts";
 
 /** A visit as it is seen. */
 export interface CallView extends MediaToggles {
@@ -27,7 +28,14 @@ export interface CallView extends MediaToggles {
   readonly remoteStream: MediaStream | null;
   /** Whether the first remote frame is on the screen. */
   readonly hasRemoteFrame: boolean;
+  /** What the other side has on. */
+  readonly peerMedia: MediaToggles;
+  /** What the two wrote to each other. */
+  readonly conversation: Conversation;
 }
+
+/** Nothing is turned off, as far as anybody knows. */
+export const ALL_ON: MediaToggles = { isMicOn: true, isCameraOn: true };
 
 /** A visit that has not begun. */
 export const INITIAL_VIEW: CallView = {
@@ -39,9 +47,20 @@ export const INITIAL_VIEW: CallView = {
   missing: [],
   remoteStream: null,
   hasRemoteFrame: false,
-  isMicOn: true,
-  isCameraOn: true,
+  peerMedia: ALL_ON,
+  conversation: NO_CONVERSATION,
+  ...ALL_ON,
 };
+
+/** Tells what of the visitor is seen and heard: it is there, and it is on. */
+export function sentMedia(
+  { missing, isMicOn, isCameraOn }: CallView,
+): MediaToggles {
+  return {
+    isMicOn: isMicOn && !missing.includes("audio"),
+    isCameraOn: isCameraOn && !missing.includes("video"),
+  };
+}
 
 /** Whose picture the stage shows; none before the camera is on. */
 export type Backdrop = "none" | "own" | "remote";

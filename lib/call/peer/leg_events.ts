@@ -7,6 +7,7 @@
 
 import type { Description } from "@/lib/protocol/description.ts";
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { TalkChannel } from "../talk/channel.ts";
 
 /** How the connection as a whole is doing, as the browser says it. */
 export type LegStatus = "connected" | "disconnected" | "failed";
@@ -29,6 +30,8 @@ export interface LegEvents {
   onCandidate(candidate: RTCIceCandidateInit): void;
   /** The peer's picture and sound. */
   onRemoteStream(stream: MediaStream): void;
+  /** What is said directly gets through; a new connection has a new channel. */
+  onChannel(channel: TalkChannel): void;
   /** The connection came, wavered or broke. */
   onStatus(status: LegStatus): void;
   /** A step of the call's funnel was reached. */

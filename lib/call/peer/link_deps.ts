@@ -9,6 +9,7 @@ import type { FailureReason } from "@/lib/protocol/reasons.ts";
 import type { Funnel } from "../report/funnel.ts";
 import type { SignalingClient } from "../signaling/rest_client.ts";
 import type { Signal } from "../signaling/signals.ts";
+import type { TalkChannel } from "../talk/channel.ts";
 import type { Timers } from "../timers.ts";
 import type { LegsOptions } from "./legs.ts";
 import type { Trouble } from "./path_health.ts";
@@ -38,6 +39,8 @@ export interface PeerLinkDeps
   readonly onGen: (gen: number) => void;
   /** Told of an offer that is ready for the next call. */
   readonly onOffer: (sdp: string) => void;
+  /** Told when what is said directly gets through, anew after a reload. */
+  readonly onChannel: (channel: TalkChannel) => void;
   /** Told of the peer's picture and sound. */
   readonly onRemoteStream: (stream: MediaStream) => void;
 }

@@ -11,8 +11,9 @@
  */
 
 import type { Description } from "@/lib/protocol/description.ts";
-import type { Timers } from "../timers.ts";
 import type { Role } from "@/lib/protocol/role.ts";
+import { makeChannel } from "../talk/channel.ts";
+import type { Timers } from "../timers.ts";
 import { InboundCandidates } from "./candidate_queue.ts";
 import { gathered } from "./gathering.ts";
 import { type LegEvents, reportOn } from "./leg_events.ts";
@@ -71,8 +72,12 @@ export class PeerLeg {
     );
     connection.onicecandidate = ({ candidate }) =>
       this.#reportCandidate(candidate);
-    const remoteStream = createStream();
-    reportOn(connection, { events, remoteStream, signal: this.#end.signal });
+    const { signal } = this.#end;
+    makeChannel(connection, {
+      onOpen: (channel) => events.onChannel(channel),
+      signal,
+    });
+    reportOn(connection, { events, remoteStream: createStream(), signal });
   }
 
   /**

@@ -172,6 +172,7 @@ export class PeerLink {
         outbox.pushCandidate(candidate)
       ),
       onRemoteStream: during((_, stream) => this.#deps.onRemoteStream(stream)),
+      onChannel: during((_, channel) => this.#deps.onChannel(channel)),
       onStatus: during((call, status) => this.#follow(call, status)),
       onStep: during((_, step) => this.#deps.onStep(step)),
       onPeerReplaced: during((call, news) => this.#meetAnew(call, news)),

@@ -151,6 +151,34 @@ class FakeTransceiver {
   }
 }
 
+/** A data channel that notes what is sent. */
+export class FakeChannel {
+  readyState: RTCDataChannelState = "connecting";
+  binaryType = "blob";
+  readonly sent: string[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  constructor(readonly options: RTCDataChannelInit = {}) {}
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {
+    this.readyState = "closed";
+  }
+  open(): void {
+    this.readyState = "open";
+    this.onopen?.();
+  }
+  /** Something comes from the other side. */
+  hear(data: unknown): void {
+    this.onmessage?.({ data });
+  }
+  /** The same object, as the real class. */
+  get asChannel(): RTCDataChannel {
+    return this as unknown as RTCDataChannel;
+  }
+}
+
 /** A connection that keeps the rules of signaling states and nothing else. */
 export class FakeConnection {
   signalingState: RTCSignalingState = "stable";
@@ -170,6 +198,14 @@ export class FakeConnection {
   onicegatheringstatechange: (() => void) | null = null;
   ontrack: ((event: unknown) => void) | null = null;
   readonly #transceivers: FakeTransceiver[] = [];
+
+  readonly channels: FakeChannel[] = [];
+
+  createDataChannel(_label: string, options: RTCDataChannelInit): FakeChannel {
+    const channel = new FakeChannel(options);
+    this.channels.push(channel);
+    return channel;
+  }
 
   addTransceiver(kind: string, init: RTCRtpTransceiverInit): void {
     this.log.push(`addTransceiver ${kind}`);

@@ -11,6 +11,7 @@ import {
 const events: LegEvents = {
   onDescription() {},
   onCandidate() {},
+  onChannel() {},
   onRemoteStream() {},
   onStatus() {},
   onStep() {},

@@ -22,6 +22,7 @@ function leg() {
         found.push(candidate);
         note(`candidate ${candidate.candidate || "end"}`);
       },
+      onChannel: ({ readyState }) => note(`channel ${readyState}`),
       onRemoteStream: () => note("stream"),
       onStatus: (status) => note(`status ${status}`),
       onStep: (step) => note(`step ${step}`),
@@ -255,11 +256,22 @@ Deno.test("a remote track reports its stream, and its first packet", () => {
   deepEqual(events, ["stream", "step first-packet"]);
 });
 
+Deno.test("a leg has its channel before any offer, and tells once it opens", () => {
+  const { connection: { channels }, events } = leg();
+  deepEqual(channels.map(({ options }) => options), [
+    { negotiated: true, id: 0 },
+  ]);
+  deepEqual(events, []);
+  channels[0]!.open();
+  deepEqual(events, ["channel open"]);
+});
+
 Deno.test("a closed leg reports and takes nothing", async () => {
   const { peer, connection, events } = leg();
   peer.close();
   connection.find("c1");
   connection.become("failed");
+  connection.channels[0]!.open();
   peer.receiveCandidates(candidates("1"));
   await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
   deepEqual(events, []);

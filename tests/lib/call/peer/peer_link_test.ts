@@ -48,6 +48,7 @@ function setUp() {
     onError: (error) => errors.push(error),
     onStep: (step) => funnel = reachStep(funnel, step, timers.nowMs()),
     onGen: (gen) => gens.push(gen),
+    onChannel() {},
     onRemoteStream() {},
   });
   return {
