@@ -20,6 +20,13 @@ export interface CommitStats {
   commits: number;
   /** Commits that the store refused because a check failed. */
   refusedCommits: number;
+  /** Writes that came to nothing because one of their checks failed. */
+  lostWrites: number;
+}
+
+/** Stats of a store that has done nothing yet. */
+export function noCommits(): CommitStats {
+  return { writes: 0, commits: 0, refusedCommits: 0, lostWrites: 0 };
 }
 
 /** Keys that Deno KV reads at once. */
@@ -45,7 +52,7 @@ export class CommitQueue {
   readonly #kv: Deno.Kv;
   #pending: Pending[] = [];
   readonly #underWay = new Set<Batch>();
-  readonly #stats: CommitStats = { writes: 0, commits: 0, refusedCommits: 0 };
+  readonly #stats: CommitStats = noCommits();
 
   /**
    * Makes an empty queue.
@@ -69,7 +76,11 @@ export class CommitQueue {
   commit(write: Write<Change>): Promise<Outcome> {
     this.#stats.writes++;
     return new Promise((resolve, reject) => {
-      this.#pending.push({ write, resolve, reject });
+      const settle = (outcome: Outcome) => {
+        if (!outcome.ok) this.#stats.lostWrites++;
+        resolve(outcome);
+      };
+      this.#pending.push({ write, resolve: settle, reject });
       this.#fill();
     });
   }

@@ -5,9 +5,11 @@
  * @module
  */
 
+import pLimit from "p-limit";
 import type { Clock } from "@/lib/clock.ts";
 import { claimed, type VisitorRecords, type WaitingRecords } from "./claim.ts";
-import { fit, type Profile } from "@/lib/protocol/profile.ts";
+import { readCandidate } from "./candidate.ts";
+import type { Profile } from "@/lib/protocol/profile.ts";
 import { PartnerSearch, type Place, type Search } from "./partner_search.ts";
 import { matchingKeys } from "./keys.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
@@ -19,13 +21,9 @@ import {
   type RecentPartner,
 } from "./recent_partners.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import {
-  isHeard,
-  isPresent,
-  type Ticket,
-  type WaitingOffer,
-} from "./tickets.ts";
+import type { Ticket, WaitingOffer } from "./tickets.ts";
 import type { TicketSweeper } from "./ticket_sweeper.ts";
+import { Tries } from "./tries.ts";
 
 /** What the matchmaker needs from outside. */
 export interface MatchmakerDeps {
@@ -48,6 +46,13 @@ export interface MatchmakerDeps {
  * sweeper is told, and the seeker asks again within a second.
  */
 const MAX_LAPSED = 20;
+
+/**
+ * Searches under way at once; others wait for their turn, about as long as a
+ * commit takes. All of a crowd that searched at once would pass each other's
+ * candidates, and the cost would grow with the square of the crowd.
+ */
+const MAX_SEARCHES = 50;
 
 /** How a search ended. */
 export interface SearchEnd {
@@ -78,11 +83,9 @@ type Outcome = Pair | null | "lost" | "lapsed" | Held;
 export class Matchmaker {
   readonly #deps: MatchmakerDeps;
   readonly #partners: PartnerSearch;
-  /**
-   * People for whom a try is under way in this process, with its end. Others
-   * look elsewhere first instead of losing the same race; the store decides.
-   */
-  readonly #tries = new Map<string, Promise<void>>();
+  /** Others look elsewhere first instead of losing the same race. */
+  readonly #tries = new Tries();
+  readonly #searches = pLimit(MAX_SEARCHES);
 
   /**
    * Makes a matchmaker that remembers nobody yet.
@@ -96,7 +99,7 @@ export class Matchmaker {
 
   /** Reads somebody's records as one snapshot, after any try for them. */
   async recordsOf(anonId: string): Promise<VisitorRecords> {
-    await this.#tries.get(anonId);
+    await this.#tries.ended(anonId);
     return await this.#read(anonId);
   }
 
@@ -131,6 +134,24 @@ export class Matchmaker {
     seeker: Ticket,
     records: VisitorRecords,
     search: Search = this.#partners.begin(seeker, seeker.anonId),
+  ): Promise<SearchEnd> {
+    // The page that the search began with is out of date after a wait.
+    const mustWait = this.#searches.activeCount === MAX_SEARCHES;
+    return await this.#searches(async () => {
+      if (!mustWait) return await this.#search(seeker, records, search);
+      const current = await this.#read(seeker.anonId);
+      if (!isSame(current, records)) {
+        return ended(await this.#deps.pairs.of(current.index));
+      }
+      const later = this.#partners.begin(seeker, seeker.anonId);
+      return await this.#search(seeker, records, later);
+    });
+  }
+
+  async #search(
+    seeker: Ticket,
+    records: VisitorRecords,
+    search: Search,
   ): Promise<SearchEnd> {
     const held: Held[] = [];
     let busy: Place | undefined;
@@ -185,33 +206,9 @@ export class Matchmaker {
     records: VisitorRecords,
     place: Place,
   ): Promise<Outcome> {
-    await this.#tries.get(place.anonId);
+    await this.#tries.ended(place.anonId);
     if (this.#partners.isTaken(place)) return "lost";
     return await this.#try(seeker, records, place);
-  }
-
-  /** Reads a candidate, when they can be paired with the seeker. */
-  async #look(
-    seeker: Ticket,
-    anonId: string,
-  ): Promise<WaitingRecords | "lost" | "lapsed"> {
-    const { store, now, bootId } = this.#deps;
-    const [ticket, index, recents, offer, blocks, isBlockedBy] = await store
-      .getMany<[Ticket, string, RecentPartner[], WaitingOffer, 1, 1]>([
-        matchingKeys.ticket(anonId),
-        signalingKeys.pairByAnon(anonId),
-        matchingKeys.recent(anonId),
-        matchingKeys.ticketOffer(anonId),
-        matchingKeys.block(seeker.anonId, anonId),
-        matchingKeys.block(anonId, seeker.anonId),
-      ]);
-    if (ticket.versionstamp === null) return "lost";
-    if (!isPresent(ticket.value, now())) return "lapsed";
-    if (!isHeard(ticket.value, bootId)) return "lost";
-    const isApart = blocks.value !== null || isBlockedBy.value !== null;
-    const isInCall = index.versionstamp !== null;
-    if (isApart || isInCall || !fit(seeker, ticket.value)) return "lost";
-    return { ticket, index, recents, offer: offer.value };
   }
 
   #areRecent(
@@ -224,7 +221,7 @@ export class Matchmaker {
       isRecent(other.recents.value, seeker.anonId, now);
   }
 
-  /** Runs one try for a candidate, so that others can see it is under way. */
+  /** Runs one try for a candidate, once nobody tries for the seeker. */
   async #try(
     seeker: Ticket,
     records: VisitorRecords,
@@ -233,14 +230,17 @@ export class Matchmaker {
       isRecentFine?: boolean;
     },
   ): Promise<Outcome> {
-    const attempt = this.#attempt(seeker, records, { anonId, isRecentFine });
-    const end = attempt.then(() => {}, () => {});
-    this.#tries.set(anonId, end);
-    try {
-      return await attempt;
-    } finally {
-      if (this.#tries.get(anonId) === end) this.#tries.delete(anonId);
+    if (this.#tries.has(seeker.anonId)) {
+      await this.#tries.ended(seeker.anonId);
+      const current = await this.#read(seeker.anonId);
+      if (!isSame(current, records)) {
+        return await this.#deps.pairs.of(current.index);
+      }
     }
+    return await this.#tries.run(
+      [seeker.anonId, anonId],
+      () => this.#attempt(seeker, records, { anonId, isRecentFine }),
+    );
   }
 
   /**
@@ -254,7 +254,7 @@ export class Matchmaker {
     { anonId, isRecentFine }: { anonId: string; isRecentFine: boolean },
   ): Promise<Outcome> {
     for (let looks = 0; looks < 2; looks++) {
-      const found = await this.#look(seeker, anonId);
+      const found = await readCandidate(seeker, anonId, this.#deps);
       if (typeof found === "string") return found;
       if (!isRecentFine && this.#areRecent(seeker, records, found)) {
         return { anonId, heldUntil: heldBackUntil(seeker, found.ticket.value) };

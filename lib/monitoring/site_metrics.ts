@@ -37,6 +37,11 @@ export async function siteFamilies(store: Store): Promise<MetricFamily[]> {
       "Commits that the store refused because a check failed.",
       store.stats.refusedCommits,
     ),
+    counter(
+      "parley_store_lost_writes_total",
+      "Writes that came to nothing because one of their checks failed.",
+      store.stats.lostWrites,
+    ),
   ];
 }
 

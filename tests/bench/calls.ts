@@ -16,9 +16,11 @@ import { describe, SCENARIOS, takeTurns } from "./handshake_bench.ts";
 import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
 import { quantile } from "./load_result.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
+import { meet } from "./meeting.ts";
 import { costOfStreams } from "./stream_cost.ts";
 
 const CROWDS = [100, 200_000];
+const MEETING = 10_000;
 
 function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
@@ -53,6 +55,10 @@ async function benchMatchmaking(): Promise<void> {
     );
   }
   print(`  p95 ratio ${(many!.p95Ms / few!.p95Ms).toFixed(2)}`);
+  const { tookMs, roundCount, lostWrites } = await meet(MEETING);
+  print(`${MEETING} who all fit, at once`);
+  print(`  all paired after ${tookMs.toFixed(0)} ms and ${roundCount} rounds`);
+  print(`  ${(lostWrites / (MEETING / 2)).toFixed(2)} writes lost for a pair`);
 }
 
 async function benchMemory(seconds: number): Promise<void> {

@@ -11,8 +11,8 @@ import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
 export interface StoreFigures {
   /** Commits sent to the store. */
   commits: number;
-  /** Commits that were refused because a check failed. */
-  refused: number;
+  /** Writes that came to nothing because a check failed. */
+  lostWrites: number;
   /** Writes asked for; a commit carries many. */
   writes: number;
 }
@@ -54,7 +54,7 @@ export async function startParley(folder: string): Promise<Contender> {
         );
       return {
         commits: of("commits"),
-        refused: of("refused_commits"),
+        lostWrites: of("lost_writes"),
         writes: of("writes"),
       };
     },

@@ -111,7 +111,7 @@ async function observe(
     }),
     store: storeBefore && storeAfter && {
       commits: storeAfter.commits - storeBefore.commits,
-      refused: storeAfter.refused - storeBefore.refused,
+      lostWrites: storeAfter.lostWrites - storeBefore.lostWrites,
       writes: storeAfter.writes - storeBefore.writes,
     },
     rssBytes: memory.map(({ rssBytes }) => rssBytes),
@@ -171,8 +171,8 @@ function linesOf({ name, result, cpu, store, rssBytes }: Seen): string[] {
     ...(store
       ? [
         `    store: ${(store.commits / handshakes).toFixed(2)} commits a ` +
-        `handshake, ${store.refused} of ${store.commits} refused, ` +
-        `${(store.writes / store.commits).toFixed(1)} writes in each`,
+        `handshake, ${(store.writes / store.commits).toFixed(1)} writes in ` +
+        `each, ${(store.lostWrites / handshakes).toFixed(2)} lost a handshake`,
       ]
       : []),
     `    memory: ${

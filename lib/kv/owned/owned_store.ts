@@ -5,7 +5,7 @@
  */
 
 import { Bells, type OnRing } from "../bells.ts";
-import type { CommitStats } from "../commit_queue.ts";
+import { type CommitStats, noCommits } from "../commit_queue.ts";
 import { countOf } from "../counter.ts";
 import { RemoteStore } from "../remote_store.ts";
 import type { ListOptions, Store } from "../store.ts";
@@ -69,7 +69,7 @@ export class OwnedStore implements Store {
     kv: Deno.Kv,
     options: OwnedStoreOptions,
   ): Promise<OwnedStore> {
-    const stats: CommitStats = { writes: 0, commits: 0, refusedCommits: 0 };
+    const stats = noCommits();
     const others = new RemoteStore(kv);
     const journal = new Journal(kv, () => stats.commits++);
     const owned = await OwnedKeys.load(journal, options.now ?? Date.now);
@@ -79,11 +79,12 @@ export class OwnedStore implements Store {
 
   /** What this process has asked of the store so far. */
   get stats(): Readonly<CommitStats> {
-    const { writes, commits, refusedCommits } = this.#others.stats;
+    const others = this.#others.stats;
     return {
-      writes: writes + this.#ownStats.writes,
-      commits: commits + this.#ownStats.commits,
-      refusedCommits,
+      ...others,
+      writes: others.writes + this.#ownStats.writes,
+      commits: others.commits + this.#ownStats.commits,
+      lostWrites: others.lostWrites + this.#ownStats.lostWrites,
     };
   }
 
@@ -173,9 +174,11 @@ export class OwnedStore implements Store {
     this.close();
   }
 
-  #commitOwned(write: Write<Change>): Promise<Outcome> {
+  async #commitOwned(write: Write<Change>): Promise<Outcome> {
     this.#ownStats.writes++;
-    return this.#owned.commit(write);
+    const outcome = await this.#owned.commit(write);
+    if (!outcome.ok) this.#ownStats.lostWrites++;
+    return outcome;
   }
 
   #isOwnedWrite(

@@ -20,6 +20,7 @@ Deno.test("Store.commit() lets one of many claimants of a key win", async () => 
       })),
   );
   equal(outcomes.filter((outcome) => outcome.ok).length, 1);
+  equal(store.stats.lostWrites, 99);
   const { value, versionstamp } = await store.get<number>(["pair", "p"]);
   equal(outcomes[value!]!.versionstamp, versionstamp);
 });

@@ -1,25 +1,30 @@
 import { equal, ok } from "node:assert/strict";
 import { profile, testServices } from "@/tests/helpers.ts";
 
-const PEOPLE = 400;
-
-Deno.test("a crowd of whom everybody fits everybody is paired without a storm", async () => {
+/** Counts what a crowd costs of whom everybody fits everybody. */
+async function meetAtOnce(count: number) {
   using services = await testServices();
   const { queue, store } = services;
-  const commit = store.commit.bind(store);
   const getMany = store.getMany.bind(store);
-  let lostCount = 0;
-  let readCount = 0;
-  store.commit = async (write) => {
-    const outcome = await commit(write);
-    if (!outcome.ok) lostCount++;
-    return outcome;
-  };
+  const list = store.list.bind(store);
+  let [readCount, listedCount] = [0, 0];
   store.getMany = ((keys: never) => {
     readCount++;
     return getMany(keys);
   }) as typeof store.getMany;
-  const people = Array.from({ length: PEOPLE }, (_, i) => `v${i}`);
+  store.list = ((...given: Parameters<typeof list>) => {
+    const entries = list(...given);
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next() {
+        listedCount++;
+        return entries.next();
+      },
+    };
+  }) as typeof store.list;
+  const people = Array.from({ length: count }, (_, i) => `v${i}`);
   await Promise.all(people.map((one) => queue.enqueue(one, profile())));
   let unpaired = people;
   for (let round = 0; round < 5 && unpaired.length > 0; round++) {
@@ -29,6 +34,18 @@ Deno.test("a crowd of whom everybody fits everybody is paired without a storm", 
     unpaired = unpaired.filter((_, i) => states[i]!.state !== "paired");
   }
   equal(unpaired.length, 0);
-  ok(lostCount < PEOPLE, `${lostCount} writes lost`);
-  ok(readCount < PEOPLE * 20, `${readCount} reads`);
+  const { lostWrites } = store.stats;
+  return { lostWrites, readCount, listedCount };
+}
+
+Deno.test("a crowd of whom everybody fits everybody is paired without a storm", async () => {
+  const { lostWrites, readCount } = await meetAtOnce(400);
+  ok(lostWrites < 100, `${lostWrites} writes lost`);
+  ok(readCount < 400 * 10, `${readCount} reads`);
+});
+
+Deno.test("what a seeker passes does not grow with the crowd", async () => {
+  const [small, large] = [await meetAtOnce(200), await meetAtOnce(1_600)];
+  const [few, many] = [small.listedCount / 200, large.listedCount / 1_600];
+  ok(many < few * 2, `${few} and ${many} entries for each`);
 });
