@@ -20,8 +20,8 @@ Deno.test("the end of each pair is marked once, in the order of ends, until it i
   const z = { pairId: "z", startedAt, endedAt: startedAt + 5 };
   const a = { pairId: "a", startedAt, endedAt: startedAt + 10 };
   deepEqual(await all(), [z, a]);
-  const span = { fromMs: startedAt + 6, toMs: startedAt + 11 };
-  deepEqual(await Array.fromAsync(listPairEnds(store, span)), [a]);
+  const span = { fromMs: startedAt + 5, toMs: startedAt + 10 };
+  deepEqual(await Array.fromAsync(listPairEnds(store, span)), [z]);
   await forgetPairEnd(store, z);
   deepEqual(await all(), [a]);
 });

@@ -94,6 +94,15 @@ Deno.test("receive() takes the page after a reload for a new one, and a late wor
   deepEqual(joined(state, reloaded).stats, { rttMs: 80 });
 });
 
+Deno.test("joined() puts nothing of an earlier page on a later one", () => {
+  const old = pageOf([{ rttMs: 1 }, { rttMs: 2 }, { rttMs: 3, mos: 1 }]);
+  const gapped = after([old[0]!, old[2]!]);
+  const next = after(pageOf([{ rttMs: 70 }, { rttMs: 80 }], 50_000));
+  for (const both of [joined(gapped, next), joined(next, gapped)]) {
+    deepEqual(statsOf(both), { rttMs: 80 });
+  }
+});
+
 Deno.test("receive() believes a full state after a long silence whatever the page's clock says", () => {
   const state = after(pageOf([{ rttMs: 1 }, { rttMs: 2 }], 90_000));
   const setBack = emission({ ts: 10, metrics: { rttMs: 7 } });
