@@ -27,6 +27,8 @@ import {
   createRtcRollUp,
   type RtcRollUp,
 } from "@/lib/monitoring/calls/period_kind.ts";
+import { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
+import { CallAlerts } from "@/lib/monitoring/live/call_alerts.ts";
 import { StatsIntake } from "@/lib/monitoring/live/stats_intake.ts";
 import { Limits } from "@/lib/safety/limits.ts";
 import { LoadGate } from "@/lib/safety/load_gate.ts";
@@ -74,6 +76,10 @@ export interface Services {
   rtcRollUp: RtcRollUp;
   /** Takes in what pages say about their calls. */
   statsIntake: StatsIntake;
+  /** Raises and closes alerts about single calls. */
+  callWatch: CallWatch;
+  /** Has calls looked at for alerts. */
+  callAlerts: CallAlerts;
 }
 
 /** What {@link createServices} is given. */
@@ -121,6 +127,12 @@ export function createServices(deps: ServiceDeps): Services {
   });
   const instanceId = crypto.randomUUID().slice(0, 8);
   const statsIntake = new StatsIntake({ store, now, log, instanceId });
+  const callWatch = new CallWatch({
+    store,
+    now,
+    random: Math.random,
+    costPerGb: config.turnCostPerGb,
+  });
   const iceServers = new IceServers({
     settings: config.ice,
     userKey: config.anonSecret,
@@ -165,6 +177,14 @@ export function createServices(deps: ServiceDeps): Services {
     httpMonitoring,
     rtcRollUp,
     statsIntake,
+    callWatch,
+    callAlerts: new CallAlerts({
+      store,
+      now,
+      log,
+      intake: statsIntake,
+      watch: callWatch,
+    }),
   };
 }
 

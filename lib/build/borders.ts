@@ -107,12 +107,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/protocol",
       "lib/kv",
       "lib/monitoring/core",
+      "lib/monitoring/alerts",
     ],
   },
   "lib/monitoring/alerts": {
     about: "trouble noticed and told",
     mayImport: [
       BASE,
+      "lib/protocol",
       "lib/retry",
       "lib/kv",
       "lib/monitoring/overview",

@@ -13,7 +13,11 @@ import type { Log } from "@/lib/log.ts";
 import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { httpReadings } from "@/lib/monitoring/alerts/http_conditions.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
+import { countLive } from "./live_counts.ts";
+import { listCallConditions } from "@/lib/monitoring/alerts/alert_store.ts";
+import { CALL_ALERT_KINDS } from "@/lib/monitoring/alerts/call_conditions.ts";
 import {
+  poorCallsReading,
   RTC_WINDOW_MS,
   rtcReadings,
 } from "@/lib/monitoring/alerts/rtc_conditions.ts";
@@ -73,6 +77,18 @@ export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
   ];
 }
 
+async function countPoorCalls(
+  store: Store,
+): Promise<{ callCount: number; poorCount: number }> {
+  const { callCount } = await countLive(store);
+  let poorCount = 0;
+  for await (const { kind, state } of listCallConditions(store)) {
+    const isPoor = kind === CALL_ALERT_KINDS.quality;
+    if (isPoor && state.phase === "open") poorCount++;
+  }
+  return { callCount, poorCount };
+}
+
 function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
   const { config: { alerts: settings }, store, now, log } = deps;
   const random = deps.random ?? Math.random;
@@ -90,6 +106,7 @@ function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
         RtcAggregate.fromPlain(await deps.rtcRollUp.recent.read(recent)),
         settings,
       ),
+      poorCallsReading(await countPoorCalls(store), settings),
     ];
     const tally = await evaluateAlerts(
       { store, now: atMs, random, hasWebhook: url !== undefined },

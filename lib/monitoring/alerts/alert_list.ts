@@ -5,15 +5,24 @@
  */
 
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
-import { getAlert, listAlerts, listConditions } from "./alert_store.ts";
+import { alertsOf } from "./alert_change.ts";
+import {
+  listAlerts,
+  listCallConditions,
+  listConditions,
+} from "./alert_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { compareSeverity } from "./rule.ts";
 
 /** How many closed alerts a list shows. */
 const RECENT_COUNT = 100;
 
+/** How many open alerts about single calls it shows; the live view has all. */
+const MAX_OPEN_OF_CALLS = 100;
+
 /**
  * Lists alerts: the open ones, worst first, then the closed ones, latest first.
+ * Closed ones about single calls are in the records of those calls.
  *
  * @param options `now` in Unix milliseconds; `isOpenOnly` leaves the closed out.
  */
@@ -21,12 +30,10 @@ export async function readAlerts(
   store: Store,
   { now, isOpenOnly }: { now: number; isOpenOnly: boolean },
 ): Promise<Alert[]> {
-  const open: Alert[] = [];
-  for await (const { state } of listConditions(store)) {
-    if (state.phase !== "open") continue;
-    const found = await getAlert(store, state.alertId);
-    if (found) open.push(found.alert);
-  }
+  const open = [
+    ...await alertsOf(store, listConditions(store)),
+    ...await alertsOf(store, listCallConditions(store), MAX_OPEN_OF_CALLS),
+  ];
   open.sort((a, b) =>
     compareSeverity(a.severity, b.severity) || b.openedAt - a.openedAt
   );

@@ -65,6 +65,6 @@ export function changeAlert(
     ...measured,
     resolvedAt: now,
     resolvedBecause: change.reason,
-    expiresAt: expiryOfClosed(now),
+    expiresAt: expiryOfClosed(rule.kind, now),
   };
 }

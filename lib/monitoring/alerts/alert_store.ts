@@ -11,13 +11,26 @@
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { ConditionState } from "./engine.ts";
 import { type AlertChange, outboxMutation } from "./outbox.ts";
-import { alertKeys, timeText } from "./keys.ts";
-import type { Mutation } from "@/lib/kv/write.ts";
+import {
+  alertKeys,
+  isAboutCall,
+  keyOfAlert,
+  keyOfCondition,
+  timeText,
+} from "./keys.ts";
+import type { Mutation, Outcome } from "@/lib/kv/write.ts";
 import type { Span } from "@/lib/monitoring/core/tiers.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
+const DAY_MS = 24 * 3600_000;
+
 /** How long a closed alert is kept, milliseconds. */
-const CLOSED_LIFE_MS = 90 * 24 * 3600_000;
+const CLOSED_LIFE_MS = 90 * DAY_MS;
+/** The same of one about a call: as long as the call's record. */
+const CLOSED_CALL_LIFE_MS = 7 * DAY_MS;
+
+/** How long the note of a change is kept, milliseconds. */
+const CHANGE_LIFE_MS = 5 * 60_000;
 
 /** A condition that is not clear, as stored. */
 export interface StoredCondition {
@@ -31,7 +44,7 @@ export interface StoredCondition {
   versionstamp: string;
 }
 
-/** Lists every condition that is not clear. */
+/** Lists every condition that is not clear, but for those of calls. */
 export async function* listConditions(
   store: Store,
 ): AsyncGenerator<StoredCondition> {
@@ -39,12 +52,27 @@ export async function* listConditions(
     prefix: alertKeys.conditions(),
   });
   for await (const { key, value, versionstamp } of entries) {
-    yield {
-      kind: String(key[1]),
-      subject: String(key[2]),
-      state: value,
-      versionstamp,
-    };
+    const [, kind, subject] = key as string[];
+    yield { kind: kind!, subject: subject!, state: value, versionstamp };
+  }
+}
+
+/**
+ * Lists conditions of calls that are not clear.
+ *
+ * @param pairId Of one call only; default of all.
+ */
+export async function* listCallConditions(
+  store: Store,
+  pairId?: string,
+): AsyncGenerator<StoredCondition> {
+  const prefix = pairId === undefined
+    ? alertKeys.callConditions()
+    : alertKeys.callConditionsOf(pairId);
+  const entries = store.list<ConditionState>({ prefix }, { batchSize: 500 });
+  for await (const { key, value, versionstamp } of entries) {
+    const [, subject, kind] = key as string[];
+    yield { kind: kind!, subject: subject!, state: value, versionstamp };
   }
 }
 
@@ -68,14 +96,14 @@ export interface ConditionChange {
  * Writes a change of a condition, its alert and what is to be told, together.
  *
  * @param now Current time, Unix milliseconds.
- * @returns `false` when somebody else changed either meanwhile.
+ * @returns Not `ok` when somebody else changed either meanwhile.
  */
 export async function commitCondition(
   store: Store,
   change: ConditionChange,
   now: number,
-): Promise<boolean> {
-  const key = alertKeys.condition(change.kind, change.subject);
+): Promise<Outcome> {
+  const key = keyOfCondition(change.kind, change.subject);
   const checks = [{ key, versionstamp: change.versionstamp }];
   const mutations: Mutation[] = [
     change.state === null
@@ -84,31 +112,38 @@ export async function commitCondition(
   ];
   if (change.alert !== undefined) {
     const { after, versionstamp } = change.alert;
-    checks.push({ key: alertKeys.alert(after.id), versionstamp });
-    mutations.push(...alertMutations(after));
+    checks.push({ key: keyOfAlert(after.id), versionstamp });
+    mutations.push(...alertMutations(after, now));
     if (change.message !== undefined) {
       mutations.push(outboxMutation(after, change.message, now));
     }
   }
-  return (await store.commit({ checks, mutations })).ok;
+  return await store.commit({ checks, mutations });
 }
 
-function alertMutations(alert: Alert): Mutation[] {
+function alertMutations(alert: Alert, now: number): Mutation[] {
+  const { id, expiresAt } = alert;
   return [
     {
       type: "set",
-      key: alertKeys.alert(alert.id),
+      key: keyOfAlert(id),
       value: alert,
-      ...(alert.expiresAt === null ? {} : { expireInMs: CLOSED_LIFE_MS }),
+      ...(expiresAt !== null && { expireInMs: Math.max(1, expiresAt - now) }),
     },
     // Wakes whoever watches, so that an alert shows at once.
-    { type: "set", key: alertKeys.changed(), value: alert.id },
+    {
+      type: "set",
+      key: alertKeys.change(now, id),
+      value: 1,
+      expireInMs: CHANGE_LIFE_MS,
+    },
+    { type: "ring", key: alertKeys.bell() },
   ];
 }
 
 /** When an alert that closes now will be gone, Unix milliseconds. */
-export function expiryOfClosed(now: number): number {
-  return now + CLOSED_LIFE_MS;
+export function expiryOfClosed(kind: string, now: number): number {
+  return now + (isAboutCall(kind) ? CLOSED_CALL_LIFE_MS : CLOSED_LIFE_MS);
 }
 
 /** Reads one alert and its version; `null` when there is none. */
@@ -116,14 +151,27 @@ export async function getAlert(
   store: Store,
   alertId: string,
 ): Promise<{ alert: Alert; versionstamp: string } | null> {
-  const entry = await store.get<Alert>(alertKeys.alert(alertId));
+  const entry = await store.get<Alert>(keyOfAlert(alertId));
   return entry.versionstamp === null
     ? null
     : { alert: entry.value, versionstamp: entry.versionstamp };
 }
 
+/** Lists the alerts about one call, open and past, the oldest first. */
+export async function listAlertsOfCall(
+  store: Store,
+  pairId: string,
+  now: number,
+): Promise<Alert[]> {
+  const prefix = alertKeys.callAlertsOf(pairId);
+  const entries = store.list<Alert>({ prefix });
+  return (await Array.fromAsync(entries, ({ value }) => value))
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+}
+
 /**
- * Lists the alerts that opened within a span, the latest first.
+ * Lists the alerts that opened within a span, the latest first; those about
+ * single calls are not among them.
  *
  * @param range Span, and `now`: expired ones are left out; Unix milliseconds.
  */
@@ -160,10 +208,10 @@ export async function acknowledgeAlert(
     const alert = { ...found.alert, acknowledgedAt: now };
     const { ok } = await store.commit({
       checks: [{
-        key: alertKeys.alert(alertId),
+        key: keyOfAlert(alertId),
         versionstamp: found.versionstamp,
       }],
-      mutations: alertMutations(alert),
+      mutations: alertMutations(alert, now),
     });
     if (ok) return alert;
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { AlertChange } from "./outbox.ts";
 import {
   commitCondition,
@@ -15,7 +16,7 @@ import {
 import { makeAlertId } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { type AlertContext, changeAlert, openAlert } from "./alert_record.ts";
-import { type Change, step } from "./engine.ts";
+import { type Change, type Step, step } from "./engine.ts";
 import type { Reading, Rule } from "./rule.ts";
 
 /** What an evaluation needs. */
@@ -75,33 +76,52 @@ export async function evaluateAlerts(
     const rule = ruleByKind.get(reading.kind);
     if (rule === undefined) continue;
     const before = known.get(identity) ?? null;
-    const change = await evaluateOne(deps, { rule, reading, before });
-    if (change === "raise") tally.raisedCount++;
-    if (change === "resolve") tally.resolvedCount++;
+    const oldState = before?.state ?? null;
+    const moved = step(rule, oldState, {
+      value: reading.value,
+      nowMs: deps.now,
+      nextAlertId: makeAlertId(deps.now, deps.random),
+    });
+    if (moved.state === oldState) continue;
+    const done = await makeMove(deps, { rule, reading, before }, moved);
+    if (done === null) continue;
+    if (moved.change.type === "raise") tally.raisedCount++;
+    if (moved.change.type === "resolve") tally.resolvedCount++;
   }
   return tally;
 }
 
-interface Entry {
+/** A condition that is measured. */
+export interface Measured {
+  /** Its thresholds. */
   rule: Rule;
-  reading: Reading;
+  /** What it is about. */
+  reading: Pick<Reading, "subject">;
+  /** What is stored of it; `null` when it was clear. */
   before: StoredCondition | null;
 }
 
-/** Returns the change that was made; `none` when another instance made it. */
-async function evaluateOne(
-  { store, now, random, hasWebhook }: EvaluateDeps,
-  { rule, reading: { kind, subject, value }, before }: Entry,
-): Promise<Change["type"]> {
-  const oldState = before?.state ?? null;
-  const { state, change } = step(rule, oldState, {
-    value,
-    nowMs: now,
-    nextAlertId: makeAlertId(now, random),
-  });
-  if (state === oldState) return "none";
+/** What came of a move. */
+export interface Moved {
+  /** What is stored of the condition now; `null` when it is clear. */
+  condition: StoredCondition | null;
+  /** The alert after it; `null` where none was concerned. */
+  alert: Alert | null;
+}
+
+/**
+ * Writes what a measurement led to.
+ *
+ * @returns `null` when another instance changed the condition meanwhile.
+ */
+export async function makeMove(
+  { store, now, hasWebhook }: Omit<EvaluateDeps, "random">,
+  { rule, reading: { subject }, before }: Measured,
+  { state, change }: Step,
+): Promise<Moved | null> {
   const alert = await alertAfter(store, change, { rule, subject, now });
-  const isDone = await commitCondition(store, {
+  const { kind } = rule;
+  const { ok, versionstamp } = await commitCondition(store, {
     kind,
     subject,
     versionstamp: before?.versionstamp ?? null,
@@ -109,7 +129,9 @@ async function evaluateOne(
     ...(alert && { alert }),
     ...(hasWebhook && messageOf(change)),
   }, now);
-  return isDone ? change.type : "none";
+  if (!ok) return null;
+  const condition = state && { kind, subject, state, versionstamp };
+  return { condition, alert: alert?.after ?? null };
 }
 
 function messageOf({ type }: Change): { message?: AlertChange } {

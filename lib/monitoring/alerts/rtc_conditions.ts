@@ -43,3 +43,20 @@ export function rtcReadings(
     },
   ];
 }
+
+/**
+ * Measures how many of the calls under way are poor.
+ *
+ * @param calls How many there are, and how many have an open alert for that.
+ */
+export function poorCallsReading(
+  { callCount, poorCount }: { callCount: number; poorCount: number },
+  { minCallCount }: AlertSettings,
+): Reading {
+  const isEnough = callCount >= minCallCount;
+  return {
+    kind: ALERT_KINDS.poorCalls,
+    subject: ALL,
+    value: isEnough ? Math.min(100, 100 * poorCount / callCount) : undefined,
+  };
+}

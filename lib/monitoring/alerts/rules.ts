@@ -18,6 +18,7 @@ export const ALERT_KINDS = {
   iceSuccess: "ice-success",
   firstMedia: "first-media",
   relayShare: "relay-share",
+  poorCalls: "poor-calls",
 } as const;
 
 /** What a rule consists of besides the times, which all share. */
@@ -136,6 +137,14 @@ function rtcParts(settings: AlertSettings): RuleParts[] {
       threshold: settings.relayPct,
       severity: "low",
       worse: [[1.5, "medium"]],
+    },
+    {
+      kind: ALERT_KINDS.poorCalls,
+      title: "Many calls are poor",
+      unit: "%",
+      threshold: settings.poorCallsPct,
+      severity: "high",
+      worse: [[2, "critical"]],
     },
   ];
 }

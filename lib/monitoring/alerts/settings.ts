@@ -32,6 +32,7 @@ export const ALERT_ENVIRONMENT = {
   ALERT_ICE_SUCCESS_PCT: percent(90),
   ALERT_FIRST_MEDIA_MS: number(5_000),
   ALERT_RELAY_PCT: percent(40),
+  ALERT_POOR_CALLS_PCT: percent(20),
   ALERT_MIN_REQUESTS: number(20, { min: 1 }),
   ALERT_MIN_CALLS: number(10, { min: 1 }),
   ALERT_RAISE_SECONDS: number(120),
@@ -66,6 +67,8 @@ export interface AlertSettings {
   firstMediaMs: number;
   /** Calls over a TURN relay, percent. */
   relayPct: number;
+  /** Calls under way that are poor, percent. */
+  poorCallsPct: number;
   /** Fewest requests from which a share or percentile is drawn. */
   minRequestCount: number;
   /** Fewest calls from which a share or percentile is drawn. */
@@ -95,6 +98,7 @@ export type AlertFigureName =
   | "ALERT_ICE_SUCCESS_PCT"
   | "ALERT_FIRST_MEDIA_MS"
   | "ALERT_RELAY_PCT"
+  | "ALERT_POOR_CALLS_PCT"
   | "ALERT_MIN_REQUESTS"
   | "ALERT_MIN_CALLS"
   | "ALERT_RAISE_SECONDS"
@@ -120,6 +124,7 @@ export function toAlertSettings(env: AlertEnvironment): AlertSettings {
     iceSuccessPct: env.ALERT_ICE_SUCCESS_PCT,
     firstMediaMs: env.ALERT_FIRST_MEDIA_MS,
     relayPct: env.ALERT_RELAY_PCT,
+    poorCallsPct: env.ALERT_POOR_CALLS_PCT,
     minRequestCount: env.ALERT_MIN_REQUESTS,
     minCallCount: env.ALERT_MIN_CALLS,
     raiseAfterMs: env.ALERT_RAISE_SECONDS * 1000,

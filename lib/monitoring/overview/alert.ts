@@ -8,10 +8,10 @@
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** What a value is measured in. */
-export type AlertUnit = "%" | "ms" | "Mbit/s" | "×" | "σ";
+export type AlertUnit = "%" | "ms" | "Mbit/s" | "×" | "σ" | "$" | "sides";
 
 /** Why an alert closed. */
-export type ResolveReason = "recovered" | "no-data";
+export type ResolveReason = "recovered" | "no-data" | "call-ended";
 
 /** Trouble that somebody should know of. */
 export interface Alert {
@@ -19,7 +19,7 @@ export interface Alert {
   id: string;
   /** The condition, such as `http-latency`. */
   kind: string;
-  /** What it is about, such as a route; `all` for everything. */
+  /** What it is about: a route, a call by its id, or `all` for everything. */
   subject: string;
   /** What is wrong, in a few words. */
   title: string;
@@ -58,6 +58,10 @@ export function formatAlertValue(value: number, unit: AlertUnit): string {
       return `${plain.format(value)} %`;
     case "×":
       return `${plain.format(value)}×`;
+    case "$":
+      return `$${plain.format(value)}`;
+    case "sides":
+      return `${plain.format(value)} ${value === 1 ? "side" : "sides"}`;
     default:
       return `${plain.format(value)} ${unit}`;
   }

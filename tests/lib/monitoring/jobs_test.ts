@@ -3,7 +3,9 @@ import type { Job } from "@/lib/job.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
-import { testServices } from "@/tests/helpers.ts";
+import type { CallStats } from "@/lib/protocol/call_stats.ts";
+import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
+import { makePair, testServices } from "@/tests/helpers.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -72,6 +74,35 @@ Deno.test("monitoringJobs() raises, tells and resolves from real traffic", async
     ],
   );
   equal(told.join(), "alert.raised,alert.raised,alert.resolved,alert.resolved");
+});
+
+Deno.test("monitoringJobs() tells once of a crowd of poor calls", async () => {
+  using services = await testServices({
+    ALERT_RAISE_SECONDS: "0",
+    ALERT_WEBHOOK_URL: "https://hook.example/",
+  });
+  const { store, callWatch } = services;
+  const told: string[] = [];
+  const jobs = monitoringJobs({
+    ...services,
+    fetch: (_url, { body }) => {
+      told.push(JSON.parse(String(body)).alert.kind);
+      return Promise.resolve(new Response());
+    },
+  });
+  const poor: CallStats[] = [{ quality: "poor" }];
+  for (let i = 0; i < 12; i++) {
+    const pairId = `p${i}`;
+    const [callerId, calleeId] = [`${pairId}1`, `${pairId}2`];
+    await makePair(services, { pairId, callerId, calleeId });
+    await callWatch.look(pairId, poor, () => Promise.resolve(poor));
+  }
+  for (let minute = 0; minute < 2; minute++) {
+    await jobNamed(jobs, "evaluate alerts").run();
+    services.clock.advance(MINUTE_MS);
+  }
+  deepEqual(told, ["poor-calls"]);
+  equal((await readOpenAlerts(store)).length, 13);
 });
 
 Deno.test("monitoringJobs() tells of old trouble also when it cannot look for new", async () => {

@@ -7,7 +7,10 @@ import {
   httpReadings,
   type HttpTraffic,
 } from "@/lib/monitoring/alerts/http_conditions.ts";
-import { rtcReadings } from "@/lib/monitoring/alerts/rtc_conditions.ts";
+import {
+  poorCallsReading,
+  rtcReadings,
+} from "@/lib/monitoring/alerts/rtc_conditions.ts";
 import type { Reading } from "@/lib/monitoring/alerts/rule.ts";
 import { rulesOf } from "@/lib/monitoring/alerts/rules.ts";
 import {
@@ -178,4 +181,12 @@ Deno.test("ALERT_ENVIRONMENT names what is wrong with a setting", () => {
     names?.join(),
     "ALERT_HTTP_P95_MS,ALERT_RELAY_PCT,ALERT_WEBHOOK_URL",
   );
+});
+
+Deno.test("poorCallsReading() says nothing of few calls, and never more than all", () => {
+  const valueOf = (callCount: number, poorCount: number) =>
+    poorCallsReading({ callCount, poorCount }, settings).value;
+  equal(valueOf(9, 9), undefined);
+  equal(valueOf(10, 3), 30);
+  equal(valueOf(10, 12), 100);
 });

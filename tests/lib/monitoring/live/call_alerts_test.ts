@@ -1,0 +1,76 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
+import type { Side } from "@/lib/protocol/role.ts";
+import type { CallStats } from "@/lib/protocol/call_stats.ts";
+import type { Services } from "@/lib/app/services.ts";
+import {
+  secondInstance,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
+import { emission } from "./emissions.ts";
+
+async function say(
+  { statsIntake, callAlerts, now }: Services,
+  side: Side,
+  metrics: CallStats,
+): Promise<void> {
+  const sender = { pairId: "p", side, startedAt: 0, country: "XX" };
+  const one = emission({ metrics, seq: now() % 1e6, ts: now() });
+  await statsIntake.take(sender, { emission: one, droppedFieldCount: 0 });
+  await statsIntake.flush();
+  await callAlerts.idle();
+}
+
+const openIn = async ({ store }: TestServices) =>
+  (await readOpenAlerts(store)).map(({ kind, value }) => [kind, value]);
+
+Deno.test("a flush has the calls it wrote looked at, with both members' words", async () => {
+  using services = await testServices();
+  await say(services, "a", { rttMs: 310 });
+  await say(services, "b", { rttMs: 350 });
+  deepEqual(await openIn(services), [["call-rtt", 310]]);
+  services.clock.advance(20_000);
+  await say(services, "a", { rttMs: 310 });
+  deepEqual(await openIn(services), [["call-rtt", 350]]);
+});
+
+Deno.test("what another instance heard of the other member keeps an alert open", async () => {
+  using services = await testServices();
+  const other = secondInstance(services);
+  await say(services, "a", { rttMs: 400 });
+  await say(other, "b", { rttMs: 500 });
+  for (let i = 0; i < 4; i++) {
+    services.clock.advance(10_000);
+    await say(other, "b", { rttMs: 500 });
+    await say(services, "a", { rttMs: 20 });
+  }
+  deepEqual(await openIn(services), [["call-rtt", 500]]);
+});
+
+Deno.test("a member who fell silent no longer counts", async () => {
+  using services = await testServices();
+  await say(services, "a", { rttMs: 400 });
+  services.clock.advance(45_000);
+  await say(services, "b", { rttMs: 20 });
+  services.clock.advance(15_000);
+  await say(services, "b", { rttMs: 20 });
+  deepEqual(await openIn(services), []);
+});
+
+Deno.test("a look that fails is told of, and the next word makes up for it", async () => {
+  using services = await testServices();
+  const { store, lines } = services;
+  const list = store.list;
+  store.list = ((selector, options) => {
+    const [first] = (selector as { prefix: Deno.KvKey }).prefix;
+    if (first === "call_condition") throw new Error("store away");
+    return list.call(store, selector, options);
+  }) as typeof store.list;
+  await say(services, "a", { rttMs: 400 });
+  equal(lines.filter((line) => line.includes("store away")).length, 1);
+  store.list = list;
+  services.clock.advance(1_000);
+  await say(services, "a", { rttMs: 400 });
+  deepEqual(await openIn(services), [["call-rtt", 400]]);
+});
