@@ -178,9 +178,12 @@ Deno.test("CallWatch.end() closes what is open of that call and of no other", as
   const scene = new Scene(store);
   const watch = scene.watch();
   const members: CallStats[] = [{ rttMs: 400, quality: "poor" }];
+  // One that saw the call while it was fine remembers that nothing is open.
+  const earlier = scene.watch();
+  await look(earlier, {});
   await look(watch, ...members);
   await watch.look("q", members, () => Promise.resolve(members));
-  await scene.watch().end("p");
+  await earlier.end("p");
   deepEqual(
     (await scene.alerts()).map(({ resolvedBecause }) => resolvedBecause),
     ["call-ended", "call-ended"],
@@ -191,6 +194,13 @@ Deno.test("CallWatch.end() closes what is open of that call and of no other", as
   );
   await watch.end("p");
   equal((await scene.alerts()).length, 2);
+});
+
+Deno.test("a relay is told of before its first bytes are", async () => {
+  using store = await testStore();
+  const scene = new Scene(store);
+  await look(scene.watch(), { isRelayed: true });
+  deepEqual((await scene.alerts()).map(({ kind }) => kind), ["call-relay"]);
 });
 
 Deno.test("a relay that costs nothing is no news", async () => {
