@@ -133,6 +133,15 @@ export class AdminDoor {
     return await this.sessions.use(token, await this.passwordTag());
   }
 
+  /**
+   * Says whether one who was let in still is: a session may have been ended.
+   * The bearer token is a setting, and so holds as long as the process.
+   */
+  async isStillIn({ sessionId }: Admin): Promise<boolean> {
+    return sessionId === null ||
+      await this.sessions.lives(sessionId, await this.passwordTag());
+  }
+
   /** Tag of the password of now, which sessions carry. */
   async passwordTag(): Promise<string> {
     return (await this.#hashOnce()).tag;

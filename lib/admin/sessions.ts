@@ -94,6 +94,14 @@ export class AdminSessions {
     return await this.#write(touched, entry) ? touched : null;
   }
 
+  /** Says whether a session lives, without counting this as a use of it. */
+  async lives(sessionId: string, passwordTag: string): Promise<boolean> {
+    const key = adminKeys.session(sessionId);
+    const { value } = await this.#store.get<AdminSession>(key);
+    return value !== null && value.expiresAt > this.#now() &&
+      value.passwordTag === passwordTag;
+  }
+
   /** Lists the living sessions, the last seen first. */
   async list(passwordTag: string): Promise<AdminSession[]> {
     const now = this.#now();

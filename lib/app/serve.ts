@@ -35,6 +35,7 @@ async function serve(): Promise<void> {
   clearInterval(checks);
   // They would keep the server from coming to an end.
   services.eventStreams.closeAll();
+  services.adminStreams.closeAll();
   const timeout = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   await Promise.race([listener.stop(), timeout]);
   await Promise.all([

@@ -28,6 +28,9 @@ import {
   type RtcRollUp,
 } from "@/lib/monitoring/calls/period_kind.ts";
 import { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
+import { AdminStreams } from "@/lib/monitoring/live/admin_streams.ts";
+import { LiveFollower } from "@/lib/monitoring/live/live_follower.ts";
+import { countLive } from "@/lib/monitoring/live_counts.ts";
 import { CallAlerts } from "@/lib/monitoring/live/call_alerts.ts";
 import { StatsIntake } from "@/lib/monitoring/live/stats_intake.ts";
 import { Limits } from "@/lib/safety/limits.ts";
@@ -80,6 +83,8 @@ export interface Services {
   callWatch: CallWatch;
   /** Has calls looked at for alerts. */
   callAlerts: CallAlerts;
+  /** Show admins what is live. */
+  adminStreams: AdminStreams;
 }
 
 /** What {@link createServices} is given. */
@@ -184,6 +189,21 @@ export function createServices(deps: ServiceDeps): Services {
       log,
       intake: statsIntake,
       watch: callWatch,
+    }),
+    adminStreams: new AdminStreams({
+      now,
+      log,
+      every: everyMs,
+      startFollower: () =>
+        LiveFollower.start({
+          store,
+          now,
+          log,
+          instanceId,
+          intake: statsIntake,
+          watch: callWatch,
+          countLive: () => countLive(store),
+        }),
     }),
   };
 }

@@ -106,6 +106,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       BASE,
       "lib/protocol",
       "lib/kv",
+      "lib/signaling",
+      "lib/monitoring/overview",
       "lib/monitoring/core",
       "lib/monitoring/alerts",
     ],

@@ -19,6 +19,7 @@ export const handler = apiRoute({
     const own = ctx.state.admin?.sessionId ?? null;
     const which = asked.data ?? own;
     await end(ctx, which);
+    await ctx.state.services.adminStreams.check();
     if (which !== own && which !== "all") return seeOther("/admin/sessions");
     const { cookie } = ctx.state.services.adminDoor;
     return seeOther("/admin", { "set-cookie": cookie.remove(isHttps(ctx)) });

@@ -15,7 +15,7 @@ import {
 import { alertKeys } from "./keys.ts";
 
 /**
- * Names the alerts that changed since a moment, each once.
+ * Names the alerts that changed since a moment, and when each last did.
  *
  * @param fromMs Unix milliseconds; begin a little earlier than the last reading,
  * as clocks of instances differ.
@@ -23,14 +23,16 @@ import { alertKeys } from "./keys.ts";
 export async function changedAlerts(
   store: Store,
   fromMs: number,
-): Promise<Set<string>> {
+): Promise<Map<string, number>> {
   const entries = store.list({
     start: alertKeys.changesFrom(fromMs),
     end: alertKeys.changesFrom(Infinity),
   });
-  const ids = new Set<string>();
-  for await (const { key } of entries) ids.add(key[2] as string);
-  return ids;
+  const changes = new Map<string, number>();
+  for await (const { key } of entries) {
+    changes.set(key[2] as string, key[1] as number);
+  }
+  return changes;
 }
 
 /** Listens for changes of alerts; see `Store.listen()`. */

@@ -73,7 +73,7 @@ export class CallAlerts {
     const { intake, watch, store, now } = this.#deps;
     const here = this.#freshOf(intake.membersOf(pairId));
     await watch.look(pairId, here, async () => {
-      if (here.length === 2) return here;
+      if (here.length >= 2) return here;
       const prefix = liveKeys.membersOf(pairId);
       return this.#freshOf(await readMembers(store, prefix, now()));
     });

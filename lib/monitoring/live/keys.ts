@@ -4,7 +4,7 @@
  * | key                                              | value              | lives for          | written by       | read by      |
  * | ------------------------------------------------ | ------------------ | ------------------ | ---------------- | ------------ |
  * | `["live_member", pairId, side, instanceId]`      | `LiveRow`          | 5 min, kept for 15 | member_writer.ts | live_rows.ts |
- * | `["live_change", versionstamp]`                  | ids of calls       | 5 min              | member_writer.ts | live_rows.ts |
+ * | `["live_change", versionstamp]`                  | writer, its calls | 5 min              | member_writer.ts | live_rows.ts |
  * | `["live_bell"]`                                  | `1`                | 60 s               | member_writer.ts | live streams |
  * | `["call_log", pairId, side, receivedAt, writer]` | `LoggedEmission[]` | 7 d at most        | member_writer.ts | call records |
  *
@@ -15,18 +15,16 @@
  * @module
  */
 
-import type { Side } from "@/lib/protocol/role.ts";
-
 /** Builders for the keys in the table above. */
 export const liveKeys = {
   members: (): Deno.KvKey => ["live_member"],
   membersOf: (pairId: string): Deno.KvKey => ["live_member", pairId],
-  memberRows: (pairId: string, side: Side): Deno.KvKey => [
+  memberRows: (pairId: string, side: string): Deno.KvKey => [
     "live_member",
     pairId,
     side,
   ],
-  member: (pairId: string, side: Side, instanceId: string): Deno.KvKey => [
+  member: (pairId: string, side: string, instanceId: string): Deno.KvKey => [
     "live_member",
     pairId,
     side,
@@ -38,7 +36,7 @@ export const liveKeys = {
   logOf: (pairId: string): Deno.KvKey => ["call_log", pairId],
   log: (
     pairId: string,
-    side: Side,
+    side: string,
     { receivedAt, writer }: { receivedAt: number; writer: string },
   ): Deno.KvKey => ["call_log", pairId, side, receivedAt, writer],
 };

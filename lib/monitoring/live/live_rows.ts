@@ -6,7 +6,6 @@
  */
 
 import type { CallStatsDelta } from "@/lib/protocol/call_stats.ts";
-import type { Side } from "@/lib/protocol/role.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { liveKeys } from "./keys.ts";
 import { joined, type MemberState } from "./member_state.ts";
@@ -51,7 +50,7 @@ export interface KnownMember extends LiveSeat {
   /** The call. */
   pairId: string;
   /** The member. */
-  side: Side;
+  side: string;
   /** What is known. */
   state: MemberState;
 }
@@ -61,7 +60,7 @@ export interface PlacedRow {
   /** The call. */
   pairId: string;
   /** The member. */
-  side: Side;
+  side: string;
   /** Who wrote it. */
   instanceId: string;
   /** What it holds. */
@@ -76,7 +75,12 @@ export async function* listRows(
   for await (
     const { key, value } of store.list<LiveRow>({ prefix }, { batchSize: 500 })
   ) {
-    const [, pairId, side, instanceId] = key as [string, string, Side, string];
+    const [, pairId, side, instanceId] = key as [
+      string,
+      string,
+      string,
+      string,
+    ];
     yield { pairId, side, instanceId, row: value };
   }
 }
@@ -123,19 +127,24 @@ export const FIRST_POSITION: string = "0".repeat(20);
 /**
  * Reads which calls changed: as many entries as there were flushes, however
  * many calls there are.
+ *
+ * @param after Where the last reading ended.
+ * @param known Name of an instance whose changes are known already.
  */
 export async function readChanges(
   store: Store,
   after: string,
+  known?: string,
 ): Promise<LiveChanges> {
   const changes: LiveChanges = { pairIds: new Set(), position: after };
-  const entries = store.list<string[]>({
+  const entries = store.list<{ writer: string; pairIds: string[] }>({
     prefix: liveKeys.changes(),
     start: liveKeys.change(`${after}\0`),
   });
   for await (const { key, value } of entries) {
     changes.position = key[1] as string;
-    for (const pairId of value) changes.pairIds.add(pairId);
+    if (value.writer === known) continue;
+    for (const pairId of value.pairIds) changes.pairIds.add(pairId);
   }
   return changes;
 }

@@ -6,7 +6,6 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import type { Side } from "@/lib/protocol/role.ts";
 import { liveKeys } from "./keys.ts";
 import {
   listRows,
@@ -20,8 +19,8 @@ import { joined, type MemberState, NO_STATE } from "./member_state.ts";
 export interface MemberEntry extends LiveSeat {
   /** The call. */
   readonly pairId: string;
-  /** The member. */
-  readonly side: Side;
+  /** The member: `a` the caller, `b` the callee. */
+  readonly side: string;
   /** What is known. */
   state: MemberState;
   /** Emissions that are not in the log of the call yet, oldest first. */
@@ -37,13 +36,15 @@ export interface MemberName extends LiveSeat {
   /** The call. */
   pairId: string;
   /** The member. */
-  side: Side;
+  side: string;
 }
 
 /** Members in memory; whoever is not there is looked up in the store. */
 export class MemberBook {
   readonly #deps: { store: Store; now: Clock; instanceId: string };
   readonly #members = new Map<string, MemberEntry>();
+  /** The same by their calls. */
+  readonly #calls = new Map<string, Set<MemberEntry>>();
   /** Members that are being looked up. */
   readonly #finding = new Map<string, Promise<MemberEntry>>();
 
@@ -59,9 +60,7 @@ export class MemberBook {
 
   /** The members of one call. */
   of(pairId: string): MemberEntry[] {
-    return (["a", "b"] as const)
-      .map((side) => this.#members.get(nameOf({ pairId, side })))
-      .filter((entry) => entry !== undefined);
+    return [...this.#calls.get(pairId) ?? []];
   }
 
   /** Finds a member, beginning with what the store holds. */
@@ -81,7 +80,7 @@ export class MemberBook {
     entry.tail.push(emission);
     entry.version++;
     // One that was found may have been forgotten meanwhile.
-    this.#members.set(nameOf(entry), entry);
+    this.#keep(entry);
   }
 
   /** Joins what other instances have written of a member. */
@@ -105,8 +104,19 @@ export class MemberBook {
     for (const [name, entry] of this.#members) {
       const { version, writtenVersion, state } = entry;
       const isIdle = state.updatedAt + LIVE_MS <= now;
-      if (isIdle && version === writtenVersion) this.#members.delete(name);
+      if (!isIdle || version !== writtenVersion) continue;
+      this.#members.delete(name);
+      const others = this.#calls.get(entry.pairId);
+      others?.delete(entry);
+      if (others?.size === 0) this.#calls.delete(entry.pairId);
     }
+  }
+
+  #keep(entry: MemberEntry): void {
+    this.#members.set(nameOf(entry), entry);
+    const others = this.#calls.get(entry.pairId);
+    if (others === undefined) this.#calls.set(entry.pairId, new Set([entry]));
+    else others.add(entry);
   }
 
   async #load({ pairId, side, startedAt, country }: MemberName) {
@@ -131,11 +141,11 @@ export class MemberBook {
       entry.state = joined(entry.state, own.state);
       entry.tail = [...own.tail];
     }
-    this.#members.set(nameOf(entry), entry);
+    this.#keep(entry);
     return entry;
   }
 }
 
-function nameOf({ pairId, side }: { pairId: string; side: Side }): string {
+function nameOf({ pairId, side }: { pairId: string; side: string }): string {
   return `${pairId}/${side}`;
 }

@@ -68,7 +68,7 @@ export async function* writeMembers(
         {
           type: "append",
           prefix: liveKeys.changes(),
-          value: [...pairIds],
+          value: { writer: instanceId, pairIds: [...pairIds] },
           expireInMs: CHANGE_KEPT_MS,
         },
         { type: "ring", key: liveKeys.bell() },

@@ -13,7 +13,6 @@ import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import type { ReceivedEmission } from "@/lib/protocol/call_stats.ts";
-import type { Side } from "@/lib/protocol/role.ts";
 import { MemberBook, type MemberEntry } from "./member_book.ts";
 import { hasGap, receive, type Reception } from "./member_state.ts";
 import { writeMembers } from "./member_writer.ts";
@@ -39,7 +38,7 @@ export interface Sender {
   /** The call. */
   pairId: string;
   /** Which member of it. */
-  side: Side;
+  side: string;
   /** When the call began, Unix milliseconds. */
   startedAt: number;
   /** Country the member gave; `XX` is unknown. */

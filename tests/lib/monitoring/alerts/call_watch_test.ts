@@ -236,9 +236,9 @@ Deno.test("an admin can take note of an alert about a call, and those who watch 
   const [{ id }] = scene.told as [Alert];
   ok(id.length <= 64);
   const from = scene.clock.ms + 1;
-  deepEqual(await changedAlerts(store, from), new Set());
+  deepEqual(await changedAlerts(store, from), new Map());
   scene.clock.advance(5);
   const noted = await acknowledgeAlert(store, id, scene.clock.ms);
   equal(noted?.acknowledgedAt, scene.clock.ms);
-  deepEqual(await changedAlerts(store, from), new Set([id]));
+  deepEqual(await changedAlerts(store, from), new Map([[id, from + 4]]));
 });

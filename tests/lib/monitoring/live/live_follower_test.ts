@@ -1,0 +1,171 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
+import { rulesOf } from "@/lib/monitoring/alerts/rules.ts";
+import { LiveFollower } from "@/lib/monitoring/live/live_follower.ts";
+import { countLive } from "@/lib/monitoring/live_counts.ts";
+import type { Services } from "@/lib/app/services.ts";
+import {
+  chooseStore,
+  makePair,
+  secondInstance,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
+import { emission } from "./emissions.ts";
+
+async function follow(
+  services: Services,
+  instanceId = "here",
+): Promise<LiveFollower> {
+  const { store, now, log, statsIntake, callWatch } = services;
+  return await LiveFollower.start({
+    store,
+    now,
+    log,
+    instanceId,
+    intake: statsIntake,
+    watch: callWatch,
+    countLive: () => countLive(store),
+  });
+}
+
+async function say(
+  { statsIntake, callAlerts, now }: Services,
+  rttMs: number,
+  pairId = "p",
+): Promise<void> {
+  const sender = { pairId, side: "a" as const, startedAt: 0, country: "XX" };
+  const one = emission({ metrics: { rttMs }, seq: now() % 1e6, ts: now() });
+  await statsIntake.take(sender, { emission: one, droppedFieldCount: 0 });
+  await statsIntake.flush();
+  await callAlerts.idle();
+}
+
+const snapshotOf = ({ calls }: LiveFollower, { clock }: TestServices) =>
+  JSON.parse(calls.snapshot(clock.ms));
+
+const rtts = (follower: LiveFollower, services: TestServices) =>
+  snapshotOf(follower, services).calls.map((call: {
+    pairId: string;
+    members: { stats: { rttMs: number } }[];
+  }) => [call.pairId, call.members[0]!.stats.rttMs]);
+
+for (const kind of ["owned", "remote"] as const) {
+  Deno.test(`LiveFollower begins with what is in the store and follows what two instances write, ${kind}`, async () => {
+    chooseStore(kind);
+    using services = await testServices();
+    const { clock } = services;
+    const other = secondInstance(services);
+    await say(other, 10, "before");
+    const follower = await follow(services);
+    deepEqual(rtts(follower, services), [["before", 10]]);
+    clock.advance(1_000);
+    await say(services, 20, "own");
+    // What is heard here is known before the store is asked.
+    deepEqual(rtts(follower, services), [["before", 10], ["own", 20]]);
+    await say(other, 30, "before");
+    await follower.follow();
+    deepEqual(rtts(follower, services), [["before", 30], ["own", 20]]);
+    follower.stop();
+    await say(other, 40, "before");
+    await say(services, 50, "own");
+    await follower.follow();
+    equal(rtts(follower, services)[1][1], 20);
+    chooseStore("owned");
+  });
+}
+
+Deno.test("LiveFollower reads only what others changed, however much is live", async () => {
+  using services = await testServices();
+  const other = secondInstance(services);
+  for (let i = 0; i < 40; i++) await say(other, 1, `idle${i}`);
+  const follower = await follow(services);
+  services.clock.advance(100);
+  await say(other, 2, "idle7");
+  const { store } = services;
+  const asked: Deno.KvKey[] = [];
+  const list = store.list.bind(store);
+  store.list = (selector, options) => {
+    const { prefix } = selector as { prefix?: Deno.KvKey };
+    if (prefix?.[0] === "live_member") asked.push(prefix);
+    return list(selector, options);
+  };
+  await follower.follow();
+  deepEqual(asked, [["live_member", "idle7"]]);
+  follower.stop();
+});
+
+Deno.test("LiveFollower learns of alerts of calls and of the site, and of their ends", async () => {
+  using services = await testServices();
+  const { clock, store, config } = services;
+  const other = secondInstance(services);
+  await say(other, 400, "old");
+  const follower = await follow(services);
+  const kinds = () =>
+    snapshotOf(follower, services).alerts
+      .map((one: { kind: string; subject: string }) =>
+        `${one.kind} ${one.subject}`
+      ).sort();
+  deepEqual(kinds(), ["call-rtt old"]);
+  clock.advance(1_000);
+  await say(other, 400, "far");
+  await say(services, 400, "near");
+  const rules = rulesOf({ ...config.alerts, raiseAfterMs: 0 });
+  const readings = [{ kind: "http-latency", subject: "GET /", value: 5_000 }];
+  const deps = { store, now: clock.ms, random: Math.random, hasWebhook: false };
+  await evaluateAlerts(deps, rules, readings);
+  await follower.follow();
+  deepEqual(kinds(), [
+    "call-rtt far",
+    "call-rtt near",
+    "call-rtt old",
+    "http-latency GET /",
+  ]);
+  for (let i = 0; i < 3; i++) {
+    clock.advance(10_000);
+    await say(other, 10, "far");
+    await follower.follow();
+  }
+  equal(kinds().includes("call-rtt far"), false);
+  follower.stop();
+});
+
+Deno.test("LiveFollower sees who came, and takes a call that ends away with its alerts", async () => {
+  using services = await testServices();
+  const { clock, pairs } = services;
+  const follower = await follow(services);
+  await makePair(services);
+  await say(services, 400);
+  clock.advance(500);
+  await follower.follow();
+  const { counts, alerts } = snapshotOf(follower, services);
+  deepEqual(counts, { waitingCount: 0, callCount: 1 });
+  equal(alerts.length, 1);
+  await pairs.end("p");
+  clock.advance(500);
+  await follower.follow();
+  const after = snapshotOf(follower, services);
+  deepEqual([after.calls, after.alerts], [[], []]);
+  equal(after.counts.callCount, 0);
+  follower.stop();
+});
+
+Deno.test("LiveFollower told of a store that is away says so once, and catches up", async () => {
+  using services = await testServices();
+  const { clock, store, lines } = services;
+  const other = secondInstance(services);
+  const follower = await follow(services);
+  clock.advance(100);
+  await say(other, 10);
+  const list = store.list;
+  store.list = () => {
+    throw new Error("store away");
+  };
+  await follower.follow();
+  await follower.follow();
+  equal(lines.filter((line) => line.includes("store away")).length, 1);
+  store.list = list;
+  await follower.follow();
+  deepEqual(rtts(follower, services), [["p", 10]]);
+  follower.stop();
+});
