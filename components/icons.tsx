@@ -121,6 +121,9 @@ export const TriangleAlert: Icon = icon("TriangleAlert");
 /** Stands for: people. */
 export const Users: Icon = icon("Users");
 
+/** Stands for: take it back. */
+export const Undo2: Icon = icon("Undo2");
+
 /** Stands for: the camera is on. */
 export const Video: Icon = icon("Video");
 

@@ -189,6 +189,8 @@ export default function Chat(props: ChatProps) {
         isAutoNext={preferences.value.isAutoNext}
         isChoosy={isChoosy(filters.value)}
         onRelax={relax}
+        onGoBack={() => session?.goBack()}
+        onDeclineBack={() => session?.declineBack()}
         locale={locale}
         messages={messages}
       />

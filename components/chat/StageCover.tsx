@@ -12,6 +12,7 @@ import { MicLevel } from "./MicLevel.tsx";
 import { noticeOf } from "./notice.ts";
 import { WaitingText } from "./WaitingText.tsx";
 import { StatusLine } from "./StatusLine.tsx";
+import { WayBackOffer } from "./WayBackOffer.tsx";
 import type { ChatMessages, Notice, StatusName } from "@/lib/i18n/catalogue.ts";
 
 /** What the cover shows. */
@@ -26,6 +27,10 @@ export interface StageCoverProps {
   isChoosy: boolean;
   /** Drops those wishes. */
   onRelax: () => void;
+  /** Takes the way back to the partner before. */
+  onGoBack: () => void;
+  /** Lets a partner go who asked to come back. */
+  onDeclineBack: () => void;
   /** Language of numbers. */
   locale: string;
   /** Texts of the chat page. */
@@ -42,6 +47,12 @@ export function StageCover(props: StageCoverProps) {
       <SearchFigure />
       <StatusLine state={state} status={status} messages={messages} />
       <CoverText {...props} />
+      <WayBackOffer
+        wayBack={view.wayBack}
+        onGoBack={props.onGoBack}
+        onDecline={props.onDeclineBack}
+        messages={messages}
+      />
       {isBefore && localStream && (
         <MicLevel stream={localStream} label={messages.settings.level} />
       )}

@@ -23,6 +23,7 @@ export const CALL_STATE: readonly string[] = [
   "ice_read",
   "leftovers",
   "pair_end",
+  "skip",
   "inbox",
   "inbox_bell",
 ];

@@ -26,6 +26,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
   // With long filters it costs more, see there.
   "POST /api/rtc/enqueue": { queue: 1 },
   "POST /api/rtc/leave": { queue: 1 },
+  "POST /api/rtc/back": { queue: 1, news: 1 },
   "POST /api/rtc/matchmake": { signaling: 1 },
   "GET /api/rtc/offer": { signaling: 1 },
   "POST /api/rtc/offer": { signaling: 1, descriptions: 1 },

@@ -39,6 +39,7 @@ export const ICON_NAMES = [
   "SwitchCamera",
   "TriangleAlert",
   "Users",
+  "Undo2",
   "Video",
   "VideoOff",
   "Volume2",

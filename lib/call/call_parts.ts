@@ -18,6 +18,7 @@ import type { Signal, SignalSource } from "./signaling/signals.ts";
 import { Talk } from "./talk/talk.ts";
 import { sentMedia } from "./view.ts";
 import { ViewStore } from "./view_store.ts";
+import { WayBack } from "./way_back.ts";
 
 /** The parts of a visit. */
 export interface CallParts {
@@ -35,6 +36,8 @@ export interface CallParts {
   readonly talk: Talk;
   /** What is ready ahead of need. */
   readonly readiness: Readiness;
+  /** The way back to the partner before. */
+  readonly wayBack: WayBack;
 }
 
 /** What the parts tell. */
@@ -96,5 +99,9 @@ export function assembleParts(
     onStream: (localStream) =>
       view.show({ localStream, missing: missingKinds(localStream) }),
   });
-  return { view, source, search, media, link, talk, readiness };
+  const wayBack = new WayBack({
+    ...deps,
+    onChange: (wayBack) => view.show({ wayBack }),
+  });
+  return { view, source, search, media, link, talk, readiness, wayBack };
 }

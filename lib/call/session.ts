@@ -84,7 +84,21 @@ export class CallSession {
 
   /** Next: another partner, from a call or after one. */
   next(): void {
+    const before = this.view.state;
     this.#dispatch({ type: "next" });
+    if ("match" in before) this.#parts.wayBack.noteNext(before.match.pairId);
+  }
+
+  /** Takes a Next back, or agrees to that of the other side. */
+  goBack(): void {
+    // Whoever waits for a press of Next has no place in the queue yet.
+    if (this.view.state.name === "peer-left") this.#dispatch({ type: "next" });
+    void this.#parts.wayBack.take(this.#parts.search.settled());
+  }
+
+  /** Lets the other side go that asked to come back. */
+  declineBack(): void {
+    this.#parts.wayBack.end();
   }
 
   /** Stop: ends everything, the camera too. */
@@ -168,6 +182,7 @@ export class CallSession {
   #enter(state: CallState, before: CallState): void {
     this.#cancelPause();
     this.#parts.search.end();
+    if (!isBetween(state)) this.#parts.wayBack.end();
     if (state.name !== "connecting" && state.name !== "live") {
       this.#endCall(state);
     }
@@ -212,6 +227,10 @@ export class CallSession {
       case "lost":
       case "found":
         return this.#dispatch(signal);
+      case "back-asked":
+        // Whoever has somebody else by now is not disturbed.
+        if (!isBetween(this.view.state)) return;
+        return this.#parts.wayBack.noteAsked(signal.pairId);
       case "held-back":
         return this.#parts.view.show({ isNobodyElseHere: signal.isOn });
       case "replaced":
@@ -260,4 +279,9 @@ export class CallSession {
     else talk.clear();
     view.show({ remoteStream: null, hasRemoteFrame: false, peerMedia: ALL_ON });
   }
+}
+
+/** Says whether the visitor is on the way from one partner to another. */
+function isBetween({ name }: CallState): boolean {
+  return name === "waiting" || name === "peer-left";
 }

@@ -9,6 +9,7 @@ import type { MediaToggles } from "./media/local_media.ts";
 import type { MediaKind } from "./media/media.ts";
 import { type Funnel, startFunnel } from "./report/funnel.ts";
 import { type Conversation, NO_CONVERSATION } from "./talk/conversation.ts";
+import type { WayBackState } from "./way_back.ts";
 
 /** A visit as it is seen. */
 export interface CallView extends MediaToggles {
@@ -18,6 +19,8 @@ export interface CallView extends MediaToggles {
   readonly funnel: Funnel;
   /** Whether only somebody waits who fits but whom the visitor just met. */
   readonly isNobodyElseHere: boolean;
+  /** Whether there is a way back to the partner before. */
+  readonly wayBack: WayBackState;
   /** Number of the call's newest negotiation; each restart of ICE is one. */
   readonly gen: number;
   /** The visitor's own picture and sound, while the camera is on. */
@@ -42,6 +45,7 @@ export const INITIAL_VIEW: CallView = {
   state: INITIAL_STATE,
   funnel: startFunnel(0),
   isNobodyElseHere: false,
+  wayBack: "none",
   gen: 0,
   localStream: null,
   missing: [],

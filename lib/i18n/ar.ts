@@ -123,6 +123,14 @@ export const ar: Catalogue = {
     usualWait: "عادةً نحو {time}",
     relaxHint: "لا أحد يناسب رغباتك بعد.",
     relax: "قابل أي شخص الآن",
+    wayBack: {
+      goBack: "أتريد العودة؟",
+      asking: "نسأل الطرف الآخر إن كان يعود…",
+      asked: "ضغط «التالي» بالخطأ. أتكملان الحديث؟",
+      agree: "نعم، لنكمل",
+      agreed: "جارٍ العودة…",
+      decline: "لا، شكرًا",
+    },
     peerLeftHint: "نبحث لك عن شخص جديد.",
     permissionHint: "يُرجى السماح باستخدام الكاميرا والميكروفون في متصفحك.",
     controls: {

@@ -107,6 +107,16 @@ export type ChatMessages = {
   readonly relaxHint: string;
   readonly relax: string;
   readonly peerLeftHint: string;
+  /** After a Next that may have been a mistake. */
+  readonly wayBack: {
+    readonly goBack: string;
+    readonly asking: string;
+    /** To the one who was left. */
+    readonly asked: string;
+    readonly agree: string;
+    readonly agreed: string;
+    readonly decline: string;
+  };
   readonly controls: {
     readonly start: string;
     readonly tryAgain: string;

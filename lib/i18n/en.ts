@@ -126,6 +126,14 @@ export const en: Catalogue = {
     usualWait: "usually about {time}",
     relaxHint: "Nobody fits your wishes yet.",
     relax: "Meet anyone now",
+    wayBack: {
+      goBack: "Go back?",
+      asking: "Asking them to come back…",
+      asked: "They pressed Next by mistake. Go on talking?",
+      agree: "Yes, go on",
+      agreed: "Going back…",
+      decline: "No, thanks",
+    },
     peerLeftHint: "Finding someone new for you.",
     permissionHint: "Please allow camera and microphone in your browser.",
     controls: {

@@ -126,6 +126,14 @@ export const vi: Catalogue = {
     usualWait: "thường mất khoảng {time}",
     relaxHint: "Chưa có ai hợp với lựa chọn của bạn.",
     relax: "Gặp bất kỳ ai ngay",
+    wayBack: {
+      goBack: "Quay lại?",
+      asking: "Đang hỏi người kia có quay lại không…",
+      asked: "Người kia lỡ bấm Tiếp. Nói chuyện tiếp nhé?",
+      agree: "Vâng, tiếp tục",
+      agreed: "Đang quay lại…",
+      decline: "Không, cảm ơn",
+    },
     peerLeftHint: "Đang tìm người mới cho bạn.",
     permissionHint: "Hãy cho phép dùng camera và micro trong trình duyệt.",
     controls: {

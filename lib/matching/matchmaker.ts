@@ -21,6 +21,7 @@ import {
   type RecentPartner,
 } from "./recent_partners.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import type { Ticket, WaitingOffer } from "./tickets.ts";
 import type { TicketSweeper } from "./ticket_sweeper.ts";
 import { Tries } from "./tries.ts";
@@ -200,6 +201,34 @@ export class Matchmaker {
     };
   }
 
+  /**
+   * Pairs two who both want each other back, before anybody else.
+   *
+   * @param seekerId Who asks; they have to wait, as the other one has.
+   * @param also What else the commit changes.
+   * @returns The pair; `null` when one of the two is not there any more, is in
+   * a call, or is to be kept from the other.
+   */
+  async pairAgain(
+    seekerId: string,
+    partnerId: string,
+    also: readonly Mutation[],
+  ): Promise<Pair | null> {
+    // Once more, for perhaps only a lease was renewed.
+    for (let looks = 0; looks < 2; looks++) {
+      const records = await this.recordsOf(seekerId);
+      const { ticket, index } = records;
+      const isFree = ticket.versionstamp !== null &&
+        index.versionstamp === null;
+      if (!isFree) return null;
+      const found = await readCandidate(ticket.value, partnerId, this.#deps);
+      if (typeof found === "string") return null;
+      const pair = await this.#claim(ticket.value, records, found, also);
+      if (pair !== null) return pair;
+    }
+    return null;
+  }
+
   /** Tries for somebody once the try that is under way for them has ended. */
   async #tryAfterOthers(
     seeker: Ticket,
@@ -273,12 +302,16 @@ export class Matchmaker {
     seeker: Ticket,
     records: VisitorRecords,
     partner: WaitingRecords,
+    also: readonly Mutation[] = [],
   ): Promise<Pair | null> {
     const { store, pairs, newPairId, now } = this.#deps;
     const { rowChars } = store;
     const claim = { seeker, records, partner, rowChars, pairId: newPairId() };
     const { pair, write } = claimed(claim, now());
-    const { ok, versionstamp } = await store.commit(write);
+    const { ok, versionstamp } = await store.commit({
+      ...write,
+      mutations: [...write.mutations, ...also],
+    });
     if (!ok) return null;
     pairs.noteCreated(pair, versionstamp);
     this.#partners.noteTaken(seeker);

@@ -15,6 +15,7 @@ import type { Store } from "@/lib/kv/store.ts";
 import { slotsOf } from "./slots.ts";
 import { WaitRecord } from "./wait_record.ts";
 import { waitNoted } from "./waits.ts";
+import { WayBack } from "./way_back.ts";
 import {
   isPresent,
   LEASE_MS,
@@ -53,6 +54,8 @@ export class Queue {
   readonly #now: Clock;
   readonly #bootId: string | null;
   readonly #matchmaker: Matchmaker;
+  /** Takes a Next back that was pressed by mistake. */
+  readonly wayBack: WayBack;
   /** How long people waited. */
   readonly waits: WaitRecord;
 
@@ -67,6 +70,7 @@ export class Queue {
     this.#now = deps.now;
     this.#bootId = deps.bootId;
     this.#matchmaker = new Matchmaker(deps);
+    this.wayBack = new WayBack({ ...deps, matchmaker: this.#matchmaker });
     this.waits = new WaitRecord(deps.store, deps.now);
   }
 
@@ -93,7 +97,7 @@ export class Queue {
       const pairId = records.index.value;
       // Ended also when its life ran out and only the sweep is missing: the
       // other member could still renew it on a clock that is behind.
-      if (pairId !== null && await this.#pairs.end(pairId)) continue;
+      if (pairId !== null && await this.#pairs.end(pairId, anonId)) continue;
       const ticket = this.#newTicket(anonId, profile, records);
       const { pair } = await this.#matchmaker.pairUp(ticket, records, search);
       if (pair !== null) return;

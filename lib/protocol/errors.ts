@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   "method-not-allowed": 405,
   "not-queued": 409,
   "exists": 409,
+  "too-late": 409,
   "no-relay": 409,
   "too-large": 413,
   "slow-down": 429,

@@ -35,6 +35,8 @@ export interface EventData {
   "peer-state": { readonly pairId: string; readonly state: PeerState };
   /** The call is over. */
   "peer-left": { readonly pairId: string };
+  /** Whoever left this call by Next asks to come back. */
+  "back-asked": { readonly pairId: string };
 }
 
 /** Name of an event. */
@@ -63,6 +65,7 @@ export const EVENT_SCHEMAS: {
   "restart": z.object(pair),
   "peer-state": z.object({ ...pair, state: z.enum(PEER_STATES) }),
   "peer-left": z.object(pair),
+  "back-asked": z.object(pair),
 };
 
 /** Every name of an event. */

@@ -59,6 +59,7 @@ export async function eventOf(
       return { name: "peer-state", data: { pairId, state: entry.state } };
     case "restart":
     case "peer-left":
+    case "back-asked":
       return { name: entry.type, data: { pairId } };
   }
 }

@@ -19,6 +19,7 @@ import type { DescriptionKind } from "@/lib/protocol/description.ts";
 import type { PeerState } from "@/lib/protocol/events.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import type { Seat } from "./pair.ts";
+import { AGREE_MS } from "@/lib/protocol/way_back.ts";
 import { signalingKeys } from "./keys.ts";
 
 /** Something that happened in a pair. */
@@ -30,7 +31,9 @@ export type InboxNews =
   | { type: "restart" }
   | { type: "peer-state"; state: PeerState }
   /** With what the member's own part was, as the pair itself is gone. */
-  | { type: "peer-left"; seat: Seat };
+  | { type: "peer-left"; seat: Seat }
+  /** Whoever left this call by Next asks to come back. */
+  | { type: "back-asked" };
 
 /** An entry as stored. */
 export type InboxEntry = InboxNews & {
@@ -63,8 +66,12 @@ export const FIRST_ID: string = "0".repeat(20);
 /** How long an entry is told, milliseconds: as long as an unused pair lives. */
 const LIFE_MS = 160_000;
 
-/** How long the end of a call is told, to one who was away, milliseconds. */
-const END_LIFE_MS = 60_000;
+/** The same of those that are told for a shorter time, by what they tell. */
+const SHORT_LIVES_MS: Partial<Record<InboxNews["type"], number>> = {
+  // To one who was away.
+  "peer-left": 60_000,
+  "back-asked": AGREE_MS,
+};
 
 /** Entries read at once. A call has about ten. */
 const PAGE_SIZE = 100;
@@ -87,7 +94,7 @@ export function told(
   { anonId, pairId, news }: Telling,
   now: number,
 ): Mutation[] {
-  const lifeMs = news.type === "peer-left" ? END_LIFE_MS : LIFE_MS;
+  const lifeMs = SHORT_LIVES_MS[news.type] ?? LIFE_MS;
   const entry: InboxEntry = { ...news, pairId, expiresAt: now + lifeMs };
   return [
     {

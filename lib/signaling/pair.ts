@@ -10,6 +10,7 @@ import { endMarked } from "./ended_pairs.ts";
 import { told } from "./inbox.ts";
 import { signalingKeys } from "./keys.ts";
 import { leftoversMarked } from "./leftovers.ts";
+import { skipNoted } from "./skips.ts";
 
 /** A call between two people. */
 export interface Pair {
@@ -110,16 +111,24 @@ export function pairCreated(
   ];
 }
 
+/** How a pair ends. */
+export interface PairEnd {
+  /** The members' index entries that still name this pair. */
+  indexes: readonly Deno.KvEntryMaybe<string>[];
+  /** The member who left for somebody else, if that is how it ends. */
+  skipperId?: string | undefined;
+}
+
 /**
  * Removes a pair with its index entries, lowering the count, tells both
  * members, and marks that what was written for it is still to be removed and
  * that monitoring has not closed its record.
  *
- * @param indexes The members' index entries that still name this pair.
+ * @param end How it ends.
  */
 export function pairEnded(
   pair: Pair,
-  indexes: readonly Deno.KvEntryMaybe<string>[],
+  { indexes, skipperId }: PairEnd,
   now: number,
 ): Mutation[] {
   const { pairId, callerId, calleeId } = pair;
@@ -137,5 +146,8 @@ export function pairEnded(
     ),
     leftoversMarked({ pairId, members }),
     endMarked({ pairId, startedAt: pair.createdAt, endedAt: now }),
+    ...(skipperId === undefined ? [] : [
+      skipNoted({ pairId, skipperId, skippedId: peerOf(pair, skipperId) }, now),
+    ]),
   ];
 }

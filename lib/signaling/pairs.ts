@@ -102,16 +102,17 @@ export class Pairs {
   /**
    * Ends a pair, for both, and removes what was written for it.
    *
+   * @param skipperId The member who leaves for somebody else, if any does.
    * @returns Whether it was this call that ended it.
    */
-  async end(pairId: string): Promise<boolean> {
+  async end(pairId: string, skipperId?: string): Promise<boolean> {
     while (true) {
       const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
       if (entry.versionstamp === null) {
         this.#memory.noteAbsent(pairId);
         return false;
       }
-      if (await this.#endEntry(entry)) return true;
+      if (await this.#endEntry(entry, skipperId)) return true;
     }
   }
 
@@ -142,7 +143,7 @@ export class Pairs {
     return endedCount;
   }
 
-  async #endEntry(entry: PairEntry): Promise<boolean> {
+  async #endEntry(entry: PairEntry, skipperId?: string): Promise<boolean> {
     const { pairId, callerId, calleeId } = entry.value;
     const indexes = await this.#store.getMany<[string, string]>([
       signalingKeys.pairByAnon(callerId),
@@ -152,7 +153,11 @@ export class Pairs {
     const own = indexes.filter((index) => index.value === pairId);
     const { ok } = await this.#store.commit({
       checks: [entry, ...own],
-      mutations: pairEnded(entry.value, own, this.#now()),
+      mutations: pairEnded(
+        entry.value,
+        { indexes: own, skipperId },
+        this.#now(),
+      ),
     });
     if (!ok) return false;
     this.#memory.noteEnded(pairId);

@@ -56,3 +56,51 @@ e2e("Next among four gives everybody somebody else at once", async () => {
   equal(new Set(pairs).size, 2);
   deepEqual(visitors.errors, []);
 });
+
+for (const locale of ["en", "ar"]) {
+  e2e(
+    `a Next by mistake is taken back when the other side agrees: ${locale}`,
+    async () => {
+      await using server = await startServer();
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const options = { locale, viewport: { width: 320, height: 568 } };
+      const [hasty, left] = [
+        await visitors.open("/chat", options),
+        await visitors.open("/chat", options),
+      ];
+      for (const one of [hasty, left]) await one.press("start");
+      for (const one of [hasty, left]) await one.reaches("live");
+      await hasty.press("next");
+      await hasty.page.getByTestId("go-back").waitFor();
+      deepEqual(await axeProblems(hasty.page), []);
+      deepEqual(await layoutProblems(hasty.page), []);
+      await hasty.page.getByTestId("go-back").click();
+      const agree = left.page.getByTestId("go-back");
+      await agree.waitFor();
+      deepEqual(await axeProblems(left.page), []);
+      deepEqual(await layoutProblems(left.page), []);
+      await agree.click();
+      for (const one of [hasty, left]) {
+        await one.reaches("live");
+        await one.seesNewVideo();
+        equal(await one.page.getByTestId("go-back").count(), 0);
+      }
+      deepEqual(visitors.errors, []);
+    },
+  );
+}
+
+e2e("who was left may refuse, and meets somebody else", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [hasty, left] = await visitors.openCall();
+  await hasty.press("next");
+  await hasty.page.getByTestId("go-back").click();
+  await left.page.getByTestId("decline-back").click();
+  equal(await left.page.getByTestId("go-back").count(), 0);
+  await left.reaches("waiting");
+  await hasty.press("stop");
+  const third = await visitors.open("/chat");
+  await third.press("start");
+  for (const one of [third, left]) await one.reaches("live");
+});

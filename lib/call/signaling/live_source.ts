@@ -94,6 +94,8 @@ export class LiveSource implements SignalSource {
   }
 
   #take(event: RtcEvent): void {
+    // It is of a call that is over, and nothing that could be waited for.
+    if (event.name === "back-asked") return this.#tell(signalOf(event));
     const expected = this.#expected;
     if (expected.kind === "nothing") return this.#hold(event);
     if (expected.kind === "match") return this.#takeMatch(event, expected);
@@ -156,6 +158,8 @@ function signalOf(event: RtcEvent): Signal | null {
       };
     case "peer-left":
       return { type: "peer-left" };
+    case "back-asked":
+      return { type: "back-asked", pairId: event.data.pairId };
     case "restart":
       return { type: "restart" };
     case "peer-state":

@@ -28,6 +28,11 @@ export class QueuePlace {
     return this.#unanswered === 0;
   }
 
+  /** Resolves once the server has answered all that was asked until now. */
+  async settled(): Promise<void> {
+    await this.#lastRequest;
+  }
+
   /**
    * Joins the queue, or takes new filters to the place there.
    *

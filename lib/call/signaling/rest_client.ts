@@ -83,6 +83,8 @@ export interface SignalingClient {
     body: { pairId: string; state: PeerState },
     options?: CallOptions,
   ): Promise<void>;
+  /** Takes a Next back, or agrees to that of the other side. */
+  goBack(body: { pairId: string }, options?: CallOptions): Promise<void>;
   /** Says that we reconnect, while the page is being loaded anew. */
   tellReloadByBeacon(pairId: string): void;
   /** Leaves queue and call. */
@@ -149,6 +151,8 @@ export function createClient(deps: ClientDeps): SignalingClient {
       void await call("POST", "/api/rtc/restart", body)(options),
     tellState: async (body, options) =>
       void await call("POST", "/api/rtc/peer-state", body)(options),
+    goBack: async (body, options) =>
+      void await call("POST", "/api/rtc/back", body)(options),
     tellReloadByBeacon(pairId) {
       const text = JSON.stringify({ pairId, state: "reconnecting" });
       const body = new Blob([text], { type: "application/json" });

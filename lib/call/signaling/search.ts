@@ -126,6 +126,11 @@ export class Search {
     }, (error) => this.#survive(error));
   }
 
+  /** Resolves once the place that was asked for is ours, as far as it may. */
+  settled(): Promise<void> {
+    return this.#place.settled();
+  }
+
   /** Takes note that this device has a network, perhaps again. */
   noteNetworkChange(): void {
     if (this.#failures > 0) this.rejoin();

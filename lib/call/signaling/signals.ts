@@ -27,6 +27,8 @@ export type Signal =
     readonly candidates: readonly RTCIceCandidateInit[];
   }
   | { readonly type: "peer-left" }
+  /** Whoever left this earlier call by Next asks to come back. */
+  | { readonly type: "back-asked"; readonly pairId: string }
   /** The callee asks us for an ICE restart. */
   | { readonly type: "restart" }
   /** The other side says how its connection is. */

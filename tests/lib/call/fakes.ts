@@ -64,6 +64,7 @@ export interface FakeAnswers {
   getDescription: (kind: "offer" | "answer") => Description | null;
   getCandidates: (after: number) => ReceivedCandidate[];
   enqueue: () => void | Promise<void>;
+  goBack: () => void;
 }
 
 /** A client that notes its calls and answers from `answers`. */
@@ -113,6 +114,7 @@ export function fakeClient(
       answer(`get ice ${after}`, () => answers.getCandidates?.(after) ?? []),
     askRestart: ({ pairId }) => answer(`restart ${pairId}`, () => {}),
     tellState: ({ state }) => answer(`tell ${state}`, () => {}),
+    goBack: ({ pairId }) => answer(`back ${pairId}`, () => answers.goBack?.()),
     tellReloadByBeacon: (pairId) => void calls.push(`reload ${pairId}`),
     leave: () => answer("leave", () => {}),
     leaveByBeacon: () => void calls.push("beacon"),

@@ -56,7 +56,7 @@ export async function audit(
   );
   deepEqual(orphans, [], "something outlived its pair");
   const stale = under<InboxEntry>(signalingKeys.inboxes()).filter(({ value }) =>
-    value.type !== "peer-left" &&
+    !["peer-left", "back-asked"].includes(value.type) &&
     pairs.every(({ pairId }) => pairId !== value.pairId)
   );
   deepEqual(stale, [], "news outlived its pair");

@@ -46,7 +46,7 @@ Deno.test("pairEnded() removes what pairCreated() writes, and marks the rest", (
   }));
   const keysOf = (type: string, all: typeof written) =>
     all.flatMap((one) => one.type === type && "key" in one ? [one.key] : []);
-  const ended = pairEnded(pair, indexes, 2_000);
+  const ended = pairEnded(pair, { indexes }, 2_000);
   deepEqual(keysOf("delete", ended), keysOf("set", written));
   deepEqual(keysOf("set", ended), [
     signalingKeys.leftovers("p"),

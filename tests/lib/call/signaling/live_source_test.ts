@@ -73,6 +73,18 @@ Deno.test("open() twice opens one stream, close() ends it", () => {
   equal(channels.length, 2);
 });
 
+Deno.test("whoever asks to come back is heard while nothing else is awaited", () => {
+  const { source, signals, channel } = streaming();
+  const asked = { name: "back-asked", data: { pairId: "earlier" } } as const;
+  channel.onEvent(asked);
+  source.expect({ kind: "match" });
+  channel.onEvent(asked);
+  source.expect({ kind: "match", mayBeOutdated: true });
+  channel.onEvent(asked);
+  const told: Signal = { type: "back-asked", pairId: "earlier" };
+  deepEqual(signals, [told, told, told]);
+});
+
 Deno.test("a match is told with the offer that came with it", () => {
   const { source, signals, channel } = streaming();
   source.expect({ kind: "match" });

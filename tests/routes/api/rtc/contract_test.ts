@@ -7,6 +7,7 @@ const verbs: [string, string][] = [
   ["/api/rtc/enqueue", "POST"],
   ["/api/rtc/matchmake", "POST"],
   ["/api/rtc/leave", "POST"],
+  ["/api/rtc/back", "POST"],
   ["/api/rtc/qlen", "GET"],
   ["/api/rtc/ice-servers", "GET"],
   ["/api/rtc/offer", "GET, POST"],
