@@ -215,6 +215,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/call",
       "lib/i18n",
       "lib/monitoring/overview",
+      "lib/desk",
     ],
   },
   "islands": {

@@ -73,6 +73,16 @@ export function formatAge(ageMs: number): string {
   return formatMs(roundTo(ageMs < 86_400_000 ? 3_600_000 : 86_400_000));
 }
 
+/** Writes a running time as a clock does: `4:07`, `1:02:09`. */
+export function formatClock(durationMs: number): string {
+  const all = Math.max(0, Math.floor(durationMs / 1_000));
+  const two = (count: number) => String(count % 60).padStart(2, "0");
+  const minutes = Math.floor(all / 60);
+  return minutes < 60
+    ? `${minutes}:${two(all)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(all)}`;
+}
+
 /** Writes a count: `12,345`, `1.2M`. */
 export function formatCount(count: number | null | undefined): string {
   if (count === null || count === undefined) return UNKNOWN;

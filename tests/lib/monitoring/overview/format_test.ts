@@ -3,6 +3,7 @@ import {
   formatAge,
   formatBps,
   formatBytes,
+  formatClock,
   formatCount,
   formatMs,
   formatPct,
@@ -69,5 +70,18 @@ Deno.test("formatBps() scales by thousands and never shows 1,000 of a unit", () 
     "1 Mbit/s",
     "1.23 Mbit/s",
     "2 Gbit/s",
+  ]);
+});
+
+Deno.test("formatClock() reads as a clock does", () => {
+  const times = [-5, 0, 59_999, 247_000, 3_599_000, 3_729_000, 90_000_000];
+  deepEqual(times.map(formatClock), [
+    "0:00",
+    "0:00",
+    "0:59",
+    "4:07",
+    "59:59",
+    "1:02:09",
+    "25:00:00",
   ]);
 });
