@@ -10,6 +10,7 @@ import type {
   LiveMember,
   LiveSnapshot,
 } from "@/lib/monitoring/overview/live_calls.ts";
+import type { CallRecord } from "@/lib/monitoring/overview/call_record.ts";
 import { LIVE_STREAM_PATH } from "@/lib/desk/live_stream.ts";
 import { QUALITY_LEVELS } from "@/lib/protocol/call_stats.ts";
 import { startServer } from "./server_process.ts";
@@ -33,6 +34,8 @@ const TELL_EVERY_MS = 100;
 export class LiveSite implements AsyncDisposable {
   /** The calls by their ids. */
   readonly calls = new Map<string, LiveCall>();
+  /** Calls that can be asked for, by their ids. */
+  readonly records = new Map<string, CallRecord>();
   /** Where the site is. */
   readonly baseUrl: string;
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -111,6 +114,10 @@ export class LiveSite implements AsyncDisposable {
   #answer(request: Request): Promise<Response> | Response {
     const { pathname, search } = new URL(request.url);
     if (pathname === LIVE_STREAM_PATH) return this.#stream();
+    const record = this.records.get(pathname.split("/").at(-1)!);
+    if (pathname.startsWith("/api/monitoring/calls/") && record !== undefined) {
+      return Response.json(record);
+    }
     return fetch(this.#server.baseUrl + pathname + search, {
       method: request.method,
       headers: request.headers,

@@ -1,0 +1,168 @@
+/**
+ * One call, under way or past.
+ *
+ * @module
+ */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { CallBands } from "@/components/admin/call/CallBands.tsx";
+import { CallAlerts, CallEvents } from "@/components/admin/call/CallEvents.tsx";
+import { CallDevices, CallPath } from "@/components/admin/call/CallFacts.tsx";
+import { CallFunnel } from "@/components/admin/call/CallFunnel.tsx";
+import { CallVerdict } from "@/components/admin/call/CallVerdict.tsx";
+import { DeskHead } from "@/components/admin/DeskHead.tsx";
+import {
+  EmptyState,
+  ErrorState,
+  LoadingState,
+} from "@/components/admin/States.tsx";
+import { When } from "@/components/admin/When.tsx";
+import LineChart from "./LineChart.tsx";
+import { callCharts, spanOf } from "@/lib/desk/call_series.ts";
+import { type CallAnswer, readCall } from "@/lib/desk/call_source.ts";
+import type { CallRecord } from "@/lib/monitoring/overview/call_record.ts";
+import { formatClock } from "@/lib/monitoring/overview/format.ts";
+
+/** What the page hands to its island. */
+export interface CallPageProps {
+  /** The call. */
+  pairId: string;
+}
+
+/** How often a call under way is read again, milliseconds. */
+const EVERY_MS = 5_000;
+
+/** The page of one call. */
+export default function CallPage({ pairId }: CallPageProps) {
+  const answer = useSignal<CallAnswer | null>(null);
+  const record = useSignal<CallRecord | null>(null);
+  const readAt = useSignal(0);
+  const now = useSignal(0);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    async function goOn() {
+      const next = await readCall((input, init) => fetch(input, init), pairId);
+      answer.value = next;
+      if (next.kind === "found") {
+        record.value = next.record;
+        readAt.value = Date.now();
+      }
+      const isOver = next.kind === "unknown" || next.kind === "refused" ||
+        (next.kind === "found" && next.record.endedAt !== null);
+      if (!isOver) timer = setTimeout(goOn, EVERY_MS);
+    }
+    void goOn();
+    const clock = setInterval(() => now.value = Date.now(), 1_000);
+    return () => {
+      clearTimeout(timer);
+      clearInterval(clock);
+    };
+  }, [pairId]);
+
+  const known = record.value;
+  if (known === null) {
+    return (
+      <>
+        <DeskHead title="Call" />
+        <Missing answer={answer.value} pairId={pairId} />
+      </>
+    );
+  }
+  return (
+    <>
+      <DeskHead
+        title={`Call ${known.pairId.slice(0, 8)}`}
+        {...(known.endedAt === null && {
+          freshness: {
+            liveness: answer.value?.kind === "found" ? "live" : "reconnecting",
+            ageMs: Math.max(0, now.value - readAt.value),
+          },
+        })}
+      >
+        <CopyLink />
+      </DeskHead>
+      <p class="call-when soft">
+        <When at={known.startedAt} />
+        {known.endedAt === null
+          ? ", under way"
+          : `, lasted ${formatClock(known.endedAt - known.startedAt)}`}
+        {" · "}
+        <code>{known.pairId}</code>
+      </p>
+      <Record record={known} />
+    </>
+  );
+}
+
+function Record({ record }: { record: CallRecord }) {
+  const { members, events, alerts, verdict } = record;
+  const span = spanOf(record);
+  return (
+    <div class="call-page">
+      <CallVerdict verdict={verdict} />
+      <div class="call-side">
+        <section class="panel call-charts" aria-label="Course of the call">
+          <CallBands members={members} events={events} span={span} />
+          {callCharts(record).map((data) => (
+            <LineChart key={data.title} data={data} isSmall />
+          ))}
+        </section>
+        <CallEvents events={events} />
+        <CallAlerts alerts={alerts} />
+      </div>
+      <div class="call-side call-facts">
+        <CallDevices members={members} />
+        <CallPath members={members} />
+        <CallFunnel members={members} />
+        <section class="panel">
+          <div class="panel-head">
+            <h2>Reports</h2>
+          </div>
+          <p class="soft">Nobody reported this call.</p>
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Missing(
+  { answer, pairId }: { answer: CallAnswer | null; pairId: string },
+) {
+  if (answer === null) return <LoadingState title="Reading the call" />;
+  if (answer.kind === "unknown") {
+    return (
+      <EmptyState title="No such call">
+        Nobody told of a call{" "}
+        <code>{pairId}</code>, or it was more than 7 days ago.
+      </EmptyState>
+    );
+  }
+  if (answer.kind === "refused") {
+    return (
+      <ErrorState title="You are signed out">
+        <a href={`/admin?to=/admin/calls/${pairId}`}>Sign in again</a>
+      </ErrorState>
+    );
+  }
+  return (
+    <ErrorState title="The call cannot be read">
+      The server did not answer. It is asked again every few seconds.
+    </ErrorState>
+  );
+}
+
+function CopyLink() {
+  const said = useSignal("Copy link");
+  async function copy() {
+    const { origin, pathname } = location;
+    said.value = await navigator.clipboard.writeText(origin + pathname)
+      .then(() => "Copied", () => "Copy it from the address bar");
+  }
+  return (
+    <button type="button" class="desk-button" onClick={copy} aria-live="polite">
+      {said}
+    </button>
+  );
+}

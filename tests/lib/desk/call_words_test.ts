@@ -1,0 +1,79 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import {
+  candidateText,
+  eventText,
+  evidenceText,
+  memberName,
+  pictureText,
+  relayCostText,
+  stepText,
+  verdictText,
+} from "@/lib/desk/call_words.ts";
+import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
+
+Deno.test("memberName() names the two sides, and more by their ids", () => {
+  deepEqual(["a", "b", "c"].map(memberName), ["Caller", "Callee", "Member c"]);
+});
+
+Deno.test("verdictText() and evidenceText() say what was wrong and why", () => {
+  const evidence = [{ code: "loss-down", member: "b", value: 9.12 }];
+  equal(
+    verdictText({ place: "a-uplink", evidence }),
+    "The caller's uplink was the trouble",
+  );
+  equal(evidenceText(evidence[0]!), "loss down, callee: 9.12");
+  equal(evidenceText({ code: "no-account" }), "no account");
+});
+
+Deno.test("candidateText() says how a member is reached", () => {
+  equal(candidateText("srflx"), "its router's address (srflx)");
+  equal(candidateText("relay", "tls"), "a relay by tls (relay)");
+  equal(candidateText(undefined), "not known");
+});
+
+Deno.test("eventText() says what happened", () => {
+  const base = { at: 0, member: "a" };
+  const said = [
+    eventText({ ...base, kind: "quality", quality: "poor", reasons: ["rtt"] }),
+    eventText({ ...base, kind: "quality", quality: "good", reasons: [] }),
+    eventText({ ...base, kind: "path", local: "host", remote: "srflx" }),
+    eventText({ ...base, kind: "restart", count: 2 }),
+    eventText({ ...base, kind: "stalled", isStalled: true }),
+    eventText({ ...base, kind: "stalled", isStalled: false }),
+    eventText({ ...base, kind: "state", state: "reconnecting" }),
+    eventText({ ...base, kind: "ended", reason: "peer-left" }),
+  ];
+  deepEqual(said, [
+    "quality poor, because of rtt",
+    "quality good",
+    "path from host to srflx",
+    "ICE restart, number 2",
+    "nothing comes or goes",
+    "media flows again",
+    "reconnecting",
+    "ended: peer left",
+  ]);
+});
+
+Deno.test("stepText() has words for every step", () => {
+  for (const step of FUNNEL_STEPS) ok(stepText(step).length > 0, step);
+});
+
+Deno.test("relayCostText() tells needed from chosen", () => {
+  const cost = { relayedBytes: 24e6, cost: 0.0123 };
+  equal(relayCostText(null), "nothing was relayed");
+  equal(
+    relayCostText({ ...cost, because: "needed" }),
+    "0.0123 for 24 MB, no direct path worked",
+  );
+  equal(
+    relayCostText({ ...cost, because: "chosen" }),
+    "0.0123 for 24 MB, asked for, to hide the address",
+  );
+});
+
+Deno.test("pictureText() says size and rate as far as they are known", () => {
+  equal(pictureText(1280, 720, 29.7), "1280 × 720, 30 frames/s");
+  equal(pictureText(640, 480, undefined), "640 × 480");
+  equal(pictureText(undefined, 480, 30), "not known");
+});
