@@ -57,7 +57,9 @@ export function DeskNav({ current }: DeskNavProps) {
             <li key={place}>
               <a
                 href={props.path}
-                aria-current={place === current ? "page" : undefined}
+                // Said of the others, too, or the overview would be marked on
+                // every page whose path begins with its own.
+                aria-current={place === current ? "page" : "false"}
               >
                 <props.icon size={18} />
                 {props.name}
