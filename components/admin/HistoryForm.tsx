@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Segments } from "./Segments.tsx";
 import type { HistoryStep } from "@/lib/monitoring/overview/history.ts";
 
 /** What the form shows as chosen. */
@@ -90,27 +91,15 @@ function Against({ against }: { against: string }) {
   );
 }
 
-function RangeLinks(
-  { ranges, range, against, hasOwn }: HistoryFormProps,
-) {
-  return (
-    <nav aria-label="Usual spans" class="segments">
-      {Object.keys(ranges).map((name) => {
-        const query = new URLSearchParams({
-          range: name,
-          ...(against !== "" && { against }),
-          ...(hasOwn && { own: "1" }),
-        });
-        return (
-          <a
-            key={name}
-            href={`/admin/history?${query}`}
-            aria-current={name === range ? "true" : "false"}
-          >
-            {name}
-          </a>
-        );
-      })}
-    </nav>
-  );
+function RangeLinks({ ranges, range, against, hasOwn }: HistoryFormProps) {
+  const segments = Object.keys(ranges).map((name) => {
+    const query = new URLSearchParams({
+      range: name,
+      ...(against !== "" && { against }),
+      ...(hasOwn && { own: "1" }),
+    });
+    const isChosen = name === range;
+    return { name, href: `/admin/history?${query}`, isChosen };
+  });
+  return <Segments label="Usual spans" segments={segments} />;
 }

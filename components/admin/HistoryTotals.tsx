@@ -35,7 +35,7 @@ const FIGURES: readonly {
 export function HistoryTotals({ history }: { history: History }) {
   const { span, against, month } = history;
   return (
-    <dl class="history-totals">
+    <dl class="desk-totals">
       {FIGURES.map(({ name, label, unit }) => {
         const change = changeText(span.totals[name], against?.totals[name]);
         return (

@@ -73,7 +73,7 @@ export default function HistoryPage(
       styles={["desk_chart.css", "desk_forms.css", "desk_history.css"]}
     >
       <DeskHead title="History" />
-      <p class="soft history-span">
+      <p class="soft desk-under-title">
         {`${form.from} to ${form.to}, by the ${form.step}, days in UTC`}
       </p>
       <HistoryForm {...form} />
@@ -86,7 +86,7 @@ export default function HistoryPage(
         : (
           <>
             <HistoryTotals history={history} />
-            <div class="history-charts">
+            <div class="desk-charts">
               {charts.map((chart) => (
                 <section key={chart.title} class="panel">
                   <LineChart data={chart} />

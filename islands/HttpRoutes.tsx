@@ -1,0 +1,137 @@
+/**
+ * The table of routes, ordered and searched in the page; the last five minutes
+ * of it are live.
+ *
+ * @module
+ */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Freshness, type Liveness } from "@/components/admin/Freshness.tsx";
+import { RouteTable } from "@/components/admin/RouteTable.tsx";
+import { EmptyState } from "@/components/admin/States.tsx";
+import {
+  FIRST_VIEW,
+  isOwn,
+  type RouteColumn,
+  routeRows,
+  sumRoutes,
+} from "@/lib/desk/route_table.ts";
+import { formatCount } from "@/lib/monitoring/overview/format.ts";
+import type {
+  EndpointReport,
+  RealtimeReport,
+} from "@/lib/monitoring/overview/http_report.ts";
+import { OVERVIEW_PATHS } from "@/lib/monitoring/overview/overview.ts";
+
+/** What the page hands to its island. */
+export interface HttpRoutesProps {
+  /** The routes as the server read them. */
+  endpoints: readonly EndpointReport[];
+  /** Whether they are those of the last five minutes, and kept up to date. */
+  isLive: boolean;
+  /** Span that a route's own page shows, such as `7d`. */
+  range: string;
+}
+
+const EVERY_MS = 2_000;
+
+/** The table and what is chosen of it. */
+export default function HttpRoutes(
+  { endpoints, isLive, range }: HttpRoutesProps,
+) {
+  const shown = useSignal(endpoints);
+  const view = useSignal(FIRST_VIEW);
+  const news = useNews(isLive, (report) => shown.value = report.endpoints);
+
+  function order(column: RouteColumn) {
+    const { orderBy, isReversed } = view.value;
+    view.value = {
+      ...view.value,
+      orderBy: column,
+      isReversed: column === orderBy && !isReversed,
+    };
+  }
+
+  const rows = routeRows(shown.value, view.value);
+  const ownCount = shown.value.filter(isOwn)
+    .reduce((sum, { totalRequests }) => sum + totalRequests, 0);
+  return (
+    <section class="panel">
+      <div class="desk-form panel-head">
+        <input
+          type="search"
+          class="desk-field"
+          placeholder="Part of a route"
+          aria-label="Search routes"
+          value={view.value.search}
+          onInput={({ currentTarget: { value: search } }) =>
+            view.value = { ...view.value, search }}
+        />
+        <label class="desk-check">
+          <input
+            type="checkbox"
+            checked={view.value.hasOwn}
+            onChange={({ currentTarget: { checked: hasOwn } }) =>
+              view.value = { ...view.value, hasOwn }}
+          />
+          <span>
+            {`with the dashboard's own ${formatCount(ownCount)} requests`}
+          </span>
+        </label>
+        {isLive && <Freshness {...news.value} />}
+      </div>
+      {rows.length === 0
+        ? <EmptyState title="No request to show" />
+        : (
+          <RouteTable
+            rows={rows}
+            sums={sumRoutes(rows)}
+            orderBy={view.value.orderBy}
+            isReversed={view.value.isReversed}
+            onOrder={order}
+            hrefOf={({ method, endpoint: route }) =>
+              `/admin/http/route?${new URLSearchParams({
+                method,
+                route,
+                range,
+              })}`}
+          />
+        )}
+    </section>
+  );
+}
+
+/** Asks every two seconds while the page is looked at. */
+function useNews(isLive: boolean, onNews: (report: RealtimeReport) => void) {
+  const news = useSignal<{ liveness: Liveness; ageMs: number | null }>({
+    liveness: "connecting",
+    ageMs: null,
+  });
+  useEffect(() => {
+    if (!isLive) return;
+    let timer: ReturnType<typeof setTimeout>;
+    let heardAt = Date.now();
+    async function ask() {
+      try {
+        const response = await fetch(OVERVIEW_PATHS.realtime);
+        // The session is over: the page itself asks for the password again.
+        if (response.status === 401) return location.reload();
+        if (!response.ok) throw new Error(`status ${response.status}`);
+        onNews(await response.json());
+        heardAt = Date.now();
+        news.value = { liveness: "live", ageMs: 0 };
+      } catch {
+        const ageMs = Date.now() - heardAt;
+        news.value = { liveness: "reconnecting", ageMs };
+      }
+    }
+    async function goOn() {
+      if (!document.hidden) await ask();
+      timer = setTimeout(goOn, EVERY_MS);
+    }
+    timer = setTimeout(goOn, EVERY_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return news;
+}
