@@ -5,7 +5,8 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
-import { orderedId } from "@/lib/identity/ordered_id.ts";
+import { orderedId, timePrefix } from "@/lib/identity/ordered_id.ts";
+import { deleteKeys, keysIn } from "@/lib/kv/delete_keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
 import { adminKeys } from "./keys.ts";
@@ -20,6 +21,8 @@ export const AUDIT_ACTIONS = {
   "signed-out-everywhere": "Signed out everywhere",
   "acknowledged-alert": "Acknowledged an alert",
   "exported": "Exported figures",
+  "changed-settings": "Changed settings",
+  "deleted-visitor": "Deleted a visitor's data",
 } as const;
 
 /** Something that was done. */
@@ -45,7 +48,15 @@ export interface AuditEntry extends AuditEvent {
   unwrittenCount?: number;
 }
 
-/** How long entries are kept, milliseconds. */
+/** Which entries are read. */
+export interface AuditQuery {
+  /** Only what was done before, Unix milliseconds. */
+  before?: number;
+  /** Only what is of this kind. */
+  action?: AuditAction;
+}
+
+/** How long entries are kept at most, milliseconds. */
 export const AUDIT_MS = 90 * 24 * 3_600_000;
 
 /** Failed tries that are written, of all addresses: a crowd fills no disk. */
@@ -94,12 +105,42 @@ export class AuditLog {
     });
   }
 
-  /** Reads the latest entries, newest first. */
-  async latest(limit: number): Promise<AuditEntry[]> {
+  /**
+   * Reads entries, newest first.
+   *
+   * @param limit Most entries.
+   * @param options `before` leaves out what was done then or later (Unix
+   * milliseconds); `action` leaves out all others.
+   */
+  async latest(
+    limit: number,
+    { before = this.#now() + 1, action }: AuditQuery = {},
+  ): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
     const listing = this.#store.list<AuditEntry>({
-      prefix: adminKeys.auditEntries(),
-    }, { reverse: true, limit });
-    const entries = await Array.fromAsync(listing, ({ value }) => value);
-    return entries.filter(({ at }) => this.#now() - at < AUDIT_MS);
+      start: adminKeys.auditEntry(""),
+      end: adminKeys.auditEntry(timePrefix(before)),
+    }, { reverse: true });
+    for await (const { value } of listing) {
+      if (entries.length === limit) break;
+      const isKept = this.#now() - value.at < AUDIT_MS;
+      const isWanted = action === undefined || value.action === action;
+      if (isKept && isWanted) entries.push(value);
+    }
+    return entries;
+  }
+
+  /**
+   * Deletes what was written before a moment.
+   *
+   * @param beforeMs The moment, Unix milliseconds.
+   * @returns How many entries.
+   */
+  async forgetBefore(beforeMs: number): Promise<number> {
+    const range = {
+      start: adminKeys.auditEntry(""),
+      end: adminKeys.auditEntry(timePrefix(beforeMs)),
+    };
+    return await deleteKeys(this.#store, keysIn(this.#store, range));
   }
 }

@@ -35,6 +35,7 @@ import { CallAlerts } from "@/lib/monitoring/live/call_alerts.ts";
 import { StatsIntake } from "@/lib/monitoring/live/stats_intake.ts";
 import { Limits } from "@/lib/safety/limits.ts";
 import { LoadGate } from "@/lib/safety/load_gate.ts";
+import { createSettings, type SiteSettings } from "./site_settings.ts";
 import { IceServers } from "@/lib/turn/ice_servers.ts";
 
 /** Everything a request handler may use. */
@@ -85,6 +86,8 @@ export interface Services {
   callAlerts: CallAlerts;
   /** Show admins what is live. */
   adminStreams: AdminStreams;
+  /** What admins set while the site runs. */
+  settings: SiteSettings;
 }
 
 /** What {@link createServices} is given. */
@@ -205,6 +208,7 @@ export function createServices(deps: ServiceDeps): Services {
           countLive: () => countLive(store),
         }),
     }),
+    settings: createSettings(deps),
   };
 }
 

@@ -32,6 +32,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "the engine: Deno KV, gathered commits, retries",
     mayImport: [BASE, "lib/retry"],
   },
+  "lib/settings": {
+    about: "numbers that admins set while the site runs",
+    mayImport: [BASE, "lib/kv"],
+  },
   "lib/http": {
     about: "requests: input, sizes, headers, who the client is",
     mayImport: ["lib/protocol"],
@@ -119,6 +123,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/protocol",
       "lib/retry",
       "lib/kv",
+      "lib/settings",
       "lib/monitoring/overview",
       "lib/monitoring/core",
       "lib/monitoring/http",
@@ -141,6 +146,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "the past by hour and day, thinned and compared",
     mayImport: [
       "lib/protocol",
+      "lib/settings",
       "lib/monitoring/overview",
       "lib/monitoring/core",
       "lib/monitoring/http",
@@ -156,6 +162,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     mayImport: [
       BASE,
       "lib/kv",
+      "lib/settings",
       "lib/signaling",
       "lib/matching",
       "lib/monitoring/overview",
@@ -192,6 +199,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       BASE,
       "lib/protocol",
       "lib/kv",
+      "lib/settings",
       "lib/http",
       "lib/i18n",
       "lib/safety",
@@ -204,6 +212,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
       "lib/monitoring/live",
+      "lib/monitoring/history",
       "lib/monitoring",
       "components",
     ],
@@ -212,6 +221,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: "what pages are made of; no state, no network",
     mayImport: [
       "lib/protocol",
+      "lib/settings",
       "lib/call",
       "lib/i18n",
       "lib/monitoring/overview",

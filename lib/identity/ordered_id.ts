@@ -21,6 +21,15 @@ const TIME_DIGITS = 9;
  * @param now Current time, Unix milliseconds.
  */
 export function orderedId(now: number): string {
-  const time = now.toString(36).padStart(TIME_DIGITS, "0");
-  return time + randomBytes(RANDOM_BYTES).toString("base64url");
+  return timePrefix(now) + randomBytes(RANDOM_BYTES).toString("base64url");
+}
+
+/**
+ * Where the ids of a moment begin: all made earlier sort before, all others
+ * after it.
+ *
+ * @param atMs The moment, Unix milliseconds; 0 and less come first.
+ */
+export function timePrefix(atMs: number): string {
+  return Math.max(0, Math.trunc(atMs)).toString(36).padStart(TIME_DIGITS, "0");
 }

@@ -22,11 +22,16 @@ import {
   rtcReadings,
 } from "@/lib/monitoring/alerts/rtc_conditions.ts";
 import { rulesOf } from "@/lib/monitoring/alerts/rules.ts";
-import type { AlertSettings } from "@/lib/monitoring/alerts/settings.ts";
+import {
+  type AlertFigureName,
+  type AlertSettings,
+  withAlertFigures,
+} from "@/lib/monitoring/alerts/settings.ts";
 import {
   type Fetch,
   sendDueMessages,
 } from "@/lib/monitoring/alerts/webhook.ts";
+import type { KeptFigures } from "@/lib/settings/kept_figures.ts";
 import type { HttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
@@ -36,6 +41,8 @@ import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 export interface MonitoringJobsDeps {
   /** Settings. */
   config: { alerts: AlertSettings };
+  /** What admins have set over them. */
+  settings: { alerts: Pick<KeptFigures<AlertFigureName>, "values"> };
   /** Where metrics and alerts are kept. */
   store: Store;
   /** Tells the time. */
@@ -90,15 +97,16 @@ async function countPoorCalls(
 }
 
 function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
-  const { config: { alerts: settings }, store, now, log } = deps;
+  const { config: { alerts }, store, now, log } = deps;
   const random = deps.random ?? Math.random;
-  const { webhookUrl: url, webhookSecret: secret } = settings;
+  const { webhookUrl: url, webhookSecret: secret } = alerts;
   const { reader } = deps.httpMonitoring;
   const observer = new HttpObserver({ store, reader, now });
-  const rules = rulesOf(settings);
 
   async function evaluate(): Promise<void> {
     const atMs = now();
+    const figures = await deps.settings.alerts.values();
+    const settings = withAlertFigures(alerts, figures);
     const recent = { fromMs: atMs - RTC_WINDOW_MS, toMs: atMs + 1 };
     const readings = [
       ...httpReadings(await observer.observe(), settings),
@@ -110,7 +118,7 @@ function alertRound(deps: MonitoringJobsDeps): () => Promise<void> {
     ];
     const tally = await evaluateAlerts(
       { store, now: atMs, random, hasWebhook: url !== undefined },
-      rules,
+      rulesOf(settings),
       readings,
     );
     if (tally.raisedCount + tally.resolvedCount > 0) {

@@ -190,6 +190,24 @@ export async function* listAlerts(
 }
 
 /**
+ * Lists the keys of alerts that closed before a moment.
+ *
+ * @param beforeMs The moment, Unix milliseconds.
+ */
+export async function* closedAlertKeys(
+  store: Store,
+  beforeMs: number,
+): AsyncGenerator<Deno.KvKey> {
+  const entries = store.list<Alert>({
+    start: alertKeys.alert(timeText(0)),
+    end: alertKeys.alert(timeText(beforeMs)),
+  });
+  for await (const { key, value: { resolvedAt } } of entries) {
+    if (resolvedAt !== null && resolvedAt < beforeMs) yield key;
+  }
+}
+
+/**
  * Notes that an admin knows of an alert. The first time counts.
  *
  * @param now Current time, Unix milliseconds.

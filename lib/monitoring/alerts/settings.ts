@@ -5,39 +5,120 @@
  */
 
 import { z } from "zod";
+import type { Figures } from "@/lib/settings/figures.ts";
 
-function number(
-  preset: number,
-  { min = 0, max = Number.MAX_SAFE_INTEGER }: { min?: number; max?: number } =
-    {},
-) {
+/** What admins may set of it while the site runs, by the setting's name. */
+export const ALERT_FIGURES: Figures<AlertFigureName> = {
+  ALERT_HTTP_ERROR_PCT: {
+    label: "Requests that fail",
+    unit: "%",
+    ...atMost(100),
+  },
+  ALERT_HTTP_P95_MS: {
+    label: "95th percentile of answers",
+    unit: "ms",
+    ...atMost(600_000),
+  },
+  ALERT_BANDWIDTH_MBPS: {
+    label: "Traffic, both ways",
+    unit: "Mbit/s",
+    ...atMost(1_000_000),
+  },
+  ALERT_BANDWIDTH_SPIKE: {
+    label: "Traffic against the last day's median hour",
+    unit: "×",
+    ...between(1, 10_000),
+  },
+  ALERT_ANOMALY_SIGMA: {
+    label: "An hour unlike its like",
+    unit: "σ",
+    about: "Robust standard deviations from the same hours of other days",
+    ...between(1, 10_000),
+  },
+  ALERT_ICE_SUCCESS_PCT: {
+    label: "Calls that find a path",
+    unit: "%",
+    about: "Fewer are trouble",
+    ...atMost(100),
+  },
+  ALERT_FIRST_MEDIA_MS: {
+    label: "95th percentile from match to first picture",
+    unit: "ms",
+    ...atMost(600_000),
+  },
+  ALERT_RELAY_PCT: {
+    label: "Calls over a relay",
+    unit: "%",
+    ...atMost(100),
+  },
+  ALERT_POOR_CALLS_PCT: {
+    label: "Calls under way that are poor",
+    unit: "%",
+    ...atMost(100),
+  },
+  ALERT_MIN_REQUESTS: {
+    label: "Fewest requests to judge by",
+    unit: "",
+    ...between(1, 1_000_000),
+  },
+  ALERT_MIN_CALLS: {
+    label: "Fewest calls to judge by",
+    unit: "",
+    ...between(1, 1_000_000),
+  },
+  ALERT_RAISE_SECONDS: {
+    label: "How long trouble lasts before an alert opens",
+    unit: "s",
+    ...atMost(86_400),
+  },
+  ALERT_RESOLVE_SECONDS: {
+    label: "How long it is over before the alert closes",
+    unit: "s",
+    ...atMost(86_400),
+  },
+  ALERT_RESOLVE_SHARE: {
+    label: "How far a value comes back first",
+    unit: "",
+    about: "To this share of its threshold",
+    ...atMost(1),
+  },
+};
+
+function between(min: number, max: number): { min: number; max: number } {
+  return { min, max };
+}
+
+function atMost(max: number): { min: number; max: number } {
+  return between(0, max);
+}
+
+function figure(name: AlertFigureName, preset: number) {
+  const { min, max } = ALERT_FIGURES[name];
   return z.coerce.number({ error: "must be a number" })
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
     .default(preset);
 }
 
-const percent = (preset: number) => number(preset, { max: 100 });
-
 /**
  * The settings by name, for the table of all settings. Times end in their
  * unit; `PCT` is percent, `MBPS` megabits per second.
  */
 export const ALERT_ENVIRONMENT = {
-  ALERT_HTTP_ERROR_PCT: percent(5),
-  ALERT_HTTP_P95_MS: number(1_000),
-  ALERT_BANDWIDTH_MBPS: number(200),
-  ALERT_BANDWIDTH_SPIKE: number(3, { min: 1 }),
-  ALERT_ANOMALY_SIGMA: number(6, { min: 1 }),
-  ALERT_ICE_SUCCESS_PCT: percent(90),
-  ALERT_FIRST_MEDIA_MS: number(5_000),
-  ALERT_RELAY_PCT: percent(40),
-  ALERT_POOR_CALLS_PCT: percent(20),
-  ALERT_MIN_REQUESTS: number(20, { min: 1 }),
-  ALERT_MIN_CALLS: number(10, { min: 1 }),
-  ALERT_RAISE_SECONDS: number(120),
-  ALERT_RESOLVE_SECONDS: number(300),
-  ALERT_RESOLVE_SHARE: number(0.8, { max: 1 }),
+  ALERT_HTTP_ERROR_PCT: figure("ALERT_HTTP_ERROR_PCT", 5),
+  ALERT_HTTP_P95_MS: figure("ALERT_HTTP_P95_MS", 1_000),
+  ALERT_BANDWIDTH_MBPS: figure("ALERT_BANDWIDTH_MBPS", 200),
+  ALERT_BANDWIDTH_SPIKE: figure("ALERT_BANDWIDTH_SPIKE", 3),
+  ALERT_ANOMALY_SIGMA: figure("ALERT_ANOMALY_SIGMA", 6),
+  ALERT_ICE_SUCCESS_PCT: figure("ALERT_ICE_SUCCESS_PCT", 90),
+  ALERT_FIRST_MEDIA_MS: figure("ALERT_FIRST_MEDIA_MS", 5_000),
+  ALERT_RELAY_PCT: figure("ALERT_RELAY_PCT", 40),
+  ALERT_POOR_CALLS_PCT: figure("ALERT_POOR_CALLS_PCT", 20),
+  ALERT_MIN_REQUESTS: figure("ALERT_MIN_REQUESTS", 20),
+  ALERT_MIN_CALLS: figure("ALERT_MIN_CALLS", 10),
+  ALERT_RAISE_SECONDS: figure("ALERT_RAISE_SECONDS", 120),
+  ALERT_RESOLVE_SECONDS: figure("ALERT_RESOLVE_SECONDS", 300),
+  ALERT_RESOLVE_SHARE: figure("ALERT_RESOLVE_SHARE", 0.8),
   ALERT_WEBHOOK_URL: z.url({
     protocol: /^https?$/,
     error: "must be an http or https address",
@@ -133,4 +214,38 @@ export function toAlertSettings(env: AlertEnvironment): AlertSettings {
     webhookUrl: env.ALERT_WEBHOOK_URL,
     webhookSecret: env.ALERT_WEBHOOK_SECRET,
   };
+}
+
+/** Gives settings their names and units back: what may be set of them. */
+export function toAlertFigures(
+  settings: AlertSettings,
+): Record<AlertFigureName, number> {
+  return {
+    ALERT_HTTP_ERROR_PCT: settings.httpErrorPct,
+    ALERT_HTTP_P95_MS: settings.httpP95Ms,
+    ALERT_BANDWIDTH_MBPS: settings.bandwidthMbps,
+    ALERT_BANDWIDTH_SPIKE: settings.bandwidthSpikeRatio,
+    ALERT_ANOMALY_SIGMA: settings.anomalySigma,
+    ALERT_ICE_SUCCESS_PCT: settings.iceSuccessPct,
+    ALERT_FIRST_MEDIA_MS: settings.firstMediaMs,
+    ALERT_RELAY_PCT: settings.relayPct,
+    ALERT_POOR_CALLS_PCT: settings.poorCallsPct,
+    ALERT_MIN_REQUESTS: settings.minRequestCount,
+    ALERT_MIN_CALLS: settings.minCallCount,
+    ALERT_RAISE_SECONDS: settings.raiseAfterMs / 1000,
+    ALERT_RESOLVE_SECONDS: settings.resolveAfterMs / 1000,
+    ALERT_RESOLVE_SHARE: settings.resolveShare,
+  };
+}
+
+/** Puts what admins have set in the place of what the environment says. */
+export function withAlertFigures(
+  { webhookUrl, webhookSecret }: AlertSettings,
+  figures: Readonly<Record<AlertFigureName, number>>,
+): AlertSettings {
+  return toAlertSettings({
+    ...figures,
+    ALERT_WEBHOOK_URL: webhookUrl,
+    ALERT_WEBHOOK_SECRET: webhookSecret,
+  });
 }

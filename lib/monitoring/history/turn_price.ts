@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Figures } from "@/lib/settings/figures.ts";
+
 /** What a provider of relays asks. */
 export interface TurnPrice {
   /** Price of a relayed gigabyte (10⁹ bytes), in US dollars. */
@@ -14,6 +16,24 @@ export interface TurnPrice {
   /** What is to pay whatever was relayed, in US dollars a month. */
   monthlyFeeUsd: number;
 }
+
+/** The parts of the formula as admins may set them. */
+export const TURN_PRICE_FIGURES: Figures<keyof TurnPrice> = {
+  perGbUsd: {
+    label: "A relayed gigabyte",
+    unit: "$",
+    about: "10⁹ bytes; what leaves the relay for either side is counted",
+    min: 0,
+    max: 100,
+  },
+  freeGbPerMonth: {
+    label: "Free each month",
+    unit: "GB",
+    min: 0,
+    max: 1_000_000_000,
+  },
+  monthlyFeeUsd: { label: "Monthly fee", unit: "$", min: 0, max: 1_000_000 },
+};
 
 const BYTES_PER_GB = 1_000_000_000;
 

@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Job } from "@/lib/job.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
+import { createSettings } from "@/lib/app/site_settings.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
 import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
@@ -167,4 +168,27 @@ Deno.test("HttpObserver sees every hour, rolled up or not, quiet ones too", asyn
     { requestCount: 0, errorCount: 0, sizeBytes: 0 },
     { requestCount: 2, errorCount: 2, sizeBytes: 220 },
   ]);
+});
+
+Deno.test("monitoringJobs() go by thresholds set a moment ago, on each instance", async () => {
+  using services = await testServices({ ALERT_RAISE_SECONDS: "0" });
+  const { store, clock, settings } = services;
+  const round = jobNamed(monitoringJobs(services), "evaluate alerts");
+  const thresholds = async () => {
+    answer(services, 503, 30);
+    await services.httpMonitoring.flush();
+    await round.run();
+    clock.advance(MINUTE_MS);
+    const alerts = await readAlerts(store, { now: clock.ms, isOpenOnly: true });
+    return alerts.filter(({ subject }) => subject === "all")
+      .map(({ kind, threshold }) => `${kind} ${threshold}`);
+  };
+  // Set by another instance: this one reads it when it looks.
+  const other = createSettings(services).alerts;
+  await other.change({ ALERT_HTTP_ERROR_PCT: 100 });
+  deepEqual(await thresholds(), []);
+  await other.change({ ALERT_HTTP_ERROR_PCT: 60 });
+  deepEqual(await thresholds(), ["http-error-rate 60"]);
+  await settings.alerts.change({ ALERT_HTTP_ERROR_PCT: null });
+  equal((await settings.alerts.values()).ALERT_HTTP_ERROR_PCT, 5);
 });
