@@ -96,7 +96,7 @@ function AlertItem(
 }
 
 /** What an alert is about; a route's subject is its method and pattern. */
-function subjectOf({ subject }: Alert) {
+export function subjectOf({ subject }: Pick<Alert, "subject">) {
   if (subject === "all") return "whole site";
   const [method, route] = subject.split(" ");
   const name = route === undefined ? subject : nameOfRoute(route);

@@ -1,0 +1,52 @@
+import { doesNotMatch, equal, match } from "node:assert/strict";
+import { addAlert } from "@/tests/lib/monitoring/alerts/made_alerts.ts";
+import { testApp } from "@/tests/app.ts";
+
+const HEADERS = { authorization: "Bearer test-admin-token-0123456789" };
+
+type App = Awaited<ReturnType<typeof testApp>>;
+
+async function get(app: App, path: string): Promise<string> {
+  return await (await app.fetch(path, { headers: HEADERS })).text();
+}
+
+async function acknowledge(app: App, id: string): Promise<Response> {
+  const response = await app.fetch("/admin/alerts?state=open", {
+    method: "POST",
+    headers: { ...HEADERS, origin: "http://localhost" },
+    body: new URLSearchParams({ id }),
+  });
+  await response.body?.cancel();
+  return response;
+}
+
+Deno.test("/admin/alerts lists alerts, filters them, and takes note of one", async () => {
+  using app = await testApp();
+  const { store } = app.services;
+  match(await get(app, "/admin/alerts"), /No open alert/);
+  const id = await addAlert(store, 5, { isOpen: true, severity: "high" });
+  await addAlert(store, 9, { kind: "bandwidth" });
+  const all = await get(app, "/admin/alerts");
+  match(all, /One open alert/);
+  match(all, /recovered after/);
+  match(all, /Acknowledge</);
+  doesNotMatch(await get(app, "/admin/alerts?state=open"), /recovered after/);
+  match(
+    await get(app, "/admin/alerts?kind=bandwidth&severity=high"),
+    /No alert to show/,
+  );
+  const response = await acknowledge(app, id);
+  equal(response.status, 303);
+  equal(response.headers.get("location"), "/admin/alerts?state=open");
+  const after = await get(app, "/admin/alerts");
+  match(after, /acknowledged/);
+  doesNotMatch(after, /Acknowledge</);
+  const [entry] = await app.services.adminDoor.audit.latest(1);
+  equal(entry?.action, "acknowledged-alert");
+});
+
+Deno.test("/admin/alerts refuses what is none of its alerts", async () => {
+  using app = await testApp();
+  equal((await acknowledge(app, "nobody")).status, 404);
+  equal((await acknowledge(app, "")).status, 400);
+});
