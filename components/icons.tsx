@@ -76,6 +76,9 @@ export const LogOut: Icon = icon("LogOut");
 /** Stands for: fill the screen. */
 export const Maximize: Icon = icon("Maximize");
 
+/** Stands for: write to each other. */
+export const MessageSquareText: Icon = icon("MessageSquareText");
+
 /** Stands for: the microphone is on. */
 export const Mic: Icon = icon("Mic");
 
@@ -99,6 +102,9 @@ export const PictureInPicture2: Icon = icon("PictureInPicture2");
 
 /** Stands for: search. */
 export const Search: Icon = icon("Search");
+
+/** Stands for: send. */
+export const SendHorizontal: Icon = icon("SendHorizontal");
 
 /** Stands for: settings. */
 export const Settings: Icon = icon("Settings");

@@ -18,6 +18,8 @@ import { SettingsSheet } from "@/components/chat/SettingsSheet.tsx";
 import { StageCover } from "@/components/chat/StageCover.tsx";
 import { StageTools } from "@/components/chat/StageTools.tsx";
 import { statusOf } from "@/components/chat/StatusLine.tsx";
+import { HeardText } from "@/components/chat/text/HeardText.tsx";
+import { useTextChat } from "@/components/chat/text/text_chat.ts";
 import { type BrowserPage, openBrowserPage } from "@/lib/call/browser_page.ts";
 import {
   countWishes,
@@ -65,7 +67,9 @@ export default function Chat(props: ChatProps) {
   const isOffline = useSignal(false);
   const isCalling = useSignal(false);
 
-  const { state, localStream } = view.value;
+  const text = useTextChat(view.value);
+
+  const { state, localStream, conversation } = view.value;
   const session = page.value?.session ?? null;
   const backdrop = backdropOf(view.value);
   const status = statusOf(state, isOffline.value);
@@ -97,9 +101,14 @@ export default function Chat(props: ChatProps) {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const isTyping = document.querySelector("dialog[open]") !== null;
+      const { activeElement } = document;
+      const isTyping = document.querySelector("dialog[open]") !== null ||
+        activeElement instanceof HTMLTextAreaElement;
       const shortcut = shortcutOf(event, isTyping);
-      if (shortcut !== null) follow(shortcut);
+      if (shortcut === null) return;
+      // The field that opens would take the letter.
+      if (shortcut === "text") event.preventDefault();
+      follow(shortcut);
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
@@ -112,7 +121,8 @@ export default function Chat(props: ChatProps) {
     else if (shortcut === "mic") own?.setToggles({ isMicOn: !isMicOn });
     else if (shortcut === "camera") {
       own?.setToggles({ isCameraOn: !isCameraOn });
-    } else sheet.value = "help";
+    } else if (shortcut === "text") text.open();
+    else sheet.value = "help";
   }
 
   /** The first press of Start asks for the visitor's word; later ones do not. */
@@ -213,12 +223,25 @@ export default function Chat(props: ChatProps) {
         view={view.value}
         session={session}
         wishCount={countWishes(filters.value)}
+        text={text}
         locale={locale}
         messages={messages}
         onStart={start}
         onOpenFilters={() => sheet.value = "filters"}
         onOpenSettings={() => sheet.value = "settings"}
       />
+      <HeardText conversation={conversation} messages={messages} />
+      {text.Panel && session && (
+        <text.Panel
+          conversation={conversation}
+          draft={text.draft}
+          wantsFocus={text.wantsFocus}
+          talk={session.talk}
+          locale={locale}
+          messages={messages}
+          onClose={text.close}
+        />
+      )}
       <FilterPanel
         isOpen={sheet.value === "filters"}
         filters={filters.value}

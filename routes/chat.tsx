@@ -37,6 +37,12 @@ export default define.page(function ChatPage(ctx) {
         <link key="stage" rel="stylesheet" href={asset("/stage.css")} />
         <link key="figure" rel="stylesheet" href={asset("/figure.css")} />
         <link key="controls" rel="stylesheet" href={asset("/controls.css")} />
+        <link key="text" rel="stylesheet" href={asset("/text.css")} />
+        {/* What strangers write is no link, a number to call neither. */}
+        <meta
+          name="format-detection"
+          content="telephone=no, date=no, address=no, email=no, url=no"
+        />
       </Head>
       <div class="chat-page">
         <header class="chat-header">

@@ -16,6 +16,8 @@ import {
   VideoOff,
 } from "../icons.tsx";
 import { IconButton } from "./IconButton.tsx";
+import type { TextChat } from "./text/text_chat.ts";
+import { TextButton } from "./text/TextButton.tsx";
 import { type CallState, isCameraInUse } from "@/lib/call/machine.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import type { CallView } from "@/lib/call/view.ts";
@@ -31,6 +33,8 @@ export interface ControlDockProps {
   onStart: () => void;
   /** How many kinds of wishes there are. */
   wishCount: number;
+  /** What the two write to each other. */
+  text: TextChat;
   /** Language of numbers. */
   locale: string;
   /** Opens the panel with the visitor's wishes. */
@@ -155,8 +159,8 @@ function CallButtons({ view, session, messages }: ControlDockProps) {
   );
 }
 
-function Toggles({ view, session, messages }: ControlDockProps) {
-  const { controls } = messages;
+function Toggles(props: ControlDockProps) {
+  const { view, session, messages: { controls } } = props;
   const { isMicOn, isCameraOn } = view;
   return (
     <>
@@ -178,6 +182,7 @@ function Toggles({ view, session, messages }: ControlDockProps) {
       >
         {isCameraOn ? <Video /> : <VideoOff />}
       </IconButton>
+      <TextButton {...props} />
     </>
   );
 }

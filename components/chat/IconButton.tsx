@@ -10,6 +10,10 @@ export interface IconButtonProps {
   tone?: "plain" | "off" | "danger";
   /** Key that does the same, as `aria-keyshortcuts` has it. */
   shortcut?: string;
+  /** Id of what it opens, and whether that is open. */
+  opens?: { id: string; isOpen: boolean };
+  /** Whether it is of no use just now. */
+  isDisabled?: boolean;
   /** What it does. */
   onClick: () => void;
   /** The icon. */
@@ -18,7 +22,8 @@ export interface IconButtonProps {
 
 /** A round button. */
 export function IconButton(props: IconButtonProps) {
-  const { testId, label, tone = "plain", shortcut, onClick, children } = props;
+  const { testId, label, tone = "plain", onClick, children } = props;
+  const { shortcut, opens, isDisabled = false } = props;
   return (
     <button
       type="button"
@@ -26,8 +31,11 @@ export function IconButton(props: IconButtonProps) {
       data-testid={testId}
       aria-label={label}
       aria-keyshortcuts={shortcut}
+      aria-expanded={opens?.isOpen}
+      aria-controls={opens?.isOpen ? opens.id : undefined}
+      aria-disabled={isDisabled || undefined}
       title={label}
-      onClick={onClick}
+      onClick={() => !isDisabled && onClick()}
     >
       {children}
     </button>

@@ -5,13 +5,14 @@
  */
 
 /** What a key asks for. */
-export type Shortcut = "next" | "mic" | "camera" | "help";
+export type Shortcut = "next" | "mic" | "camera" | "text" | "help";
 
 /** Keys by what they ask for, as `KeyboardEvent.key` names them, in order. */
 export const SHORTCUT_KEYS: Readonly<Record<Shortcut, string>> = {
   next: "Escape",
   mic: "m",
   camera: "v",
+  text: "t",
   help: "?",
 };
 
@@ -19,6 +20,7 @@ export const SHORTCUT_KEYS: Readonly<Record<Shortcut, string>> = {
 const CODES: Readonly<Record<string, Shortcut>> = {
   KeyM: "mic",
   KeyV: "camera",
+  KeyT: "text",
 };
 
 /** The part of a key press that is needed. */

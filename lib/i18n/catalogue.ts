@@ -161,8 +161,32 @@ export type ChatMessages = {
   };
   /** What each key does. */
   readonly help: Readonly<
-    Record<"title" | "next" | "mic" | "camera" | "help", string>
+    Record<"title" | "next" | "mic" | "camera" | "text" | "help", string>
   >;
+  /** What the two write to each other. */
+  readonly text: {
+    readonly title: string;
+    /** Of the button; a number of texts, by plural forms. */
+    readonly unread: string;
+    /** Before the first text. */
+    readonly empty: string;
+    /** Nothing was heard of the other side's text chat, and may never be. */
+    readonly notYet: string;
+    /** The other side sent too much. */
+    readonly flooded: string;
+    readonly over: string;
+    readonly field: string;
+    readonly send: string;
+    readonly close: string;
+    readonly typing: string;
+    /** Before one's own texts, for who hears them. */
+    readonly us: string;
+    /** Before theirs. */
+    readonly them: string;
+    readonly notSent: string;
+    /** How many characters are left, by plural forms. */
+    readonly left: string;
+  };
   /** Title of a page in the background that found somebody. */
   readonly someoneIsHere: string;
   readonly cameraIsOff: string;

@@ -10,6 +10,7 @@ import {
   chromium,
   type Page,
 } from "playwright-core";
+import type { MediaKind } from "@/lib/call/media/media.ts";
 import { KEPT, TERMS_VERSION } from "@/lib/call/kept.ts";
 import { chromiumPath, FLAGS } from "@/tests/chromium.ts";
 import { type DrawnCamera, installDrawnCamera } from "./drawn_camera.ts";
@@ -39,6 +40,8 @@ export interface BrowserOptions {
 export interface VisitorOptions extends BrowserContextOptions {
   /** A camera that is drawn in place of the browser's own. */
   camera?: DrawnCamera;
+  /** A device that they do not allow. */
+  refused?: MediaKind;
   /** Addresses that their network does not let through. */
   blocked?: readonly string[];
   /** Whether this is the first visit; others have passed the gate. */
@@ -79,7 +82,8 @@ export class Visitors implements AsyncDisposable {
    */
   async open(
     path: string,
-    { camera, isNew = false, blocked = [], ...options }: VisitorOptions = {},
+    { camera, refused, isNew = false, blocked = [], ...options }:
+      VisitorOptions = {},
   ): Promise<Visitor> {
     const context = await this.#browser.newContext({
       locale: "en",
@@ -94,6 +98,7 @@ export class Visitors implements AsyncDisposable {
         if (origin !== "null") localStorage.setItem(key, version);
       }, [KEPT.adult, TERMS_VERSION] as const);
     }
+    if (refused) await context.addInitScript(refuseDevice, refused);
     if (camera) await context.addInitScript(installDrawnCamera, camera);
     const page = await context.newPage();
     page.setDefaultTimeout(STEP_MS);
@@ -257,8 +262,47 @@ export class Visitor {
     );
   }
 
+  /** Opens the text chat, or takes the focus there. */
+  async opensText(): Promise<void> {
+    await this.page.getByTestId("text").click();
+    await this.page.getByTestId("text-field").waitFor();
+  }
+
+  /** Writes in the open text chat, and sends it by Enter. */
+  async writes(text: string): Promise<void> {
+    const field = this.page.getByTestId("text-field");
+    await field.fill(text);
+    await field.press("Enter");
+  }
+
+  /** Waits until the text chat ends with these texts of one side. */
+  async reads(from: "us" | "them", texts: readonly string[]): Promise<void> {
+    await this.page.waitForFunction(
+      ([from, wanted]) => {
+        const said = document.querySelectorAll(
+          `[data-testid=text-entries] [data-from=${from}] p`,
+        );
+        const last = [...said].slice(-wanted.length);
+        return last.map((p) => p.textContent).join("\0") ===
+          wanted.join("\0");
+      },
+      [from, texts] as const,
+    );
+  }
+
   /** Closes the page as closing its tab does. */
   async close(): Promise<void> {
     await this.page.close({ runBeforeUnload: false });
   }
+}
+
+/** Refuses a device as a browser does. Runs in the page. */
+function refuseDevice(kind: MediaKind): void {
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const open = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (wanted) =>
+    wanted?.[kind]
+      ? Promise.reject(new DOMException("refused", "NotAllowedError"))
+      : open(wanted);
 }

@@ -7,6 +7,17 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 
+/** Screens by width, height and the size of letters, all in pixels. */
+const SCREENS = [
+  [390, 844, 16],
+  [390, 844, 20],
+  [390, 844, 24],
+  [320, 568, 16],
+  [844, 390, 16],
+  [667, 375, 16],
+  [1280, 800, 16],
+] as const;
+
 /**
  * Lists every control that is cut off or too small for a finger (44 px, as
  * Apple's guidelines and WCAG 2.5.5 have it), own pictures over text, and a
@@ -48,6 +59,22 @@ export async function layoutProblems(page: Page): Promise<string[]> {
     }
     return problems;
   });
+}
+
+/** Lists the same for screens of all sizes. */
+export async function problemsOnScreens(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [width, height, fontPx] of SCREENS) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((size) => {
+      document.documentElement.style.fontSize = `${size}px`;
+    }, fontPx);
+    for (const problem of await layoutProblems(page)) {
+      problems.push(`${width}×${height} at ${fontPx} px: ${problem}`);
+    }
+  }
+  await page.evaluate(() => document.documentElement.style.fontSize = "");
+  return problems;
 }
 
 /** Lists what axe-core finds, a line each. */

@@ -29,6 +29,10 @@ Deno.test("/chat loads at most 60 KB of JavaScript before Start", async () => {
     .reduce((sum, bytes) => sum + bytes, 0);
   ok(sizeBytes > 10_000, `only ${sizeBytes} bytes found`);
   ok(sizeBytes <= BUDGET_BYTES, `${sizeBytes} bytes`);
+  const isLate = [...seen.values()].every((source) =>
+    !source.includes("text-entries")
+  );
+  ok(isLate, "the panel of the text chat comes with the first match");
 });
 
 for (const encoding of ["br", "gzip"]) {

@@ -1,36 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
-import { type Visitor, Visitors } from "./browser.ts";
+import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { CAMERAS } from "./drawn_camera.ts";
-import { axeProblems, layoutProblems } from "./layout.ts";
-
-/** Screens by width, height and the size of letters, all in pixels. */
-const SCREENS = [
-  [390, 844, 16],
-  [390, 844, 20],
-  [390, 844, 24],
-  [320, 568, 16],
-  [844, 390, 16],
-  [667, 375, 16],
-  [1280, 800, 16],
-] as const;
-
-/** Looks at the page on every screen. */
-async function problemsOnScreens({ page }: Visitor): Promise<string[]> {
-  const problems: string[] = [];
-  for (const [width, height, fontPx] of SCREENS) {
-    await page.setViewportSize({ width, height });
-    await page.evaluate((size) => {
-      document.documentElement.style.fontSize = `${size}px`;
-    }, fontPx);
-    for (const problem of await layoutProblems(page)) {
-      problems.push(`${width}×${height} at ${fontPx} px: ${problem}`);
-    }
-  }
-  await page.evaluate(() => document.documentElement.style.fontSize = "");
-  return problems;
-}
+import { axeProblems, problemsOnScreens } from "./layout.ts";
 
 for (const locale of ["en", "ar"]) {
   e2e(`every state fits every screen and is axe-clean: ${locale}`, async () => {
@@ -38,24 +11,24 @@ for (const locale of ["en", "ar"]) {
     await using visitors = await Visitors.launch(server.baseUrl);
     const visitor = await visitors.open("/chat", { locale });
     await visitor.page.getByTestId("start").waitFor();
-    deepEqual(await problemsOnScreens(visitor), [], "idle");
+    deepEqual(await problemsOnScreens(visitor.page), [], "idle");
     deepEqual(await axeProblems(visitor.page), [], "idle");
 
     await visitor.press("start");
     await visitor.reaches("waiting");
-    deepEqual(await problemsOnScreens(visitor), [], "waiting");
+    deepEqual(await problemsOnScreens(visitor.page), [], "waiting");
     deepEqual(await axeProblems(visitor.page), [], "waiting");
 
     const partner = await visitors.open("/chat");
     await partner.press("start");
     await visitor.reaches("live");
     await visitor.seesMovingVideo();
-    deepEqual(await problemsOnScreens(visitor), [], "live");
+    deepEqual(await problemsOnScreens(visitor.page), [], "live");
     deepEqual(await axeProblems(visitor.page), [], "live");
 
     await visitor.press("stop");
     await visitor.reaches("stopped");
-    deepEqual(await problemsOnScreens(visitor), [], "stopped");
+    deepEqual(await problemsOnScreens(visitor.page), [], "stopped");
     deepEqual(await axeProblems(visitor.page), [], "stopped");
     deepEqual(visitors.errors, []);
   });

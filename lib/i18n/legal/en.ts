@@ -51,6 +51,7 @@ export const legalEn: LegalTexts = {
         heading: "Your picture and voice",
         paragraphs: [
           "They go directly from your browser to the other person's, encrypted. We do not record them, store them or look at them. Where two networks allow no direct path, a relay may pass the encrypted packets on; it cannot read them either.",
+          "What you two write in the text chat goes the same way. We do not see or keep any of it, and Next or Stop takes it off your page. The other person could have copied it by then.",
           "For a direct connection the two browsers must tell each other their network addresses. The person you talk to could therefore find out your IP address with the right tools.",
         ],
       },

@@ -51,6 +51,7 @@ export const legalVi: LegalTexts = {
         heading: "Hình ảnh và giọng nói của bạn",
         paragraphs: [
           "Chúng đi thẳng từ trình duyệt của bạn đến trình duyệt của người kia và được mã hóa. Chúng tôi không ghi, không lưu, không xem. Khi hai mạng không cho kết nối trực tiếp, một máy chủ chuyển tiếp có thể chuyển các gói đã mã hóa; nó cũng không đọc được.",
+          "Những gì hai bạn viết cho nhau cũng đi như vậy. Chúng tôi không xem và không giữ lại gì; bấm Tiếp hoặc Dừng thì nội dung biến mất khỏi trang của bạn. Người kia có thể đã sao chép trước đó.",
           "Để kết nối trực tiếp, hai trình duyệt phải cho nhau biết địa chỉ mạng. Vì vậy, với công cụ phù hợp, người nói chuyện với bạn có thể biết địa chỉ IP của bạn.",
         ],
       },

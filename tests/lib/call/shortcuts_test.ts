@@ -16,6 +16,8 @@ Deno.test("shortcutOf() knows the keys, in capitals and on other layouts", () =>
   equal(shortcutOf(press({ key: "Escape" }), false), "next");
   equal(shortcutOf(press({ key: "M" }), false), "mic");
   equal(shortcutOf(press({ key: "v" }), false), "camera");
+  equal(shortcutOf(press({ key: "T" }), false), "text");
+  equal(shortcutOf(press({ key: "ف", code: "KeyT" }), false), "text");
   equal(shortcutOf(press({ key: "?" }), false), "help");
   equal(shortcutOf(press({ key: "ة", code: "KeyM" }), false), "mic");
   equal(shortcutOf(press({ key: "x", code: "KeyX" }), false), null);
