@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Volume2 } from "../icons.tsx";
+import { VideoOff, Volume2 } from "../icons.tsx";
 import { type Fit, fitOf } from "@/lib/call/media/stage_fit.ts";
 import { watchFirstFrame } from "@/lib/call/media/first_frame.ts";
 import type { Preferences } from "@/lib/call/preferences.ts";
@@ -23,7 +23,7 @@ export interface RemoteVideoProps {
 export function RemoteVideo(
   { view, preferences, messages, onFirstFrame }: RemoteVideoProps,
 ) {
-  const { remoteStream, hasRemoteFrame } = view;
+  const { remoteStream, hasRemoteFrame, peerMedia: { isCameraOn } } = view;
   const needsTap = useSignal(false);
   const fit = useSignal<Fit>("fill");
   const ref = useRef<HTMLVideoElement>(null);
@@ -86,6 +86,13 @@ export function RemoteVideo(
           autoplay
           playsInline
         />
+        {!isCameraOn && (
+          // The live region says it to those who do not see it.
+          <p class="peer-off" data-testid="peer-camera-off" aria-hidden="true">
+            <VideoOff size={40} />
+            {messages.peerOff.camera}
+          </p>
+        )}
       </div>
       {needsTap.value && (
         <button

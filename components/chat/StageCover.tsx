@@ -10,6 +10,7 @@ import type { CallView } from "@/lib/call/view.ts";
 import { platformOf } from "@/lib/call/platform.ts";
 import { MicLevel } from "./MicLevel.tsx";
 import { noticeOf } from "./notice.ts";
+import { PeerMarks } from "./PeerMarks.tsx";
 import { WaitingText } from "./WaitingText.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { WayBackOffer } from "./WayBackOffer.tsx";
@@ -46,6 +47,7 @@ export function StageCover(props: StageCoverProps) {
     <div class="cover">
       <SearchFigure />
       <StatusLine state={state} status={status} messages={messages} />
+      <PeerMarks media={view.peerMedia} messages={messages} />
       <CoverText {...props} />
       <WayBackOffer
         wayBack={view.wayBack}

@@ -90,6 +90,7 @@ export function assembleParts(
     onStep: (step) => view.reach(step),
     onGen: (gen) => view.noteGen(gen),
     onChannel: (channel) => talk.attach(channel),
+    onPeerTrack: (kind, isOn) => talk.notePeerTrack(kind, isOn),
     onRemoteStream: (remoteStream) => view.show({ remoteStream }),
   });
   const readiness = new Readiness({

@@ -24,7 +24,7 @@ import { type LeftCall, sayGoodbye } from "./reload.ts";
 import type { SessionDeps } from "./session_deps.ts";
 import type { Signal } from "./signaling/signals.ts";
 import type { Talk } from "./talk/talk.ts";
-import { ALL_ON, type CallView } from "./view.ts";
+import type { CallView } from "./view.ts";
 
 /** A visit: pressed, skipped and ended by the page, shown through `onChange`. */
 export class CallSession {
@@ -277,7 +277,7 @@ export class CallSession {
     // Who was left alone may still read what was written.
     if (name === "peer-left" || name === "failed") talk.end();
     else talk.clear();
-    view.show({ remoteStream: null, hasRemoteFrame: false, peerMedia: ALL_ON });
+    view.show({ remoteStream: null, hasRemoteFrame: false });
   }
 }
 

@@ -10,6 +10,7 @@ import type { MediaKind } from "./media/media.ts";
 import { type Funnel, startFunnel } from "./report/funnel.ts";
 import { type Conversation, NO_CONVERSATION } from "./talk/conversation.ts";
 import type { WayBackState } from "./way_back.ts";
+import { ALL_ON } from "./talk/peer_media.ts";
 
 /** A visit as it is seen. */
 export interface CallView extends MediaToggles {
@@ -36,9 +37,6 @@ export interface CallView extends MediaToggles {
   /** What the two wrote to each other. */
   readonly conversation: Conversation;
 }
-
-/** Nothing is turned off, as far as anybody knows. */
-export const ALL_ON: MediaToggles = { isMicOn: true, isCameraOn: true };
 
 /** A visit that has not begun. */
 export const INITIAL_VIEW: CallView = {
@@ -70,11 +68,13 @@ export function sentMedia(
 export type Backdrop = "none" | "own" | "remote";
 
 /**
- * Tells whose picture has the stage: one's own until the other side's is there.
+ * Tells whose picture has the stage: one's own until the other side's is there,
+ * or it is known that none will come.
  */
 export function backdropOf(
-  { state, localStream, hasRemoteFrame }: CallView,
+  { state, localStream, hasRemoteFrame, peerMedia }: CallView,
 ): Backdrop {
-  if (state.name === "live" && hasRemoteFrame) return "remote";
+  const isThere = hasRemoteFrame || !peerMedia.isCameraOn;
+  if (state.name === "live" && isThere) return "remote";
   return localStream === null ? "none" : "own";
 }

@@ -204,6 +204,10 @@ export const ar: Catalogue = {
         "zero=لم يبقَ أي حرف|one=بقي حرف واحد|two=بقي حرفان|few=بقيت {n} أحرف|many=بقي {n} حرفًا|other=بقي {n} حرف",
     },
     someoneIsHere: "وصل شخص ما!",
+    peerOff: {
+      camera: "كاميرا الطرف الآخر مغلقة",
+      mic: "ميكروفون الطرف الآخر مكتوم",
+    },
     cameraIsOff: "الكاميرا متوقفة",
     localVideo: "صورتك أنت",
     remoteVideo: "الطرف الآخر",

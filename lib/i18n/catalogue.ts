@@ -189,6 +189,8 @@ export type ChatMessages = {
   };
   /** Title of a page in the background that found somebody. */
   readonly someoneIsHere: string;
+  /** What the other side has turned off. */
+  readonly peerOff: Readonly<Record<"camera" | "mic", string>>;
   readonly cameraIsOff: string;
   readonly localVideo: string;
   readonly remoteVideo: string;

@@ -205,6 +205,7 @@ export const en: Catalogue = {
       left: "one={n} character left|other={n} characters left",
     },
     someoneIsHere: "Someone is here!",
+    peerOff: { camera: "Their camera is off", mic: "Their microphone is off" },
     cameraIsOff: "Camera off",
     localVideo: "Your own picture",
     remoteVideo: "The other person",

@@ -204,6 +204,10 @@ export const vi: Catalogue = {
       left: "other=Còn {n} ký tự",
     },
     someoneIsHere: "Có người đến rồi!",
+    peerOff: {
+      camera: "Người kia đã tắt camera",
+      mic: "Người kia đã tắt micro",
+    },
     cameraIsOff: "Camera đang tắt",
     localVideo: "Hình ảnh của bạn",
     remoteVideo: "Người đối diện",

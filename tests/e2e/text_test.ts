@@ -175,6 +175,45 @@ e2e("texts pass after a restart of ICE, and after a reload", async () => {
 });
 
 e2e(
+  "what the other side turns off is shown and told, and taken back",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const [one, two] = await callOf(visitors);
+    await one.seesMovingVideo();
+    const off = one.page.getByTestId("peer-camera-off");
+    const muted = one.page.getByTestId("peer-mic-off");
+    const told = one.page.locator(".peer-marks");
+    await two.page.keyboard.press("v");
+    await off.getByText("Their camera is off").waitFor();
+    await two.page.keyboard.press("m");
+    await muted.getByText("Their microphone is off").waitFor();
+    equal(
+      await told.textContent(),
+      "Their microphone is offTheir camera is off",
+    );
+    deepEqual(await problemsOnScreens(one.page), []);
+    deepEqual(await axeProblems(one.page), []);
+    await two.page.keyboard.press("v");
+    await off.waitFor({ state: "hidden" });
+    await one.seesNewVideo();
+    await two.page.keyboard.press("m");
+    await muted.waitFor({ state: "hidden" });
+    equal(await told.textContent(), "");
+    // What was off for one is off for the next one, who is told at once.
+    await two.page.keyboard.press("v");
+    await off.waitFor();
+    const three = await visitors.open("/chat");
+    await three.press("start");
+    await three.reaches("waiting");
+    await two.press("next");
+    await three.reaches("live");
+    await three.page.getByTestId("peer-camera-off").waitFor();
+    deepEqual(visitors.errors, []);
+  },
+);
+
+e2e(
   "who has no camera and who has no microphone write to each other",
   async () => {
     await using server = await startServer();
@@ -183,6 +222,12 @@ e2e(
       { refused: "video" },
       { refused: "audio" },
     ]);
+    await two.page.getByTestId("peer-camera-off").waitFor();
+    await one.page.getByTestId("peer-mic-off").waitFor();
+    equal(
+      await two.page.locator(".chat").getAttribute("data-backdrop"),
+      "remote",
+    );
     await opensWhenReady(one);
     await two.opensText();
     await one.writes("I have no camera");
@@ -231,12 +276,15 @@ e2e("a phone begins each call without the sheet over the face", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const phone = { viewport: { width: 390, height: 844 } };
-  const [one, two] = await callOf(visitors, [phone]);
+  const [one] = await callOf(visitors, [phone]);
   await opensWhenReady(one);
+  const three = await visitors.open("/chat");
+  await three.press("start");
+  await three.reaches("waiting");
   await one.press("next");
   await one.page.getByTestId("text-panel").waitFor({ state: "hidden" });
+  await three.reaches("live");
   await one.reaches("live");
-  await two.reaches("live");
   equal(await one.page.getByTestId("text-panel").count(), 0);
 });
 

@@ -7,6 +7,7 @@
 
 import type { Description } from "@/lib/protocol/description.ts";
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { MediaKind } from "../media/media.ts";
 import type { TalkChannel } from "../talk/channel.ts";
 
 /** How the connection as a whole is doing, as the browser says it. */
@@ -30,6 +31,8 @@ export interface LegEvents {
   onCandidate(candidate: RTCIceCandidateInit): void;
   /** The peer's picture and sound. */
   onRemoteStream(stream: MediaStream): void;
+  /** One of the peer's tracks fell silent, or came back. */
+  onPeerTrack(kind: MediaKind, isOn: boolean): void;
   /** What is said directly gets through; a new connection has a new channel. */
   onChannel(channel: TalkChannel): void;
   /** The connection came, wavered or broke. */
@@ -46,7 +49,10 @@ export interface LegEvents {
 /** What a report needs besides the connection. */
 export interface ReportOptions {
   /** Where it is reported. */
-  readonly events: Pick<LegEvents, "onStatus" | "onStep" | "onRemoteStream">;
+  readonly events: Pick<
+    LegEvents,
+    "onStatus" | "onStep" | "onPeerTrack" | "onRemoteStream"
+  >;
   /** Gathers the peer's tracks. */
   readonly remoteStream: MediaStream;
   /** Aborted when nothing is to be reported any more. */
@@ -76,10 +82,15 @@ export function reportOn(
   };
   connection.ontrack = ({ track }) => {
     if (signal.aborted) return;
+    const tell = (isOn: boolean) => {
+      if (!signal.aborted) events.onPeerTrack(track.kind as MediaKind, isOn);
+    };
     // A remote track starts muted; the first packet unmutes it.
     track.addEventListener("unmute", () => {
       if (!signal.aborted) events.onStep("first-packet");
     }, { once: true });
+    track.addEventListener("unmute", () => tell(true));
+    track.addEventListener("mute", () => tell(false));
     remoteStream.addTrack(track);
     events.onRemoteStream(remoteStream);
   };

@@ -6,6 +6,7 @@
 
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { FailureReason } from "@/lib/protocol/reasons.ts";
+import type { MediaKind } from "../media/media.ts";
 import type { Funnel } from "../report/funnel.ts";
 import type { SignalingClient } from "../signaling/rest_client.ts";
 import type { Signal } from "../signaling/signals.ts";
@@ -41,6 +42,8 @@ export interface PeerLinkDeps
   readonly onOffer: (sdp: string) => void;
   /** Told when what is said directly gets through, anew after a reload. */
   readonly onChannel: (channel: TalkChannel) => void;
+  /** Told when one of the peer's tracks falls silent, and when it is back. */
+  readonly onPeerTrack: (kind: MediaKind, isOn: boolean) => void;
   /** Told of the peer's picture and sound. */
   readonly onRemoteStream: (stream: MediaStream) => void;
 }

@@ -173,6 +173,7 @@ export class PeerLink {
       ),
       onRemoteStream: during((_, stream) => this.#deps.onRemoteStream(stream)),
       onChannel: during((_, channel) => this.#deps.onChannel(channel)),
+      onPeerTrack: during((_, ...news) => this.#deps.onPeerTrack(...news)),
       onStatus: during((call, status) => this.#follow(call, status)),
       onStep: during((_, step) => this.#deps.onStep(step)),
       onPeerReplaced: during((call, news) => this.#meetAnew(call, news)),

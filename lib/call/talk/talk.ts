@@ -14,6 +14,14 @@ import {
   type Conversation,
   NO_CONVERSATION,
 } from "./conversation.ts";
+import type { MediaKind } from "../media/media.ts";
+import {
+  ALL_ON,
+  noteTrack,
+  type PeerMedia,
+  peerMediaOf,
+  UNKNOWN_MEDIA,
+} from "./peer_media.ts";
 import {
   parsePeerMessage,
   type PeerMessage,
@@ -45,7 +53,7 @@ export interface TalkDeps {
   readonly timers: Timers;
   /** Told of every change of the conversation. */
   readonly onConversation: (conversation: Conversation) => void;
-  /** Told what the other side says of their devices. */
+  /** Told what the other side has on. */
   readonly onPeerMedia: (media: MediaToggles) => void;
 }
 
@@ -57,7 +65,8 @@ export class Talk {
   #ownRate: RateLimit;
   #peerRate: RateLimit;
   #refused = 0;
-  #media: MediaToggles = { isMicOn: true, isCameraOn: true };
+  #media = ALL_ON;
+  #peerMedia = UNKNOWN_MEDIA;
   #typedAtMs = -Infinity;
   #cancelTyping: () => void = () => {};
 
@@ -87,6 +96,11 @@ export class Talk {
     this.#say({ type: "media", ...this.#media });
   }
 
+  /** Takes note that one of their tracks fell silent or came back. */
+  notePeerTrack(kind: MediaKind, isOn: boolean): void {
+    this.#notePeerMedia(noteTrack(this.#peerMedia, kind, isOn));
+  }
+
   /**
    * Sends a text.
    *
@@ -114,6 +128,7 @@ export class Talk {
   end(): void {
     this.#cancelTyping();
     this.#channel = null;
+    this.#notePeerMedia(UNKNOWN_MEDIA);
     const { line } = this.#conversation;
     if (line === "none") return;
     this.#show({ ...this.#conversation, line: "over", isPeerTyping: false });
@@ -142,7 +157,8 @@ export class Talk {
     switch (message.type) {
       case "media": {
         const { isMicOn, isCameraOn } = message;
-        return this.#deps.onPeerMedia({ isMicOn, isCameraOn });
+        const told = { isMicOn, isCameraOn };
+        return this.#notePeerMedia({ ...this.#peerMedia, told });
       }
       case "typing":
         return this.#noteTypingPeer();
@@ -169,6 +185,15 @@ export class Talk {
     if (!this.#conversation.isPeerTyping) {
       this.#show({ ...this.#conversation, isPeerTyping: true });
     }
+  }
+
+  #notePeerMedia(next: PeerMedia): void {
+    const before = peerMediaOf(this.#peerMedia);
+    this.#peerMedia = next;
+    const after = peerMediaOf(next);
+    const isSame = before.isMicOn === after.isMicOn &&
+      before.isCameraOn === after.isCameraOn;
+    if (!isSame) this.#deps.onPeerMedia(after);
   }
 
   #say(message: PeerMessage): boolean {

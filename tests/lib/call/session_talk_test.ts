@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { writePeerMessage } from "@/lib/call/talk/peer_message.ts";
-import { settle } from "./fakes.ts";
+import { backdropOf } from "@/lib/call/view.ts";
+import { FakeStream, settle } from "./fakes.ts";
 import { live } from "./stages.ts";
 
 /** A call whose channel is open, with a text from the other side. */
@@ -28,6 +29,31 @@ Deno.test("a call shows what the other side says, and says what is sent", async 
     { type: "media", isMicOn: true, isCameraOn: false },
     { type: "media", isMicOn: false, isCameraOn: false },
   ]);
+});
+
+Deno.test("a side that tells nothing is seen by its tracks, one that tells is not", async () => {
+  const v = await live("callee");
+  const { audio, video } = new FakeStream();
+  for (const track of [audio, video]) v.connection.ontrack?.({ track });
+  const shown = () => v.session.view.peerMedia;
+  deepEqual(shown(), { isMicOn: true, isCameraOn: true });
+  video.dispatchEvent(new Event("unmute"));
+  video.dispatchEvent(new Event("mute"));
+  deepEqual(shown(), { isMicOn: true, isCameraOn: false });
+  equal(backdropOf(v.session.view), "remote");
+  video.dispatchEvent(new Event("unmute"));
+  audio.dispatchEvent(new Event("mute"));
+  deepEqual(shown(), { isMicOn: false, isCameraOn: true });
+  const channel = v.connection.channels[0]!;
+  channel.open();
+  channel.hear(
+    writePeerMessage({ type: "media", isMicOn: true, isCameraOn: true }),
+  );
+  deepEqual(shown(), { isMicOn: true, isCameraOn: true });
+  video.dispatchEvent(new Event("mute"));
+  deepEqual(shown(), { isMicOn: true, isCameraOn: true });
+  v.session.next();
+  deepEqual(shown(), { isMicOn: true, isCameraOn: true });
 });
 
 for (const end of ["next", "stop"] as const) {

@@ -12,6 +12,7 @@ const events: LegEvents = {
   onDescription() {},
   onCandidate() {},
   onChannel() {},
+  onPeerTrack() {},
   onRemoteStream() {},
   onStatus() {},
   onStep() {},

@@ -23,6 +23,7 @@ function leg() {
         note(`candidate ${candidate.candidate || "end"}`);
       },
       onChannel: ({ readyState }) => note(`channel ${readyState}`),
+      onPeerTrack: (kind, isOn) => note(`${kind} ${isOn ? "on" : "off"}`),
       onRemoteStream: () => note("stream"),
       onStatus: (status) => note(`status ${status}`),
       onStep: (step) => note(`step ${step}`),
@@ -252,8 +253,15 @@ Deno.test("a remote track reports its stream, and its first packet", () => {
   const stream = new FakeStream();
   connection.ontrack?.({ track: stream.video });
   stream.video.dispatchEvent(new Event("unmute"));
+  stream.video.dispatchEvent(new Event("mute"));
   stream.video.dispatchEvent(new Event("unmute"));
-  deepEqual(events, ["stream", "step first-packet"]);
+  deepEqual(events, [
+    "stream",
+    "step first-packet",
+    "video on",
+    "video off",
+    "video on",
+  ]);
 });
 
 Deno.test("a leg has its channel before any offer, and tells once it opens", () => {

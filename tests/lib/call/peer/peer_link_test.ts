@@ -49,6 +49,7 @@ function setUp() {
     onStep: (step) => funnel = reachStep(funnel, step, timers.nowMs()),
     onGen: (gen) => gens.push(gen),
     onChannel() {},
+    onPeerTrack() {},
     onRemoteStream() {},
   });
   return {
