@@ -74,6 +74,7 @@ export function createBrowserSession(
     reload: watchReload({ document, storage }),
     createConnection,
     createStream: () => new MediaStream(),
+    isSavingData: () => networkInformation()?.saveData === true,
     openMedia: (kind) => kind ? openOne(kind) : openWhatThereIs(openOne),
     createSource: (emit) =>
       new LiveSource({
@@ -114,9 +115,15 @@ function openTabStorage(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
 /** Tells when this device is on another network, or on one again. */
 function watchNetwork(onChange: () => void): void {
   addEventListener("online", onChange);
-  const { connection } = navigator as { connection?: EventTarget };
-  // Not in Safari and Firefox, where `online` has to do.
-  connection?.addEventListener("change", onChange);
+  // Where it is missing, `online` has to do.
+  networkInformation()?.addEventListener("change", onChange);
+}
+
+/** Not in Safari and Firefox. */
+function networkInformation():
+  | EventTarget & { saveData?: boolean }
+  | undefined {
+  return (navigator as { connection?: EventTarget }).connection;
 }
 
 /** Not `randomUUID()`, which pages over plain http do not have. */

@@ -25,6 +25,8 @@ export interface SessionDeps {
   readonly createSource: (emit: (signal: Signal) => void) => SignalSource;
   /** Clock and alarm. */
   readonly timers: Timers;
+  /** Tells whether the visitor asked their browser to save data. */
+  readonly isSavingData: () => boolean;
   /** Source of jitter in [0, 1). */
   readonly random: () => number;
   /** Keeps a call while the page is loaded anew. */

@@ -89,7 +89,12 @@ export async function openMedia(
 ): Promise<MediaStream> {
   if (!devices) throw new MediaError("insecure");
   try {
-    return await devices.getUserMedia(constraintsOf(choice, kind));
+    const stream = await devices.getUserMedia(constraintsOf(choice, kind));
+    for (const track of stream.getTracks()) {
+      // What encoders may take it for, and so how they give way.
+      track.contentHint = track.kind === "audio" ? "speech" : "motion";
+    }
+    return stream;
   } catch (error) {
     const reason = reasonOfMediaError(error);
     const isChosen = choice.cameraId !== "" || choice.microphoneId !== "";

@@ -8,6 +8,7 @@ import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { FailureReason } from "@/lib/protocol/reasons.ts";
 import type { MediaKind } from "../media/media.ts";
 import type { Funnel } from "../report/funnel.ts";
+import type { SendingDeps } from "../sending/sending_control.ts";
 import type { SignalingClient } from "../signaling/rest_client.ts";
 import type { Signal } from "../signaling/signals.ts";
 import type { TalkChannel } from "../talk/channel.ts";
@@ -23,7 +24,9 @@ export type LinkEvent =
 
 /** What a link needs from outside. */
 export interface PeerLinkDeps
-  extends Pick<LegsOptions, "createConnection" | "createStream"> {
+  extends
+    Pick<LegsOptions, "createConnection" | "createStream">,
+    Pick<SendingDeps, "isSavingData"> {
   /** Knows the ICE servers, and takes what we say to the other side. */
   readonly client: SignalingClient;
   /** Clock and alarm. */

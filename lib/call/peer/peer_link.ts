@@ -8,6 +8,7 @@
 
 import type { Match, Role } from "@/lib/protocol/role.ts";
 import { reasonOfFailure } from "../report/funnel.ts";
+import { SendingControl } from "../sending/sending_control.ts";
 import { IceServerCache } from "../signaling/ice_servers.ts";
 import { SignalingError } from "../signaling/signaling_error.ts";
 import { CallKeeper } from "./call_keeper.ts";
@@ -18,7 +19,6 @@ import type { LinkEvent, PeerLinkDeps, PeerSignal } from "./link_deps.ts";
 import { Outbox } from "./outbox.ts";
 import { brokenPath, HEALTHY, type PathHealth } from "./path_health.ts";
 import type { PeerLeg } from "./peer_leg.ts";
-import { sendWholePictures } from "./picture_size.ts";
 
 /**
  * Milliseconds into a call after which pictures are sent whole and the next
@@ -42,6 +42,7 @@ export class PeerLink {
   readonly #deps: PeerLinkDeps;
   readonly #iceServers: IceServerCache;
   readonly #legs: Legs;
+  readonly #sending: SendingControl;
   #call: Call | null = null;
   #cancelSettling: () => void = () => {};
 
@@ -49,6 +50,7 @@ export class PeerLink {
   constructor(deps: PeerLinkDeps) {
     this.#deps = deps;
     this.#iceServers = new IceServerCache(deps.client, deps.timers);
+    this.#sending = new SendingControl(deps);
     this.#legs = new Legs({
       getIceServers: () => this.#iceServers.get(),
       createConnection: deps.createConnection,
@@ -139,6 +141,7 @@ export class PeerLink {
     call?.keeper?.end();
     call?.cancelTimeout();
     this.#cancelSettling();
+    this.#sending.end();
     this.#legs.end();
   }
 
@@ -201,11 +204,18 @@ export class PeerLink {
       client,
       timers,
       outbox: call.outbox,
-      readStats: async () => await this.connection?.getStats() ?? new Map(),
+      readStats: () => this.#readStats(),
       onRestart: () => this.#restart(call),
       onTrouble: (trouble) => onEvent({ type: "trouble", trouble }),
       onLost: (reason) => onEvent({ type: "failed", reason }),
     }, health);
+  }
+
+  /** One reading serves both: whether anything comes, and what we may send. */
+  async #readStats(): Promise<RTCStatsReport> {
+    const report = await this.connection?.getStats() ?? new Map();
+    this.#sending.note(report);
+    return report;
   }
 
   /** The caller alone opens negotiations; the callee asks for one. */
@@ -233,7 +243,7 @@ export class PeerLink {
   }
 
   #settle(): void {
-    this.#withLeg(({ connection }) => sendWholePictures(connection));
+    this.#withLeg(({ connection }) => this.#sending.begin(connection));
     this.prepare();
   }
 

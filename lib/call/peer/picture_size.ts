@@ -1,5 +1,5 @@
 /**
- * How large a picture is sent: small at first, whole once the call has begun.
+ * How large a picture is sent at first; `lib/call/sending` decides what follows.
  *
  * A browser begins with a guess of 300 kbit/s and drops the first frames that
  * it deems too large for that: measured in Chromium 141 in November 2026, a
@@ -18,21 +18,12 @@ export const SMALL_ENCODINGS: RTCRtpEncodingParameters[] = [
 
 /** Sends small pictures for now, through whatever was negotiated. */
 export function sendSmallPictures(connection: RTCPeerConnection): void {
-  divideBy(FIRST_DIVISOR, connection);
-}
-
-/** Sends whole pictures from now on; the browser watches the network itself. */
-export function sendWholePictures(connection: RTCPeerConnection): void {
-  divideBy(1, connection);
-}
-
-function divideBy(divisor: number, connection: RTCPeerConnection): void {
   for (const { sender, receiver } of connection.getTransceivers()) {
     if (receiver.track.kind !== "video") continue;
     const parameters = sender.getParameters();
     // Old browsers have no encodings here: they send what they see fit.
     for (const encoding of parameters.encodings ?? []) {
-      encoding.scaleResolutionDownBy = divisor;
+      encoding.scaleResolutionDownBy = FIRST_DIVISOR;
     }
     // It fails only once the connection is closed: then nothing is sent.
     sender.setParameters(parameters).catch(() => {});

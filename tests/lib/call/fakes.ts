@@ -135,9 +135,18 @@ class FakeTransceiver {
     this.sender = {
       track: null as FakeTrack | null,
       encodings: sendEncodings,
-      getParameters: () => ({ encodings: structuredClone(sendEncodings) }),
-      setParameters({ encodings }: Pick<RTCRtpSendParameters, "encodings">) {
+      getParameters() {
+        return { encodings: structuredClone(this.encodings) };
+      },
+      degradation: undefined as string | undefined,
+      setParameters(
+        { encodings, degradationPreference }: Pick<
+          RTCRtpSendParameters,
+          "encodings" | "degradationPreference"
+        >,
+      ) {
         this.encodings = encodings;
+        this.degradation = degradationPreference;
         return Promise.resolve();
       },
       streams,
@@ -271,9 +280,15 @@ export class FakeConnection {
   /** What was counted of media and its reports. */
   traffic = { bytesSent: 0, bytesReceived: 0 };
 
+  /** What is told of the video that we send. */
+  sending: Readonly<Record<string, unknown>> = {};
+
   getStats(): Promise<ReadonlyMap<string, unknown>> {
     const transport = { type: "transport", ...this.traffic };
-    return Promise.resolve(new Map([["t", transport]]));
+    const video = { type: "outbound-rtp", kind: "video", ...this.sending };
+    return Promise.resolve(
+      new Map<string, unknown>([["t", transport], ["v", video]]),
+    );
   }
 
   /** Finds one of our candidates, or with `null` the end of them. */
@@ -307,6 +322,11 @@ export class FakeConnection {
 export class FakeTrack extends EventTarget {
   enabled = true;
   isStopped = false;
+  contentHint = "";
+  settings: MediaTrackSettings = {};
+  getSettings(): MediaTrackSettings {
+    return this.settings;
+  }
   constructor(readonly kind: "audio" | "video") {
     super();
   }

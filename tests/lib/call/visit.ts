@@ -37,6 +37,7 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
     client,
     timers,
     random: () => 0.5,
+    isSavingData: () => false,
     reload: {
       isUnderWay: () => isReloading,
       leave: (call) => left.push(call),

@@ -37,6 +37,10 @@ Deno.test("openMedia() gives the stream, asked for with sound and picture", asyn
     },
   });
   strictEqual(opened, stream);
+  deepEqual(
+    opened.getTracks().map(({ kind, contentHint }) => [kind, contentHint]),
+    [["audio", "speech"], ["video", "motion"]],
+  );
   equal(Boolean(asked?.audio && asked.video), true);
 });
 

@@ -21,11 +21,13 @@ import {
   FakeTimers,
   settle,
 } from "@/tests/lib/call/fakes.ts";
+import { limitsOf, SAVING_LEVEL } from "@/lib/call/sending/levels.ts";
+import { CPU_MS } from "@/lib/call/sending/sending_plan.ts";
 
 const match = { pairId: "p1", role: "caller" } as const;
 
 /** A link with everything faked. */
-function setUp() {
+function setUp({ isSavingData = false } = {}) {
   const timers = new FakeTimers();
   const client = fakeClient();
   const connections: FakeConnection[] = [];
@@ -42,6 +44,7 @@ function setUp() {
       return connections.at(-1)!.asConnection;
     },
     createStream: () => new FakeStream().asStream,
+    isSavingData: () => isSavingData,
     funnel: () => funnel,
     onOffer: (sdp) => offers.push(sdp),
     onEvent: (event) => events.push(event),
@@ -116,6 +119,38 @@ Deno.test("PeerLink sends whole pictures once the call has settled", async () =>
   equal(divisor(), 2);
   await timers.advance(1);
   equal(divisor(), 1);
+});
+
+Deno.test("PeerLink sends as the encoder and the network allow", async () => {
+  const { link, timers, connections } = setUp();
+  const stream = new FakeStream();
+  stream.video.settings = { width: 1280, height: 720 };
+  link.attach(stream.asStream);
+  link.begin(match, null);
+  await settle();
+  const [connection] = connections;
+  const encoding = () => connection!.getTransceivers()[1]!.sender.encodings[0]!;
+  connection!.sending = { qualityLimitationReason: "cpu" };
+  connection!.become("connected");
+  await timers.advance(SETTLED_MS);
+  equal(encoding().scaleResolutionDownBy, 1);
+  await timers.advance(CPU_MS + 1_000);
+  equal(encoding().scaleResolutionDownBy, 1.5);
+  equal(
+    connection!.getTransceivers()[1]!.sender.degradation,
+    "maintain-framerate",
+  );
+});
+
+Deno.test("PeerLink sends little for one who saves data", async () => {
+  const { link, timers, connections } = setUp({ isSavingData: true });
+  link.begin(match, null);
+  await settle();
+  connections[0]!.become("connected");
+  await timers.advance(SETTLED_MS);
+  deepEqual(connections[0]!.getTransceivers()[1]!.sender.encodings, [
+    limitsOf(SAVING_LEVEL, {}),
+  ]);
 });
 
 Deno.test("PeerLink makes nothing ready for a call that ended early", async () => {

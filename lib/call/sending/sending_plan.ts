@@ -1,0 +1,129 @@
+/**
+ * Which step of quality we send at, as arithmetic on what the browser says of
+ * its encoder and of the network.
+ *
+ * It goes down after seconds of trouble and up after more seconds without, and
+ * up more slowly each time that this was too early, so that the picture does
+ * not keep changing.
+ *
+ * @module
+ */
+
+import { LOWEST_LEVEL, SENDING_LEVELS } from "./levels.ts";
+
+/** What holds the encoder back. Source: W3C, RTCQualityLimitationReason. */
+export type Limit = "none" | "cpu" | "bandwidth";
+
+/** One reading. */
+export interface SendingReading {
+  /** What holds the encoder back; `null` where the browser does not say. */
+  readonly limit: Limit | null;
+  /** What the network takes, bits per second; `null` where it is not known. */
+  readonly availableBps: number | null;
+}
+
+/** Where we are. */
+export interface SendingPlan {
+  /** Number of the step. */
+  readonly level: number;
+  /** What held the encoder back last. */
+  readonly limit: Limit | null;
+  /** Since when it does, Unix milliseconds. */
+  readonly sinceMs: number;
+  /** When we last went up, Unix milliseconds. */
+  readonly upAtMs: number;
+  /** How long all must be well before we go up, milliseconds. */
+  readonly upAfterMs: number;
+}
+
+/** Milliseconds of a full line after which we send less. */
+export const BANDWIDTH_MS = 4_000;
+/** The same for a busy processor, which may only have begun something else. */
+export const CPU_MS = 6_000;
+/** Milliseconds without trouble after which we send more, at first. */
+export const UP_AFTER_MS = 10_000;
+/** The same after many tries that failed. */
+export const MAX_UP_AFTER_MS = 160_000;
+/** Who has to go down again within this went up too early, milliseconds. */
+export const TOO_EARLY_MS = 30_000;
+/** The network is to take this much more than a better picture needs. */
+const HEADROOM = 1.15;
+
+/** Begins with the best picture there may be. */
+export function startSending(bestLevel: number, nowMs: number): SendingPlan {
+  return {
+    level: bestLevel,
+    limit: null,
+    sinceMs: nowMs,
+    upAtMs: -Infinity,
+    upAfterMs: UP_AFTER_MS,
+  };
+}
+
+/**
+ * Takes note of a reading.
+ *
+ * @param bestLevel The best step there may be.
+ * @param nowMs When it was read, Unix milliseconds.
+ */
+export function followSending(
+  plan: SendingPlan,
+  { limit, availableBps }: SendingReading,
+  { bestLevel, nowMs }: { readonly bestLevel: number; readonly nowMs: number },
+): SendingPlan {
+  const isSame = limit === plan.limit && plan.level >= bestLevel;
+  const sinceMs = isSame ? plan.sinceMs : nowMs;
+  const level = Math.max(plan.level, bestLevel);
+  const next = { ...plan, limit, sinceMs, level };
+  const heldMs = nowMs - sinceMs;
+  switch (limit) {
+    case "cpu":
+      return heldMs >= CPU_MS ? goDown(next, level + 1, nowMs) : next;
+    case "bandwidth": {
+      const isShort = isTooMuch(level, availableBps);
+      if (heldMs < BANDWIDTH_MS || !isShort) return next;
+      return goDown(next, affordable(level + 1, availableBps), nowMs);
+    }
+    case "none": {
+      const isWell = heldMs >= plan.upAfterMs && level > bestLevel &&
+        hasRoom(level - 1, availableBps);
+      if (!isWell) return next;
+      return { ...next, level: level - 1, sinceMs: nowMs, upAtMs: nowMs };
+    }
+    case null:
+      return next;
+  }
+}
+
+function goDown(
+  plan: SendingPlan,
+  level: number,
+  nowMs: number,
+): SendingPlan {
+  if (plan.level === LOWEST_LEVEL) return plan;
+  const wasTooEarly = nowMs - plan.upAtMs < TOO_EARLY_MS;
+  const upAfterMs = wasTooEarly
+    ? Math.min(plan.upAfterMs * 2, MAX_UP_AFTER_MS)
+    : UP_AFTER_MS;
+  return { ...plan, level, sinceMs: nowMs, upAfterMs };
+}
+
+/** A full line is none of our making where it takes what we need. */
+function isTooMuch(level: number, availableBps: number | null): boolean {
+  return availableBps === null ||
+    availableBps < SENDING_LEVELS[level]!.neededBps;
+}
+
+function hasRoom(level: number, availableBps: number | null): boolean {
+  return availableBps === null ||
+    availableBps >= SENDING_LEVELS[level]!.neededBps * HEADROOM;
+}
+
+/** The best step from this one on that the network takes. */
+function affordable(from: number, availableBps: number | null): number {
+  if (availableBps === null) return Math.min(from, LOWEST_LEVEL);
+  for (let level = from; level < LOWEST_LEVEL; level++) {
+    if (!isTooMuch(level, availableBps)) return level;
+  }
+  return LOWEST_LEVEL;
+}
