@@ -36,6 +36,7 @@ import {
   parsePreferences,
   type Preferences,
 } from "@/lib/call/preferences.ts";
+import type { ShownStats } from "@/lib/call/stats/call_statistics.ts";
 import { type Shortcut, shortcutOf } from "@/lib/call/shortcuts.ts";
 import { backdropOf, type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
@@ -50,6 +51,8 @@ export interface ChatProps {
   knowsCountry: boolean;
   /** Address of the bundled ticker worker. */
   tickerUrl: string;
+  /** Address of the bundled worker that measures calls. */
+  statsWorkerUrl: string;
 }
 
 /** What lies over the page, at most one at a time. */
@@ -57,7 +60,7 @@ type SheetName = "filters" | "settings" | "help" | "gate";
 
 /** The stage, what lies over it, and the controls. */
 export default function Chat(props: ChatProps) {
-  const { locale, messages, knowsCountry, tickerUrl } = props;
+  const { locale, messages, knowsCountry, tickerUrl, statsWorkerUrl } = props;
   const view = useSignal<CallView>(INITIAL_VIEW);
   const page = useSignal<BrowserPage | null>(null);
   const filters = useSignal<Filters>(DEFAULT_FILTERS);
@@ -66,6 +69,8 @@ export default function Chat(props: ChatProps) {
   const sheet = useSignal<SheetName | null>(null);
   const isOffline = useSignal(false);
   const isCalling = useSignal(false);
+  const stats = useSignal<ShownStats | null>(null);
+  const isFallback = useSignal(false);
 
   const text = useTextChat(view.value);
 
@@ -83,10 +88,13 @@ export default function Chat(props: ChatProps) {
     preferences.value = parsePreferences(readKept(KEPT.preferences));
     const own = openBrowserPage({
       tickerUrl,
+      statsWorkerUrl,
       deviceChoice: () => ({ ...preferences.peek(), facing: facing.peek() }),
       onChange: (next) => view.value = next,
       onOffline: (isNow) => isOffline.value = isNow,
       onCalling: (isNow) => isCalling.value = isNow,
+      onStats: (next) => stats.value = next,
+      onFallback: (isNow) => isFallback.value = isNow,
     });
     own.session.setFilters(filters.value);
     own.session.setAutoNext(preferences.value.isAutoNext);

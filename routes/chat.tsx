@@ -63,6 +63,7 @@ export default define.page(function ChatPage(ctx) {
                 messages={chat}
                 knowsCountry={platformCountry(ctx) !== "XX"}
                 tickerUrl={asset("/workers/ticker_worker.js")}
+                statsWorkerUrl={asset("/workers/webrtc_stats_worker.js")}
               />
             )
             : <NotServed notice={chat.notServed} />}

@@ -241,7 +241,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "workers": {
     about: "web workers",
-    mayImport: ["lib/call"],
+    mayImport: ["lib/webrtc_stats", "lib/call"],
   },
   "routes": {
     about: "which call does what: parse, one call into lib, answer",

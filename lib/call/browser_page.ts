@@ -8,6 +8,7 @@
 import {
   type BrowserSessionOptions,
   createBrowserSession,
+  openTimers,
 } from "./browser_session.ts";
 import type { CallStateName } from "./machine.ts";
 import { playChime } from "./media/chime.ts";
@@ -15,10 +16,19 @@ import { previewWhileSeen } from "./media/preview.ts";
 import { Outage } from "./outage.ts";
 import { PageEffects } from "./page_effects.ts";
 import type { CallSession } from "./session.ts";
+import type { BrowserStatisticsOptions } from "./stats/browser_statistics.ts";
+import { LateStatistics } from "./stats/late_statistics.ts";
 import { type Lock, WakeLock } from "./wake_lock.ts";
 
 /** What the page says about itself, and is told. */
-export interface BrowserPageOptions extends BrowserSessionOptions {
+export interface BrowserPageOptions
+  extends
+    Omit<BrowserSessionOptions, "timers">,
+    Pick<BrowserStatisticsOptions, "onStats" | "onFallback"> {
+  /** Address of the bundled ticker worker. */
+  readonly tickerUrl: string;
+  /** Address of the bundled worker that measures calls. */
+  readonly statsWorkerUrl: string;
   /** Told whether a start waits for a network. */
   readonly onOffline: (isOffline: boolean) => void;
   /** Told whether somebody came while the page was in the background. */
@@ -41,6 +51,7 @@ export interface BrowserPage {
 export function openBrowserPage(
   { onChange, onOffline, onCalling, ...options }: BrowserPageOptions,
 ): BrowserPage {
+  const timers = openTimers(options.tickerUrl);
   const effects = new PageEffects({
     wakeLock: new WakeLock({ request: wakeLockRequest(), document }),
     chime: () => playChime(() => new AudioContext()),
@@ -49,9 +60,22 @@ export function openBrowserPage(
     events: document,
   });
   let last: CallStateName = "idle";
+  const statistics = new LateStatistics(async () => {
+    const { openBrowserStatistics } = await import(
+      "./stats/browser_statistics.ts"
+    );
+    return openBrowserStatistics({
+      ...options,
+      workerUrl: options.statsWorkerUrl,
+      timers,
+      connection: () => session.connection,
+    });
+  });
   const session = createBrowserSession({
     ...options,
+    timers,
     onChange(view) {
+      statistics.follow(view);
       const { name } = view.state;
       if (name !== last) effects.follow(name);
       last = name;
@@ -64,7 +88,10 @@ export function openBrowserPage(
     onWaiting: onOffline,
   });
   let endPreview: (() => void) | undefined;
-  const depart = () => session.depart();
+  const depart = () => {
+    statistics.depart();
+    session.depart();
+  };
   addEventListener("pagehide", depart);
   session.prefetch();
   return {
@@ -80,6 +107,7 @@ export function openBrowserPage(
       session.endPreview();
       outage.close();
       session.stop();
+      statistics.close();
       effects.close();
     },
   };

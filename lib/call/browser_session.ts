@@ -21,8 +21,8 @@ import { pageTimers, type Timers, workerTimers } from "./timers.ts";
 
 /** What the page says about its session. */
 export interface BrowserSessionOptions extends Pick<SessionDeps, "onChange"> {
-  /** Address of the bundled ticker worker. */
-  readonly tickerUrl: string;
+  /** Clock and alarm. */
+  readonly timers: Timers;
   /** Tells which devices the visitor wants, whenever some are opened. */
   readonly deviceChoice: () => DeviceChoice;
 }
@@ -32,9 +32,8 @@ const TABS_CHANNEL = "parley.tabs";
 
 /** Makes a session with camera, network and clock of this browser. */
 export function createBrowserSession(
-  { tickerUrl, deviceChoice, onChange }: BrowserSessionOptions,
+  { timers, deviceChoice, onChange }: BrowserSessionOptions,
 ): CallSession {
-  const timers = openTimers(tickerUrl);
   const random = Math.random;
   const storage = openTabStorage();
   const openOne = (kind?: MediaKind) =>
@@ -141,7 +140,12 @@ function createConnection(iceServers: RTCIceServer[]): RTCPeerConnection {
   });
 }
 
-function openTimers(tickerUrl: string): Timers {
+/**
+ * Opens timers that keep time in a hidden tab, too, where workers run.
+ *
+ * @param tickerUrl Address of the bundled ticker worker.
+ */
+export function openTimers(tickerUrl: string): Timers {
   const fallback = pageTimers();
   try {
     return workerTimers(new Worker(tickerUrl, { type: "module" }), fallback);

@@ -10,20 +10,17 @@
 
 import * as z from "zod/mini";
 import { LATEST_MS } from "./limits.ts";
+import {
+  QUALITY_LEVELS,
+  QUALITY_REASONS,
+  type QualityLevel,
+  type QualityReason,
+} from "./quality.ts";
 import { pairIdSchema } from "./role.ts";
 import type { Schema } from "./schema.ts";
 
-/** The four levels of DESIGN.md §3, best first. */
-export const QUALITY_LEVELS = ["excellent", "good", "fair", "poor"] as const;
-
-/** How good a call is for one member. */
-export type QualityLevel = typeof QUALITY_LEVELS[number];
-
-/** What keeps a call from a better level. */
-export const QUALITY_REASONS = ["rtt", "loss", "jitter", "stalled"] as const;
-
-/** One thing that keeps a call from a better level. */
-export type QualityReason = typeof QUALITY_REASONS[number];
+export { QUALITY_LEVELS, QUALITY_REASONS };
+export type { QualityLevel, QualityReason };
 
 /** States of a member's connection, in the page's own words. */
 export const CONNECTION_STATES = [

@@ -9,7 +9,7 @@ import {
   QUALITY_LEVELS,
   type QualityLevel,
   type QualityReason,
-} from "@/lib/protocol/call_stats.ts";
+} from "@/lib/protocol/quality.ts";
 
 /** What a level is made of; what is unknown is missing. */
 export interface QualityFigures {

@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { startServer } from "@/tests/server_process.ts";
 
@@ -29,10 +29,14 @@ Deno.test("/chat loads at most 60 KB of JavaScript before Start", async () => {
     .reduce((sum, bytes) => sum + bytes, 0);
   ok(sizeBytes > 10_000, `only ${sizeBytes} bytes found`);
   ok(sizeBytes <= BUDGET_BYTES, `${sizeBytes} bytes`);
-  const isLate = [...seen.values()].every((source) =>
-    !source.includes("text-entries")
-  );
-  ok(isLate, "the panel of the text chat comes with the first match");
+  const late = {
+    "text-entries": "text chat",
+    "/api/monitoring/stats": "stats",
+  };
+  for (const [mark, what] of Object.entries(late)) {
+    const early = [...seen.values()].filter((source) => source.includes(mark));
+    deepEqual(early, [], `the ${what} come with the first match`);
+  }
 });
 
 for (const encoding of ["br", "gzip"]) {

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
-import { Allowance, StatsEmitter } from "@/lib/call/report/stats_emitter.ts";
+import { Allowance, StatsEmitter } from "@/lib/call/stats/stats_emitter.ts";
 import { FakeTimers } from "../fakes.ts";
 import { StatsServer } from "./stats_server.ts";
 
