@@ -7,6 +7,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { AdultGate } from "@/components/chat/AdultGate.tsx";
+import { ConnectionSlot } from "@/components/chat/connection/ConnectionSlot.tsx";
 import { ControlDock } from "@/components/chat/ControlDock.tsx";
 import { FilterPanel } from "@/components/chat/FilterPanel.tsx";
 import { HelpSheet } from "@/components/chat/HelpSheet.tsx";
@@ -40,6 +41,7 @@ import type { ShownStats } from "@/lib/call/stats/call_statistics.ts";
 import { type Shortcut, shortcutOf } from "@/lib/call/shortcuts.ts";
 import { backdropOf, type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { ChatMessages } from "@/lib/i18n/catalogue.ts";
+import type { StatsMessages } from "@/lib/i18n/stats/messages.ts";
 
 /** What the page hands to its island. */
 export interface ChatProps {
@@ -47,6 +49,8 @@ export interface ChatProps {
   locale: string;
   /** Texts in that language. */
   messages: ChatMessages;
+  /** Texts about the connection. */
+  statsTexts: StatsMessages;
   /** Whether the platform tells where visitors are. */
   knowsCountry: boolean;
   /** Address of the bundled ticker worker. */
@@ -60,7 +64,8 @@ type SheetName = "filters" | "settings" | "help" | "gate";
 
 /** The stage, what lies over it, and the controls. */
 export default function Chat(props: ChatProps) {
-  const { locale, messages, knowsCountry, tickerUrl, statsWorkerUrl } = props;
+  const { locale, messages, statsTexts, knowsCountry } = props;
+  const { tickerUrl, statsWorkerUrl } = props;
   const view = useSignal<CallView>(INITIAL_VIEW);
   const page = useSignal<BrowserPage | null>(null);
   const filters = useSignal<Filters>(DEFAULT_FILTERS);
@@ -219,6 +224,12 @@ export default function Chat(props: ChatProps) {
           onSwitchCamera={switchCamera}
         />
       )}
+      <ConnectionSlot
+        stats={stats}
+        isFallback={isFallback}
+        locale={locale}
+        texts={statsTexts}
+      />
       {trouble && (
         <Reconnecting trouble={trouble} locale={locale} messages={messages} />
       )}

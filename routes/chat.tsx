@@ -9,6 +9,7 @@ import { apiRoute } from "@/lib/app/api_route.ts";
 import { isServed } from "@/lib/app/served.ts";
 import type { Notice } from "@/lib/i18n/catalogue.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
+import { statsTextsOf } from "@/lib/i18n/stats/texts.ts";
 import {
   LOADING_COOKIE,
   LOADING_COOKIE_SECONDS,
@@ -43,6 +44,11 @@ export default define.page(function ChatPage(ctx) {
           name="format-detection"
           content="telephone=no, date=no, address=no, email=no, url=no"
         />
+        <link
+          key="connection"
+          rel="stylesheet"
+          href={asset("/connection.css")}
+        />
       </Head>
       <div class="chat-page">
         <header class="chat-header">
@@ -61,6 +67,7 @@ export default define.page(function ChatPage(ctx) {
               <Chat
                 locale={locale}
                 messages={chat}
+                statsTexts={statsTextsOf(locale)}
                 knowsCountry={platformCountry(ctx) !== "XX"}
                 tickerUrl={asset("/workers/ticker_worker.js")}
                 statsWorkerUrl={asset("/workers/webrtc_stats_worker.js")}

@@ -3,6 +3,7 @@ import { fillIn } from "@/lib/i18n/catalogue.ts";
 import { checkTextsOf } from "@/lib/i18n/check/texts.ts";
 import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
 import { LOCALES } from "@/lib/i18n/locale.ts";
+import { statsTextsOf } from "@/lib/i18n/stats/texts.ts";
 import { fillPlural, pluralForms } from "@/lib/i18n/plural.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 
@@ -24,6 +25,7 @@ const english = {
   ...messagesOf("en"),
   legal: legalTextsOf("en"),
   check: checkTextsOf("en"),
+  stats: statsTextsOf("en"),
 };
 
 for (const { locale, name } of LOCALES) {
@@ -31,6 +33,7 @@ for (const { locale, name } of LOCALES) {
     ...messagesOf(locale),
     legal: legalTextsOf(locale),
     check: checkTextsOf(locale),
+    stats: statsTextsOf(locale),
   });
 
   Deno.test(`the catalogue in ${name} is complete`, () => {
