@@ -6,7 +6,7 @@
  * | `["pair", pairId]`                    | `Pair`            | 150 s after last use | pair.ts, pairs.ts | its members   |
  * | `["pair_by_anon", anonId]`            | pairId only       | with its pair        | pair.ts           | matching      |
  * | `["pair_count"]`                      | `KvU64`           | for ever             | pair.ts           | monitoring    |
- * | `["skip", pairId]`                    | `Skip`            | 7 s, asked 12 s      | skips.ts          | way_back.ts   |
+ * | `["skip", pairId]`                    | `Skip`            | 7 s, asked 12 s      | skips.ts          | matching/way_back.ts |
  * | `["leftovers", pairId]`               | its members       | until they are gone  | leftovers.ts      | leftovers.ts  |
  * | `["pair_end", endedAt, pairId]`       | `PairEnd`         | until noted, 1 h     | ended_pairs.ts    | monitoring    |
  * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts   | callee        |

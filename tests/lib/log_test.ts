@@ -34,6 +34,7 @@ Deno.test("nothing of the site prints but the log, and what speaks to a person",
   deepEqual(printing, [
     "lib/app/banner.ts",
     "lib/app/startup_errors.ts",
+    "lib/call/stats/browser_statistics.ts",
     "lib/log.ts",
     "lib/monitoring/terminal/monitor_cli.ts",
     "lib/monitoring/terminal/terminal.ts",
