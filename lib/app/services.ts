@@ -202,7 +202,6 @@ export function createServices(deps: ServiceDeps): Services {
           store,
           now,
           log,
-          instanceId,
           intake: statsIntake,
           watch: callWatch,
           countLive: () => countLive(store),

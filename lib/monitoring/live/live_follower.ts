@@ -40,10 +40,8 @@ export interface LiveFollowerDeps {
   now: Clock;
   /** Prints. */
   log: Log;
-  /** Name of this process, by which the intake writes. */
-  instanceId: string;
-  /** Tells what this process hears of members. */
-  intake: Pick<StatsIntake, "listeners">;
+  /** Tells what this process hears of members, and by which name it writes. */
+  intake: Pick<StatsIntake, "listeners" | "instanceId">;
   /** Tells what this process does about alerts, and closes them. */
   watch: Pick<CallWatch, "listeners" | "end">;
   /** Counts who waits and talks. */
@@ -157,7 +155,7 @@ export class LiveFollower {
   }
 
   async #readMembers(): Promise<void> {
-    const { store, instanceId, now } = this.#deps;
+    const { store, intake: { instanceId }, now } = this.#deps;
     const changes = await readChanges(store, this.#position, instanceId);
     const pairIds = [...changes.pairIds];
     for (let i = 0; i < pairIds.length; i += BATCH) {

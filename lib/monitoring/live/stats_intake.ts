@@ -81,6 +81,11 @@ export class StatsIntake {
     this.#book = new MemberBook(deps);
   }
 
+  /** Name of this process, by which it writes. */
+  get instanceId(): string {
+    return this.#deps.instanceId;
+  }
+
   /** What came in so far. */
   get counts(): StatsCounts {
     return this.#counts;

@@ -75,8 +75,8 @@ Deno.test("LiveCalls ends a call once, and hears no late word of it", () => {
   calls.noteMember(member({}, { pairId: "q" }));
   newsOf(calls, 0);
   calls.noteEnd("p", 10);
-  calls.noteMember(member({}, { seq: 5 }));
   calls.noteEnd("p", 11);
+  calls.noteMember(member({}, { seq: 5 }));
   deepEqual(newsOf(calls, 5_000), [{ event: "gone", data: { pairId: "p" } }]);
   const { calls: left } = JSON.parse(calls.snapshot(0));
   deepEqual(left.map(({ pairId }: { pairId: string }) => pairId), ["q"]);

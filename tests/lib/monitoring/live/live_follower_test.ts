@@ -13,16 +13,12 @@ import {
 } from "@/tests/helpers.ts";
 import { emission } from "./emissions.ts";
 
-async function follow(
-  services: Services,
-  instanceId = "here",
-): Promise<LiveFollower> {
+async function follow(services: Services): Promise<LiveFollower> {
   const { store, now, log, statsIntake, callWatch } = services;
   return await LiveFollower.start({
     store,
     now,
     log,
-    instanceId,
     intake: statsIntake,
     watch: callWatch,
     countLive: () => countLive(store),
@@ -67,6 +63,7 @@ for (const kind of ["owned", "remote"] as const) {
     await follower.follow();
     deepEqual(rtts(follower, services), [["before", 30], ["own", 20]]);
     follower.stop();
+    clock.advance(1_000);
     await say(other, 40, "before");
     await say(services, 50, "own");
     await follower.follow();
@@ -92,6 +89,11 @@ Deno.test("LiveFollower reads only what others changed, however much is live", a
   };
   await follower.follow();
   deepEqual(asked, [["live_member", "idle7"]]);
+  await say(services, 2, "own");
+  asked.length = 0;
+  services.clock.advance(5_000);
+  await follower.follow();
+  deepEqual(asked, []);
   follower.stop();
 });
 
