@@ -65,8 +65,8 @@ Deno.test("signing out ends the streams of that session at once, and of no other
     headers: { cookie: cookies[0]!, "sec-fetch-site": "same-origin" },
   });
   equal(out.status, 303);
-  equal(await readers[0]!.next(), null);
   equal(app.services.adminStreams.count, 1);
+  equal(await readers[0]!.next(), null);
   app.services.adminStreams.closeAll();
   equal(await readers[1]!.next(), null);
 });
