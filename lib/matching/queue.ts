@@ -86,6 +86,32 @@ export class Queue {
     profile: Profile,
     offer?: WaitingOffer,
   ): Promise<void> {
+    await this.#join(anonId, { profile, offer });
+  }
+
+  /**
+   * The same for one who waits, and nothing for one who does not: a call that
+   * just began is left alone.
+   *
+   * @returns Whether they waited; then whatever call they get next begins with
+   * this offer, else the call they may be in began with an earlier one.
+   */
+  async renew(
+    anonId: string,
+    profile: Profile,
+    offer?: WaitingOffer,
+  ): Promise<boolean> {
+    return await this.#join(anonId, { profile, offer, isRenewal: true });
+  }
+
+  async #join(
+    anonId: string,
+    { profile, offer, isRenewal = false }: {
+      profile: Profile;
+      offer: WaitingOffer | undefined;
+      isRenewal?: boolean;
+    },
+  ): Promise<boolean> {
     while (true) {
       const search = this.#matchmaker.beginSearch(profile);
       // An older offer may be of a connection that the page has closed, or
@@ -95,12 +121,14 @@ export class Queue {
         offer: offer ?? null,
       };
       const pairId = records.index.value;
+      const isWaiting = pairId === null && records.ticket.value !== null;
+      if (isRenewal && !isWaiting) return false;
       // Ended also when its life ran out and only the sweep is missing: the
       // other member could still renew it on a clock that is behind.
       if (pairId !== null && await this.#pairs.end(pairId, anonId)) continue;
       const ticket = this.#newTicket(anonId, profile, records);
       const { pair } = await this.#matchmaker.pairUp(ticket, records, search);
-      if (pair !== null) return;
+      if (pair !== null) return true;
       const older = records.ticket.value;
       const { ok } = await this.#store.commit({
         checks: [records.ticket, records.index],
@@ -112,7 +140,7 @@ export class Queue {
         ],
         sizeBytes: TICKET_BYTES + (offer?.sdp.length ?? 0) * 2,
       });
-      if (ok) return;
+      if (ok) return true;
     }
   }
 

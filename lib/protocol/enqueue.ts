@@ -16,6 +16,8 @@ export type EnqueueRequest = Omit<Profile, "country"> & {
   country?: string;
   /** What the visitor would offer, complete with its candidates. */
   offer?: { sdp: string };
+  /** Whether only a place in the queue that is there may take all this. */
+  onlyIfWaiting?: boolean;
 };
 
 /** Body of `POST enqueue`, as a page writes it. */
@@ -34,6 +36,8 @@ export interface EnqueueBody {
   readonly offer?: { readonly sdp: string };
   /** Whether the partner may only get addresses of relays. */
   readonly relayOnly?: boolean;
+  /** Whether only a place in the queue that is there may take all this. */
+  readonly onlyIfWaiting?: boolean;
 }
 
 /**
@@ -110,6 +114,7 @@ export const enqueueSchema: Schema<EnqueueRequest> = z.object({
   ),
   offer: z.exactOptional(z.object({ sdp: sdpSchema })),
   relayOnly: z.exactOptional(z.boolean()),
+  onlyIfWaiting: z.exactOptional(z.boolean()),
 });
 
 function isGender(text: string): text is Gender {

@@ -16,7 +16,7 @@ import {
   SLOW_INTERVAL_MS,
 } from "./poll_schedule.ts";
 import type { SignalingClient } from "./rest_client.ts";
-import { SignalingError } from "./signaling_error.ts";
+import { isNotQueued, SignalingError } from "./signaling_error.ts";
 import {
   awaitedDescription,
   type Expectation,
@@ -286,8 +286,4 @@ export class PollSource {
 function isSame(one: Expectation, other: Expectation): boolean {
   const pairIdOf = (it: Expectation) => "pairId" in it ? it.pairId : null;
   return one.kind === other.kind && pairIdOf(one) === pairIdOf(other);
-}
-
-function isNotQueued(error: unknown): boolean {
-  return error instanceof SignalingError && error.code === "not-queued";
 }

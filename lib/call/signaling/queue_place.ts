@@ -41,7 +41,11 @@ export class QueuePlace {
    * and the place is still wanted.
    */
   join(body: EnqueueBody): Promise<boolean> {
-    const joined = this.#send((options) => this.#client.enqueue(body, options));
+    // Of one that is sent twice nobody could tell which one was answered.
+    const attempts = body.onlyIfWaiting ? { attempts: 1 } : {};
+    const joined = this.#send((options) =>
+      this.#client.enqueue(body, { ...options, ...attempts })
+    );
     this.#isWishToJoin = true;
     return joined;
   }

@@ -6,10 +6,11 @@
  */
 
 import { type BackoffBounds, backoffMs } from "@/lib/retry/backoff.ts";
+import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
 import { DEFAULT_FILTERS, type Filters, toEnqueueBody } from "../filters.ts";
 import { QueuePlace } from "./queue_place.ts";
 import type { SignalingClient } from "./rest_client.ts";
-import { SignalingError } from "./signaling_error.ts";
+import { isNotQueued, SignalingError } from "./signaling_error.ts";
 import type { SignalSource } from "./signals.ts";
 import type { Timers } from "../timers.ts";
 
@@ -18,13 +19,6 @@ import type { Timers } from "../timers.ts";
  * its request: everybody waits at once when it is the server that is gone.
  */
 const OUTAGE_WAITS: BackoffBounds = { firstMs: 1_000, longestMs: 10_000 };
-
-/**
- * How long after joining an offer is taken along at the earliest, milliseconds.
- * Joining again ends a match that was made meanwhile: its news needs this long
- * to be here, or the partner would be met and left at once.
- */
-export const OFFER_WAIT_MS = 1_000;
 
 /** What a search needs from outside. */
 export interface SearchDeps {
@@ -51,11 +45,14 @@ export class Search {
   #offered: string | null = null;
   #isOn = false;
   #mayBeOutdated = false;
+  /** What was said of that when the place was asked for last. */
+  #wasOutdatedPossible = false;
   /** Requests in a row that did not reach the server. */
   #failures = 0;
+  /** Whether a renewal is under way, and another one is to follow. */
+  #isRenewing = false;
+  #isRenewalDue = false;
   #cancelRetry: () => void = () => {};
-  #joinedAtMs = 0;
-  #cancelOffer: () => void = () => {};
 
   /** Makes a search that has not begun. */
   constructor(deps: SearchDeps) {
@@ -66,13 +63,12 @@ export class Search {
   /** Takes new filters; a running search goes on with them at its place. */
   setFilters(filters: Filters): void {
     this.#filters = filters;
-    this.rejoin();
+    this.#renew();
   }
 
   /**
-   * The offer that the last request took to the server. Should we be the
-   * caller, it is the first one of the call: a match that came before that
-   * request is ended by it.
+   * The offer that waits on the server. Should we be the caller, it is the
+   * first one of the call.
    */
   get offered(): string | null {
     return this.#offered;
@@ -81,14 +77,7 @@ export class Search {
   /** Takes an offer that is ready; a search that goes on takes it along. */
   setOffer(sdp: string): void {
     this.#offer = sdp;
-    if (!this.#isOn) return;
-    const { timers } = this.#deps;
-    const sinceMs = timers.nowMs() - this.#joinedAtMs;
-    this.#cancelOffer();
-    this.#cancelOffer = timers.after(
-      Math.max(0, OFFER_WAIT_MS - sinceMs),
-      () => this.rejoin(),
-    );
+    this.#renew();
   }
 
   /**
@@ -107,23 +96,54 @@ export class Search {
   rejoin(): void {
     if (!this.#isOn) return;
     this.#cancelRetry();
-    this.#cancelOffer();
-    const { source, timers } = this.#deps;
-    this.#joinedAtMs = timers.nowMs();
-    source.expect({ kind: "nothing" });
-    const mayBeOutdated = this.#mayBeOutdated;
+    this.#deps.source.expect({ kind: "nothing" });
+    this.#wasOutdatedPossible = this.#mayBeOutdated;
     this.#mayBeOutdated = true;
     const sdp = this.#offered = this.#offer;
-    const body = {
+    this.#place.join(this.#bodyWith(sdp)).then((isWanted) => {
+      if (isWanted) this.#expectMatch();
+    }, (error) => this.#survive(error));
+  }
+
+  /**
+   * Takes filters and offer to the place that we have. A match that was made
+   * meanwhile stays, and is not told before it is clear which offer it has.
+   */
+  #renew(): void {
+    // A request that is to be tried again takes them along.
+    if (!this.#isOn || this.#failures > 0) return;
+    this.#isRenewalDue = this.#isRenewing;
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    this.#deps.source.expect({ kind: "nothing" });
+    const sdp = this.#offer;
+    const body = { ...this.#bodyWith(sdp), onlyIfWaiting: true };
+    this.#place.join(body).then((isWanted) => {
+      if (isWanted) this.#offered = sdp;
+      return isWanted;
+    }).finally(() => this.#isRenewing = false).then((isWanted) => {
+      if (!isWanted) return;
+      if (this.#isRenewalDue) this.#renew();
+      else this.#expectMatch();
+    }, (error) => {
+      if (isNotQueued(error)) this.#expectMatch();
+      // Nobody knows whether it arrived.
+      else this.rejoin();
+    });
+  }
+
+  #bodyWith(sdp: string | null): EnqueueBody {
+    return {
       ...toEnqueueBody(this.#filters),
       ...(sdp !== null && { offer: { sdp } }),
     };
-    this.#place.join(body).then((isWanted) => {
-      if (!isWanted) return;
-      this.#failures = 0;
-      this.#deps.onOutage(false);
-      source.expect({ kind: "match", mayBeOutdated });
-    }, (error) => this.#survive(error));
+  }
+
+  #expectMatch(): void {
+    this.#failures = 0;
+    this.#deps.onOutage(false);
+    const mayBeOutdated = this.#wasOutdatedPossible;
+    this.#deps.source.expect({ kind: "match", mayBeOutdated });
   }
 
   /** Resolves once the place that was asked for is ours, as far as it may. */
@@ -141,7 +161,6 @@ export class Search {
     this.#isOn = false;
     this.#failures = 0;
     this.#cancelRetry();
-    this.#cancelOffer();
     this.#place.settle();
   }
 

@@ -41,6 +41,11 @@ export class SignalingError extends Error {
   }
 }
 
+/** Says whether the server told that we have no place in the queue. */
+export function isNotQueued(error: unknown): boolean {
+  return error instanceof SignalingError && error.code === "not-queued";
+}
+
 /** Tells the event that a failed request or description becomes. */
 export function eventOfFailure(error: unknown): CallEvent {
   if (!(error instanceof SignalingError)) {

@@ -11,7 +11,7 @@ import { requireFilterRight } from "@/lib/identity/vip.ts";
 /** A body may hold a description whose characters are all escaped. */
 const LIMIT_BYTES = 112 * 1024;
 
-/** Joins the queue; whoever fits is paired at once. */
+/** Joins the queue, or renews a place there; whoever fits is paired at once. */
 export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
@@ -19,9 +19,13 @@ export const handler = apiRoute({
     if (!isServed(ctx)) {
       throw new ApiError("not-served", "not offered in this country");
     }
-    const { offer, ...request } = await readJson(ctx.req, enqueueSchema, {
-      limitBytes: LIMIT_BYTES,
-    });
+    const { offer, onlyIfWaiting, ...request } = await readJson(
+      ctx.req,
+      enqueueSchema,
+      {
+        limitBytes: LIMIT_BYTES,
+      },
+    );
     const profile = { country: platformCountry(ctx), ...request };
     requireFilterRight(ctx, profile);
     // One was counted before the body was read.
@@ -29,11 +33,13 @@ export const handler = apiRoute({
     if (profile.relayOnly && !iceServers.hasRelays) {
       throw new ApiError("no-relay", "relayOnly: this site has no relays");
     }
-    await queue.enqueue(
-      anonId,
-      profile,
-      offer && request.relayOnly ? { sdp: requireRelayOnly(offer.sdp) } : offer,
-    );
+    const checked = offer && request.relayOnly
+      ? { sdp: requireRelayOnly(offer.sdp) }
+      : offer;
+    if (!onlyIfWaiting) await queue.enqueue(anonId, profile, checked);
+    else if (!await queue.renew(anonId, profile, checked)) {
+      throw new ApiError("not-queued");
+    }
     return noContent();
   },
 });

@@ -86,9 +86,11 @@ export function fakeClient(
     init: () => answer("init", () => {}),
     iceServers: () =>
       answer("iceServers", () => ({ iceServers: [], ttlSeconds: 600 })),
-    enqueue: ({ filterGenders, filterCountries, offer }) =>
+    enqueue: ({ filterGenders, filterCountries, offer, onlyIfWaiting }) =>
       answer(
-        `enqueue ${filterGenders} ${filterCountries}${
+        `${
+          onlyIfWaiting ? "renew" : "enqueue"
+        } ${filterGenders} ${filterCountries}${
           offer ? ` with ${offer.sdp}` : ""
         }`,
         () => answers.enqueue?.(),

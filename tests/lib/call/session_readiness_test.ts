@@ -2,7 +2,6 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { MediaError } from "@/lib/call/media/media.ts";
 import { LEG_LIFE_MS } from "@/lib/call/peer/legs.ts";
 import { SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
-import { OFFER_WAIT_MS } from "@/lib/call/signaling/search.ts";
 import { settle } from "./fakes.ts";
 import { visit } from "./visit.ts";
 import { live, waiting } from "./stages.ts";
@@ -34,20 +33,8 @@ Deno.test("a search that failed goes on with the connections it had", async () =
 Deno.test("an offer that gets complete while waiting is taken to the server", async () => {
   const v = await waiting();
   await v.gather();
-  equal(v.client.calls.at(-1), "enqueue all ALL");
-  await v.timers.advance(OFFER_WAIT_MS);
-  equal(v.client.calls.at(-1), "enqueue all ALL with our-offer");
-  deepEqual(v.expected, { kind: "match", mayBeOutdated: true });
-});
-
-Deno.test("a match whose news is on its way is not ended by an offer that gets complete", async () => {
-  const v = await waiting();
-  await v.gather();
-  await v.timers.advance(OFFER_WAIT_MS - 1);
-  await v.emit({ type: "matched", match: { pairId: "p1", role: "callee" } });
-  await v.timers.advance(OFFER_WAIT_MS);
-  const asked = v.client.calls.filter((call) => call.startsWith("enqueue"));
-  deepEqual(asked, ["enqueue all ALL"]);
+  equal(v.client.calls.at(-1), "renew all ALL with our-offer");
+  deepEqual(v.expected, { kind: "match", mayBeOutdated: false });
 });
 
 Deno.test("a search begins with the offer that is ready, once", async () => {
@@ -82,7 +69,6 @@ Deno.test("a search begun while an older request is under way believes no match 
 Deno.test("an offer that waited on the server is not posted again", async () => {
   const v = await waiting();
   await v.gather();
-  await v.timers.advance(OFFER_WAIT_MS);
   await v.emit({ type: "matched", match: { pairId: "p1", role: "caller" } });
   equal(v.connection, v.connections[1]);
   deepEqual(v.client.calls.filter((call) => call.startsWith("post")), []);

@@ -303,7 +303,7 @@ Deno.test("setFilters() takes effect in a running search", async () => {
   const v = await waiting();
   v.session.setFilters({ ...DEFAULT_FILTERS, meetCountries: ["VN", "FR"] });
   await settle();
-  equal(v.client.calls.at(-1), "enqueue all VN,FR");
+  equal(v.client.calls.at(-1), "renew all VN,FR");
   equal(v.expectations.at(-1), "match");
 });
 

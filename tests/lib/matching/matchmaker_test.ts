@@ -82,6 +82,22 @@ Deno.test("who joined on another instance meanwhile has one ticket and one count
   equal((await audit(services)).tickets.length, 1);
 });
 
+Deno.test("who renews a place while being claimed keeps the call", async () => {
+  using services = await testServices();
+  const { queue, pairs, store } = services;
+  const other = secondInstance(services);
+  await queue.enqueue("man", man);
+  beforeCommit(
+    store,
+    changes("ticket", "man"),
+    () => other.queue.enqueue("woman", woman),
+  );
+  equal(await queue.renew("man", man, { sdp: "late" }), false);
+  notEqual(await pairs.idOf("man"), null);
+  equal(await pairs.idOf("man"), await pairs.idOf("woman"));
+  equal((await audit(services)).pairs.length, 1);
+});
+
 Deno.test("one whose lease ran out is passed by, though still listed", async () => {
   using services = await testServices();
   const { queue, clock } = services;

@@ -103,3 +103,17 @@ Deno.test("QueuePlace.settle() keeps a leave that waits, yield() drops it", asyn
     equal(await left, drop === "settle");
   }
 });
+
+Deno.test("QueuePlace sends a renewal once: of two nobody knew which was answered", async () => {
+  const attempts: (number | undefined)[] = [];
+  const queue = new QueuePlace({
+    enqueue: (_body, options) => {
+      attempts.push(options?.attempts);
+      return Promise.resolve();
+    },
+    leave: () => Promise.resolve(),
+  });
+  await queue.join(body);
+  await queue.join({ ...body, onlyIfWaiting: true });
+  deepEqual(attempts, [undefined, 1]);
+});
