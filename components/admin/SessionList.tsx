@@ -1,11 +1,11 @@
 /**
- * Where admins are signed in, the way out of each, and what was done.
+ * Where admins are signed in, and the way out of each.
  *
  * @module
  */
 
-import { DeskHead } from "./DeskHead.tsx";
 import { formatAge } from "@/lib/monitoring/overview/format.ts";
+import { When } from "./When.tsx";
 
 /** One session, as it is shown. */
 export interface ShownSession {
@@ -19,86 +19,58 @@ export interface ShownSession {
   isOwn: boolean;
 }
 
-/** One line of the log, as it is shown. */
-export interface ShownEntry {
-  /** When it was done, Unix milliseconds. */
-  at: number;
-  /** What was done. */
-  what: string;
-  /** By whom and to what. */
-  details: string;
-  /** Whether somebody tried to be an admin and was none. */
-  isFailure: boolean;
-}
-
 /** What the list shows. */
 export interface SessionListProps {
   /** The sessions, the last seen first. */
   sessions: readonly ShownSession[];
-  /** What was done lately, newest first. */
-  entries: readonly ShownEntry[];
   /** Current time, Unix milliseconds. */
   now: number;
 }
 
-/** The sessions, each with a way to end it, and one way to end them all. */
-export function SessionList({ sessions, entries, now }: SessionListProps) {
+/** The sessions, each with a way to end it. */
+export function SessionList({ sessions, now }: SessionListProps) {
   return (
-    <>
-      <DeskHead title={headline(sessions.length)}>
-        <form method="post" action="/admin/sign-out">
-          <button type="submit" class="desk-button" name="session" value="all">
-            Sign out everywhere
-          </button>
-        </form>
-      </DeskHead>
-      <section class="attention">
-        <ul class="alerts">
-          {sessions.map((session) => (
-            <SessionItem key={session.sessionId} session={session} now={now} />
-          ))}
-        </ul>
-      </section>
-      <section class="audit">
-        <h2>What admins did</h2>
-        <ul>
-          {entries.map((entry, i) => (
-            <EntryItem key={i} entry={entry} now={now} />
-          ))}
-        </ul>
-      </section>
-    </>
+    <section class="panel figure-panel">
+      <h2>{headline(sessions.length)}</h2>
+      <p class="soft">
+        A session ends twelve hours after its last use, and at once for
+        everybody when the password changes.
+      </p>
+      <ul class="session-list">
+        {sessions.map((session) => (
+          <SessionItem key={session.sessionId} session={session} now={now} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
-function EntryItem({ entry, now }: { entry: ShownEntry; now: number }) {
-  const { at, what, details, isFailure } = entry;
-  const utc = new Date(at).toISOString();
+/** Ends every session. */
+export function SignOutEverywhere() {
   return (
-    <li data-failure={isFailure ? "" : undefined}>
-      <strong>{what}</strong>
-      <span>{details}</span>
-      <time dateTime={utc} title={utc}>{`${formatAge(now - at)} ago`}</time>
-    </li>
+    <form method="post" action="/admin/sign-out">
+      <button type="submit" class="desk-button" name="session" value="all">
+        Sign out everywhere
+      </button>
+    </form>
   );
 }
 
 function SessionItem({ session, now }: { session: ShownSession; now: number }) {
   const { sessionId, createdAt, seenAt, isOwn } = session;
   return (
-    <li class="alert session">
-      <div class="alert-what">
+    <li>
+      <div>
         <strong>{isOwn ? "This browser" : "Another browser"}</strong>
-        <span>
-          {`signed in ${formatAge(now - createdAt)} ago, seen ${
-            formatAge(now - seenAt)
-          } ago`}
+        <span class="soft">
+          signed in <When at={createdAt} />
+          {`, seen ${formatAge(now - seenAt)} ago`}
         </span>
       </div>
       <form method="post" action="/admin/sign-out">
         <button
           type="submit"
-          class="small-button"
+          class="desk-button"
           name="session"
           value={sessionId}
         >

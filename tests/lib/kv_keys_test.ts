@@ -1,22 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { CALL_STATE } from "@/lib/app/call_state.ts";
+import { buildersOf } from "@/tests/kv_key_builders.ts";
 import { walk } from "@/tests/walk.ts";
-
-const ARGUMENTS = [{ kind: "offer", pairId: "p", gen: 0 }, "b", "c"];
-
-/** Everything that a module of keys exports as builders. */
-async function buildersOf(path: string): Promise<[string, Deno.KvKey][]> {
-  const module = await import(`@/${path}`);
-  return Object.values(module)
-    .filter((value) => typeof value === "object" && value !== null)
-    .flatMap((builders) => Object.entries(builders as object))
-    .map(([name, build]) => {
-      const takesPlace = name.startsWith("descriptionPart");
-      const key = build(...(takesPlace ? ARGUMENTS : ["offer", "b", "c"]));
-      return [name, key];
-    });
-}
 
 Deno.test("each module of keys lists what it builds in its table", async () => {
   const paths = (await walk("lib")).filter((path) => path.endsWith("/keys.ts"));

@@ -41,3 +41,22 @@ Deno.test("AuditLog fills no disk for a crowd that guesses, but counts it", asyn
   equal(last!.action, "signed-in", "an admin's deed is always written");
   equal(last!.unwrittenCount, 900);
 });
+
+Deno.test("AuditLog.latest() reads page by page, and one kind alone", async () => {
+  using store = await testStore();
+  const clock = new TestClock();
+  const log = new AuditLog(store, clock.now);
+  for (let i = 0; i < 5; i++) {
+    clock.advance(1);
+    const action = i % 2 === 0 ? "exported" : "signed-in";
+    await log.note({ action, who: "token", from: "a", about: String(i) });
+  }
+  const about = (entries: { about?: string }[]) =>
+    entries.map((entry) => entry.about).join();
+  const first = await log.latest(2);
+  equal(about(first), "4,3");
+  equal(about(await log.latest(2, { before: first[1]!.at })), "2,1");
+  equal(about(await log.latest(9, { action: "exported" })), "4,2,0");
+  equal(await log.forgetBefore(first[1]!.at), 3);
+  equal(about(await log.latest(9)), "4,3");
+});

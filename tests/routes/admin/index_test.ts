@@ -278,7 +278,7 @@ Deno.test("a session ends twelve hours after its last use, and after a week", as
   equal(await isIn(app, cookie), false);
 });
 
-Deno.test("/admin/sessions shows what admins did, and who tried to be one", async () => {
+Deno.test("/admin/audit shows what admins did, and who tried to be one", async () => {
   using app = await testApp();
   const later = () => app.services.clock.advance(1);
   await (await signIn(app, "guess")).body?.cancel();
@@ -291,9 +291,9 @@ Deno.test("/admin/sessions shows what admins did, and who tried to be one", asyn
   const other = await sessionOf(app);
   later();
   await signOut(app, other);
-  const page = await app.fetch("/admin/sessions", { headers });
+  const page = await app.fetch("/admin/audit", { headers });
   const html = await page.text();
-  const deeds = [...html.matchAll(/<li[^>]*><strong>([^<]+)<\/strong><span>/g)];
+  const deeds = [...html.matchAll(/<th scope="row">([^<]+)</g)];
   deepEqual(deeds.map(([, what]) => what), [
     "Signed out",
     "Signed in",
@@ -301,7 +301,10 @@ Deno.test("/admin/sessions shows what admins did, and who tried to be one", asyn
     "Signed in",
     "Wrong password",
   ]);
-  match(html, /try 1, a stranger, address [\w-]{8}</);
+  match(html, /try 1<\/span><\/th><td>a stranger<\/td><td><code>[\w-]{8}</);
+  const only = await app.fetch("/admin/audit?action=exported", { headers });
+  const rows = [...(await only.text()).matchAll(/<th scope="row">([^<]+)</g)];
+  deepEqual(rows.map(([, what]) => what), ["Exported figures"]);
   ok(!html.includes("test-password") && !html.includes("guess"));
 });
 

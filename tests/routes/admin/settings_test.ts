@@ -94,3 +94,46 @@ Deno.test("settings are refused to strangers, other sites and huge forms", async
     undefined,
   );
 });
+
+Deno.test("/admin/settings/deletion deletes by id or cookie, and keeps no id", async () => {
+  using app = await testApp();
+  const { store, adminDoor } = app.services;
+  const visitor = await app.visitor();
+  await visitor.post("/api/rtc/enqueue");
+  const value = visitor.cookie.slice("anon=".length);
+  const id = value.split(".")[0]!;
+  const path = "/admin/settings/deletion";
+  const unsure = await read(await post(app, path, { id }));
+  equal(unsure[0], 400);
+  match(unsure[1], /Say that you are sure/);
+  equal(
+    (await read(await post(app, path, { id: "no id", sure: "1" })))[0],
+    400,
+  );
+  const [status, text] = await read(
+    await post(app, path, { id: value, sure: "1" }),
+  );
+  equal(status, 200);
+  match(text, /Deleted: /);
+  equal((await store.get(["ticket", id])).value, null);
+  const [entry] = await adminDoor.audit.latest(1);
+  equal(entry?.action, "deleted-visitor");
+  doesNotMatch(JSON.stringify(entry), new RegExp(id));
+  const again = await read(await post(app, path, { id, sure: "1" }));
+  match(again[1], /There was nothing under that id/);
+});
+
+Deno.test("/admin/settings/export leads to the file of whole days", async () => {
+  using app = await testApp();
+  match((await get(app, "/admin/settings/export"))[1], /Alerts<\/option>/);
+  const query = "what=alerts&format=json&from=2026-11-03&to=2026-11-01";
+  const response = await app.fetch(`/admin/settings/export?${query}`, {
+    headers: HEADERS,
+  });
+  equal(response.status, 303);
+  const to = new URL(response.headers.get("location")!, "http://localhost");
+  equal(to.pathname, "/api/monitoring/export");
+  equal(Number(to.searchParams.get("from")), Date.UTC(2026, 10, 1));
+  equal(Number(to.searchParams.get("to")), Date.UTC(2026, 10, 4));
+  equal((await get(app, "/admin/settings/export?what=secrets"))[0], 400);
+});
