@@ -34,6 +34,8 @@ export interface BrowserOptions {
   isMediaDenied?: boolean;
   /** Another program than the Chromium that was found. */
   executablePath?: string;
+  /** More of its command line. */
+  flags?: readonly string[];
 }
 
 /** What a visitor has in hand. */
@@ -63,7 +65,7 @@ export class Visitors implements AsyncDisposable {
   /** Starts the browser. */
   static async launch(
     baseUrl: string,
-    { isMediaDenied = false, executablePath }: BrowserOptions = {},
+    { isMediaDenied = false, executablePath, flags = [] }: BrowserOptions = {},
   ): Promise<Visitors> {
     const ui = isMediaDenied
       ? "--use-fake-ui-for-media-stream=deny"
@@ -71,7 +73,7 @@ export class Visitors implements AsyncDisposable {
     const path = executablePath ?? chromiumPath;
     const browser = await chromium.launch({
       ...(path !== null && { executablePath: path }),
-      args: [...CALL_FLAGS, ui],
+      args: [...CALL_FLAGS, ...flags, ui],
     });
     return new Visitors(browser, baseUrl);
   }

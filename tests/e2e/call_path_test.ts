@@ -1,0 +1,91 @@
+import { ok } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { type Visitor, Visitors } from "./browser.ts";
+import { hasCoturn, startCoturn } from "./coturn.ts";
+import { e2e } from "./e2e.ts";
+import { openSlowUdp } from "./slow_udp.ts";
+import { callOf, measuredOf, type ProbeOptions } from "./stats_probe.ts";
+
+/** The start of a Chromium that takes relays with certificates of our making. */
+const FLAGS = ["--ignore-certificate-errors"];
+
+/** Waits until a visitor is told of this path. */
+async function seesPath(
+  { page }: Visitor,
+  relay: string,
+  isPeerRelayed: boolean,
+): Promise<void> {
+  const path = page.getByTestId("connection-path");
+  if (await path.count() === 0) {
+    await page.getByTestId("connection-badge").click();
+  }
+  await page.waitForSelector(
+    `[data-testid=connection-path][data-relay=${relay}]` +
+      `[data-peer-relay=${isPeerRelayed}]`,
+    { state: "attached" },
+  );
+}
+
+// Where there is none, unit tests hold the rest.
+if (await hasCoturn()) {
+  for (const relayBy of ["udp", "tcp", "tls"] as const) {
+    e2e(
+      `a relay by ${relayBy} is seen as one, on the side that uses it`,
+      async () => {
+        await using coturn = await startCoturn();
+        await using server = await startServer({ env: coturn.env });
+        await using visitors = await Visitors.launch(server.baseUrl, {
+          flags: FLAGS,
+        });
+        for (const relayed of [0, 1]) {
+          const options: [ProbeOptions, ProbeOptions] = [
+            { relayBy: relayed === 0 ? relayBy : null },
+            { relayBy: relayed === 1 ? relayBy : null },
+          ];
+          const both = await callOf(visitors, options);
+          await seesPath(both[relayed]!, relayBy, false);
+          await seesPath(both[1 - relayed]!, "direct", true);
+          for (const { page } of both) await page.context().close();
+        }
+      },
+    );
+  }
+
+  e2e("a relay on both sides, and on none, is seen as that", async () => {
+    await using coturn = await startCoturn();
+    await using server = await startServer({ env: coturn.env });
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const relayed = { relayBy: "udp" } as const;
+    const both = await callOf(visitors, [relayed, relayed]);
+    for (const visitor of both) await seesPath(visitor, "udp", true);
+    for (const { page } of both) await page.context().close();
+    for (const visitor of await callOf(visitors)) {
+      await seesPath(visitor, "direct", false);
+    }
+  });
+
+  e2e("the round trip is what the way takes, within 5 ms", async () => {
+    await using coturn = await startCoturn();
+    await using slow = await openSlowUdp(coturn.port, 60);
+    await using server = await startServer({ env: coturn.env });
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const both = await callOf(visitors, [{
+      relayBy: "udp",
+      relayPort: slow.port,
+    }]);
+    // A busy machine makes it longer, and nothing makes it shorter: so the
+    // shortest is what counts.
+    for (const { page } of both) {
+      let leastMs = Infinity;
+      for (let count = 10; count <= 50; count += 10) {
+        const measured = await measuredOf(page, count);
+        const trips = measured.filter(({ stats }) => stats.rttSource === "rtcp")
+          .map(({ stats }) => stats.rttMs!);
+        leastMs = Math.min(...trips);
+        if (leastMs < slow.leastMs() + 5) break;
+      }
+      const offMs = leastMs - slow.leastMs();
+      ok(Math.abs(offMs) < 5, `${leastMs} ms, ${offMs} ms off`);
+    }
+  });
+}

@@ -1,0 +1,157 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { StatsEmission } from "@/lib/protocol/call_stats.ts";
+import { startServer } from "@/tests/server_process.ts";
+import { Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
+import { axeProblems, layoutProblems } from "./layout.ts";
+import { callOf, installProbe, measuredOf, readingsOf } from "./stats_probe.ts";
+
+e2e("bitrates are what was really moved, within 5 %", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const both = await callOf(visitors);
+  for (const { page } of both) {
+    const measured = await measuredOf(page, 17);
+    const readings = await readingsOf(page);
+    // The first seconds have no rates yet.
+    const span = measured.slice(4);
+    const [fromMs, toMs] = [measured[3]!.atMs, measured.at(-1)!.atMs];
+    let last = fromMs;
+    let measuredBytes = 0;
+    for (const { atMs, stats: { upAudioBps, upVideoBps } } of span) {
+      const bps = (upAudioBps ?? 0) + (upVideoBps ?? 0);
+      measuredBytes += bps * (atMs - last) / 8_000;
+      last = atMs;
+    }
+    const at = (ms: number) =>
+      readings.toSorted((a, b) =>
+        Math.abs(a.atMs - ms) - Math.abs(b.atMs - ms)
+      )[0]!;
+    const moved = (of: "rtpBytes" | "transportBytes") =>
+      at(toMs)[of] - at(fromMs)[of];
+    ok(measuredBytes > 100_000, `${measuredBytes} bytes`);
+    for (const  of of["rtpBytes", "transportBytes"] as const) {
+      const share = measuredBytes / moved(of);
+      ok(Math.abs(share - 1) < 0.05, `${share} of ${of}`);
+    }
+  }
+  deepEqual(visitors.errors, []);
+});
+
+e2e("a call tells the server how it is, seldom, and that it ends", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const told: StatsEmission[] = [];
+  const answers: number[] = [];
+  const [one, two] = await visitors.openTwo("/chat");
+  one.page.on("request", (request) => {
+    const isOurs = request.url().endsWith("/api/monitoring/stats");
+    if (isOurs) told.push(request.postDataJSON());
+  });
+  one.page.on("response", (response) => {
+    const isOurs = response.url().endsWith("/api/monitoring/stats");
+    if (isOurs) answers.push(response.status());
+  });
+  for (const visitor of [one, two]) await visitor.press("start");
+  for (const visitor of [one, two]) await visitor.reaches("live");
+  await one.page.waitForTimeout(13_000);
+  await one.press("stop");
+  await one.page.waitForTimeout(1_000);
+  equal(told[0]!.full, true);
+  deepEqual(told.map(({ seq }) => seq), told.map((_, i) => i));
+  ok(told.length >= 3 && told.length < 10, `${told.length} emissions`);
+  equal(told.at(-1)!.metrics.connection, "ended");
+  ok(told.some(({ metrics }) => (metrics.upVideoBps ?? 0) > 0));
+  deepEqual(new Set(answers), new Set([200]));
+});
+
+e2e("last words are sent by beacon when the page goes", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [one, two] = await visitors.openTwo("/terms");
+  await installProbe(one.page);
+  await one.page.addInitScript(() => {
+    const send = navigator.sendBeacon.bind(navigator);
+    navigator.sendBeacon = (url, body) => {
+      const isTaken = send(url, body);
+      if (String(url).endsWith("/stats")) {
+        localStorage.setItem("told", `${(body as Blob).type} ${isTaken}`);
+      }
+      return isTaken;
+    };
+  });
+  for (const visitor of [one, two]) {
+    await visitor.page.goto(`${server.baseUrl}/chat`);
+    await visitor.press("start");
+  }
+  await measuredOf(one.page, 2);
+  await one.page.goto(`${server.baseUrl}/terms`);
+  const told = await one.page.evaluate(() => localStorage.getItem("told"));
+  equal(told, "application/json true");
+});
+
+e2e("without its worker a page measures by itself, and says so", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const blocked = ["**/webrtc_stats_worker.js*"];
+  const one = await visitors.open("/chat", { blocked });
+  const two = await visitors.open("/chat");
+  const told = one.page.waitForRequest((request) =>
+    request.url().endsWith("/api/monitoring/stats") &&
+    request.postDataJSON().metrics.upVideoBps > 0
+  );
+  for (const visitor of [one, two]) await visitor.press("start");
+  await one.page.getByTestId("stats-fallback").waitFor();
+  await told;
+  await one.page.waitForSelector(
+    "[data-testid=connection-badge]:not([data-quality=unknown])",
+  );
+  await one.page.waitForSelector("[data-computed-on=main]");
+  await two.page.waitForSelector("[data-computed-on=worker]");
+  equal(await two.page.getByTestId("stats-fallback").count(), 0);
+  deepEqual(visitors.errors, []);
+});
+
+e2e("the badge opens by mouse, keys and touch, and Esc closes it", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const one = await visitors.open("/chat");
+  const two = await visitors.open("/chat", {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  for (const visitor of [one, two]) await visitor.press("start");
+  const badge = one.page.getByTestId("connection-badge");
+  const details = one.page.getByTestId("connection-details");
+  await badge.hover();
+  await details.waitFor();
+  await one.page.mouse.move(640, 500);
+  await details.waitFor({ state: "hidden" });
+  await badge.focus();
+  await one.page.keyboard.press("Tab");
+  await one.page.keyboard.press("Shift+Tab");
+  await details.waitFor();
+  await one.page.keyboard.press("Escape");
+  await details.waitFor({ state: "hidden" });
+  equal(await one.state(), "live", "Esc was not taken for Next");
+  await one.page.getByTestId("bandwidth").waitFor();
+
+  const { page } = two;
+  await page.getByTestId("connection-badge").tap();
+  await page.getByTestId("connection-details").waitFor();
+  equal(await page.getByTestId("bandwidth").count(), 0, "hidden on phones");
+  await page.getByTestId("toggle-bandwidth").tap();
+  await page.getByTestId("connection-badge").tap();
+  await page.getByTestId("bandwidth").waitFor();
+  for (const each of [one.page, page]) {
+    deepEqual(await layoutProblems(each), []);
+    deepEqual(await axeProblems(each), []);
+  }
+  await page.getByTestId("connection-badge").tap();
+  await page.getByTestId("all-figures").tap();
+  await page.getByTestId("stats-sheet").waitFor();
+  deepEqual(await layoutProblems(page), []);
+  deepEqual(await axeProblems(page), []);
+  deepEqual(visitors.errors, []);
+});
