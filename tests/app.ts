@@ -13,7 +13,9 @@ import { type TestServices, testServices } from "./helpers.ts";
 
 type ApplySnapshot = (app: App<State>) => void;
 
-/** How long the bundler's process takes to end. */
+/** How often it is looked whether the bundler's process has ended. */
+const LOOK_AGAIN_MS = 20;
+/** How long that takes at most, where nobody can tell: not on Linux. */
 const BUNDLER_END_MS = 250;
 
 let snapshot: Promise<ApplySnapshot> | undefined;
@@ -23,9 +25,35 @@ async function buildSnapshot(): Promise<ApplySnapshot> {
   const builder = createBuilder();
   const apply = await builder.build({ mode: "production", snapshot: "memory" });
   await stop();
-  // Its process is only told to end, and a test would be blamed for it.
-  await new Promise((resolve) => setTimeout(resolve, BUNDLER_END_MS));
+  await bundlerEnded();
   return apply as ApplySnapshot;
+}
+
+/** Its process is only told to end, and a test would be blamed for it. */
+async function bundlerEnded(): Promise<void> {
+  let children = childrenOfThread();
+  if (children === null) await pause(BUNDLER_END_MS);
+  while (children) {
+    await pause(LOOK_AGAIN_MS);
+    children = childrenOfThread();
+  }
+  // Those who wait for its end are told in a later turn.
+  await pause(LOOK_AGAIN_MS);
+}
+
+/** Lists processes that this test file started; `null` where none can tell. */
+function childrenOfThread(): string | null {
+  try {
+    // Read by this thread itself, which a reading in the background is not.
+    return Deno.readTextFileSync("/proc/thread-self/children");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** The app under test. */

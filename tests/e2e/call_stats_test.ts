@@ -27,12 +27,12 @@ e2e("bitrates are what was really moved, within 5 %", async () => {
       readings.toSorted((a, b) =>
         Math.abs(a.atMs - ms) - Math.abs(b.atMs - ms)
       )[0]!;
-    const moved = (of: "rtpBytes" | "transportBytes") =>
-      at(toMs)[of] - at(fromMs)[of];
+    const moved = (field: "rtpBytes" | "transportBytes") =>
+      at(toMs)[field] - at(fromMs)[field];
     ok(measuredBytes > 100_000, `${measuredBytes} bytes`);
-    for (const  of of["rtpBytes", "transportBytes"] as const) {
-      const share = measuredBytes / moved(of);
-      ok(Math.abs(share - 1) < 0.05, `${share} of ${of}`);
+    for (const field of ["rtpBytes", "transportBytes"] as const) {
+      const share = measuredBytes / moved(field);
+      ok(Math.abs(share - 1) < 0.05, `${share} of ${field}`);
     }
   }
   deepEqual(visitors.errors, []);
