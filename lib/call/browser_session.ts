@@ -60,6 +60,7 @@ export function createBrowserSession(
       fetch: (url, init) => fetch(url, init),
     }),
   });
+  const reload = watchReload({ document, storage });
   const session = new CallSession({
     onChange(view) {
       reporter.follow(view);
@@ -70,7 +71,13 @@ export function createBrowserSession(
     client,
     timers,
     random,
-    reload: watchReload({ document, storage }),
+    reload: {
+      ...reload,
+      leave(call) {
+        reporter.noteReload();
+        reload.leave(call);
+      },
+    },
     createConnection,
     createStream: () => new MediaStream(),
     isSavingData: () => networkInformation()?.saveData === true,

@@ -42,6 +42,8 @@ interface Progress {
   brokenSinceMs: number | null;
   /** Negotiations so far, ICE restarts included. */
   iceTries: number;
+  /** Whether the page before this one began the call, and told how. */
+  isTakenUp: boolean;
 }
 
 function begin(funnel: Funnel): Progress {
@@ -51,6 +53,7 @@ function begin(funnel: Funnel): Progress {
     hasToldMedia: false,
     brokenSinceMs: null,
     iceTries: 1,
+    isTakenUp: false,
   };
 }
 
@@ -58,22 +61,29 @@ function begin(funnel: Funnel): Progress {
 export class KpiReporter {
   readonly #deps: KpiReporterDeps;
   #progress: Progress | null = null;
+  #isReloading = false;
 
   /** Makes a reporter that has seen nothing yet. */
   constructor(deps: KpiReporterDeps) {
     this.#deps = deps;
   }
 
+  /** Takes note that the page is loaded anew: its call goes on in the next one. */
+  noteReload(): void {
+    this.#isReloading = true;
+  }
+
   /** Takes note of the visit, changed or not. */
   follow({ state, funnel, gen }: ReportedView): void {
-    const progress = this.#progress;
     if ("match" in state) {
-      if (progress === null) return;
+      // A call that no search began is one that was taken up.
+      const progress = this.#progress ??= { ...begin(funnel), isTakenUp: true };
       progress.funnel = funnel;
       progress.iceTries = 1 + gen;
       this.#followCall(progress, state);
       return;
     }
+    const progress = this.#progress;
     const isStillSearching = state.name === "waiting" &&
       progress !== null && progress.match === null;
     if (isStillSearching) {
@@ -91,7 +101,7 @@ export class KpiReporter {
     const now = this.#deps.nowMs();
     progress.match = state.match;
     const hasMedia = progress.funnel.reachedAtMs["first-frame"] !== undefined;
-    if (hasMedia && !progress.hasToldMedia) {
+    if (hasMedia && !progress.hasToldMedia && !progress.isTakenUp) {
       progress.hasToldMedia = true;
       void this.#tellMedia(progress);
     }
@@ -116,16 +126,9 @@ export class KpiReporter {
   #end(progress: Progress, state: CallState): void {
     // A search that the visitor gave up is no call.
     if (progress.match === null && state.name !== "failed") return;
-    const reason = reasonOf(state);
-    const iceOk = wasPathFound(progress, state);
     this.#send(progress, {
-      // Told already with the first picture, if there was one.
-      ...(!progress.hasToldMedia && beginningOf(progress)),
-      // How many there are in a call is known at its end.
-      ...(progress.match !== null && { iceTries: progress.iceTries }),
-      ...(iceOk !== undefined && { iceOk }),
-      ...(reason !== undefined && { reason }),
-      funnel: stepsMs(progress.funnel),
+      ...(!progress.isTakenUp && courseOf(progress, state)),
+      ...(!this.#isReloading && endOf(progress, state)),
     });
   }
 
@@ -133,6 +136,26 @@ export class KpiReporter {
     const { send, nowMs, sessionId } = this.#deps;
     send({ ts: nowMs(), sessionId, ...match, ...fields });
   }
+}
+
+/** How the call came about, as the page that began it knows. */
+function courseOf(progress: Progress, state: CallState): Partial<KpiBeacon> {
+  const iceOk = wasPathFound(progress, state);
+  return {
+    // Told already with the first picture, if there was one.
+    ...(!progress.hasToldMedia && beginningOf(progress)),
+    ...(iceOk !== undefined && { iceOk }),
+    funnel: stepsMs(progress.funnel),
+  };
+}
+
+/** What is known of a call once it is over. */
+function endOf(progress: Progress, state: CallState): Partial<KpiBeacon> {
+  const reason = reasonOf(state);
+  return {
+    ...(progress.match !== null && { iceTries: progress.iceTries }),
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 /** What is known as soon as there is a partner. */

@@ -107,6 +107,33 @@ Deno.test("KpiReporter tells of a call at first media, recovery and end, once ea
   ]);
 });
 
+Deno.test("KpiReporter tells of a reloaded call in two parts, and of its end once", async () => {
+  const before = setUp();
+  toFirstFrame(before);
+  await settle();
+  before.reporter.noteReload();
+  before.follow(5_000, { name: "other-tab" });
+  const about = { sessionId: "s1", pairId: "p1", role: "caller" };
+  deepEqual(before.sent.at(-1), {
+    ...about,
+    ts: START + 5_000,
+    iceOk: true,
+    funnel: { matched: 250, ice: 400, "first-frame": 900 },
+  });
+
+  const after = setUp();
+  after.follow(6_000, live(6_000));
+  after.restart();
+  after.follow(7_500, live(null));
+  after.reach(7_600, "first-frame");
+  await settle();
+  after.follow(20_000, { name: "stopped" });
+  deepEqual(after.sent, [
+    { ...about, ts: START + 7_500, reconnectMs: 1_500 },
+    { ...about, ts: START + 20_000, iceTries: 2, reason: "left" },
+  ]);
+});
+
 Deno.test("KpiReporter sends nothing that the server would drop", async () => {
   const visit = setUp();
   toFirstFrame(visit);
