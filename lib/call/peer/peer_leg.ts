@@ -126,6 +126,17 @@ export class PeerLeg {
     }
   }
 
+  /**
+   * Takes servers for the negotiations to come: credentials that a call began
+   * with may have run out.
+   */
+  setServers(iceServers: RTCIceServer[]): void {
+    const { connection } = this;
+    if (this.#isClosed) return;
+    const configuration = connection.getConfiguration();
+    connection.setConfiguration({ ...configuration, iceServers });
+  }
+
   /** Number of the newest negotiation. */
   get gen(): number {
     return this.#gen;

@@ -124,8 +124,18 @@ export class PeerLink {
       case "ice":
         return this.#withLeg((leg) => leg.receiveCandidates(signal.candidates));
       default:
-        this.#withLeg((leg) => leg.receiveDescription(signal.type, signal));
+        this.#withLeg(async (leg) => {
+          const isRestart = signal.type === "offer" && signal.gen > 0;
+          if (isRestart) await this.#renewServers(leg);
+          await leg.receiveDescription(signal.type, signal);
+        });
     }
+  }
+
+  /** What cannot be had leaves the leg what it has. */
+  async #renewServers(leg: PeerLeg): Promise<void> {
+    const servers = await this.#iceServers.newest();
+    if (servers !== null) leg.setServers(servers);
   }
 
   /** Takes note that this device is on another network, or on one again. */
@@ -220,7 +230,12 @@ export class PeerLink {
 
   /** The caller alone opens negotiations; the callee asks for one. */
   #restart(call: Call): void {
-    if (call.role === "caller") return this.#withLeg((leg) => leg.restart());
+    if (call.role === "caller") {
+      return this.#withLeg(async (leg) => {
+        await this.#renewServers(leg);
+        await leg.restart();
+      });
+    }
     this.#tell(call, call.outbox.askRestart());
   }
 

@@ -29,6 +29,11 @@ export class IceServerCache {
    * one network works without them, any other fails with a reason of its own.
    */
   async get(): Promise<RTCIceServer[]> {
+    return await this.newest() ?? [];
+  }
+
+  /** Gives the servers with credentials that last; `null` when there are none. */
+  async newest(): Promise<RTCIceServer[] | null> {
     const isStale = this.#timers.nowMs() >= this.#freshUntilMs;
     if (!this.#config || isStale) {
       this.#freshUntilMs = Infinity;
@@ -38,7 +43,7 @@ export class IceServerCache {
       return (await this.#config).iceServers;
     } catch {
       this.#config = null;
-      return [];
+      return null;
     }
   }
 

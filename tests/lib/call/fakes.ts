@@ -6,6 +6,7 @@
  */
 
 import type { Description } from "@/lib/protocol/description.ts";
+import type { IceConfig } from "@/lib/protocol/ice_servers.ts";
 import type { Match } from "@/lib/protocol/role.ts";
 import type {
   ReceivedCandidate,
@@ -65,6 +66,7 @@ export interface FakeAnswers {
   getCandidates: (after: number) => ReceivedCandidate[];
   enqueue: () => void | Promise<void>;
   goBack: () => void;
+  iceServers: () => IceConfig;
 }
 
 /** A client that notes its calls and answers from `answers`. */
@@ -85,7 +87,10 @@ export function fakeClient(
     calls,
     init: () => answer("init", () => {}),
     iceServers: () =>
-      answer("iceServers", () => ({ iceServers: [], ttlSeconds: 600 })),
+      answer(
+        "iceServers",
+        answers.iceServers ?? (() => ({ iceServers: [], ttlSeconds: 600 })),
+      ),
     enqueue: ({ filterGenders, filterCountries, offer, onlyIfWaiting }) =>
       answer(
         `${
@@ -213,6 +218,18 @@ export class FakeConnection {
   readonly #transceivers: FakeTransceiver[] = [];
 
   readonly channels: FakeChannel[] = [];
+
+  /** As it was made, and as it was set last. */
+  configuration: RTCConfiguration = { bundlePolicy: "max-bundle" };
+
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.log.push("setConfiguration");
+    this.configuration = configuration;
+  }
 
   createDataChannel(_label: string, options: RTCDataChannelInit): FakeChannel {
     const channel = new FakeChannel(options);

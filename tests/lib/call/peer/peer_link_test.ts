@@ -15,6 +15,7 @@ import {
 } from "@/lib/call/report/funnel.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 import {
+  type FakeAnswers,
   fakeClient,
   FakeConnection,
   FakeStream,
@@ -27,9 +28,13 @@ import { CPU_MS } from "@/lib/call/sending/sending_plan.ts";
 const match = { pairId: "p1", role: "caller" } as const;
 
 /** A link with everything faked. */
-function setUp({ isSavingData = false } = {}) {
+function setUp(
+  { isSavingData = false, ...answers }: Partial<FakeAnswers> & {
+    isSavingData?: boolean;
+  } = {},
+) {
   const timers = new FakeTimers();
-  const client = fakeClient();
+  const client = fakeClient(answers);
   const connections: FakeConnection[] = [];
   const events: LinkEvent[] = [];
   const errors: unknown[] = [];
@@ -204,8 +209,11 @@ const sdpOf = (fingerprint: string) =>
   `v=0\r\na=fingerprint:${fingerprint}\r\na=ice-ufrag:u${fingerprint}\r\n`;
 
 /** A link in a call, and what was asked of the server since. */
-async function live(role: "caller" | "callee" = "caller") {
-  const it = setUp();
+async function live(
+  role: "caller" | "callee" = "caller",
+  answers: Partial<FakeAnswers> = {},
+) {
+  const it = setUp(answers);
   it.link.begin(role === "caller" ? match : callee, null);
   const type = role === "caller" ? "answer" : "offer";
   await settle();
@@ -248,6 +256,45 @@ Deno.test("PeerLink restarts when the callee asks, and when the network changed"
     deepEqual(events, [{ type: "connected" }], "nobody has to see it");
   }
 });
+
+for (const role of ["caller", "callee"] as const) {
+  Deno.test(`PeerLink restarts with credentials that last, as the ${role}`, async () => {
+    let count = 0;
+    let isServerThere = true;
+    const { link, timers, connection } = await live(role, {
+      iceServers() {
+        if (!isServerThere) {
+          throw new SignalingError("test", { status: 0, code: "network" });
+        }
+        const urls = "turn:relay.example";
+        const iceServers = [{ urls, credential: `${++count}`, username: "u" }];
+        return { iceServers, ttlSeconds: 600 };
+      },
+    });
+    const restart = async (gen: number) => {
+      if (role === "caller") link.receive({ type: "restart" });
+      else link.receive({ type: "offer", sdp: sdpOf("AA"), gen });
+      await settle();
+    };
+    const { log } = connection;
+    await timers.advance(400_000);
+    await restart(1);
+    const { bundlePolicy, iceServers } = connection.configuration;
+    equal(bundlePolicy, "max-bundle", "all else stays");
+    ok(Number(iceServers?.[0]?.credential) > 1, "asked for again");
+    const negotiation = role === "caller"
+      ? "createOffer anew"
+      : "setRemote offer";
+    ok(log.lastIndexOf("setConfiguration") < log.lastIndexOf(negotiation));
+
+    isServerThere = false;
+    await timers.advance(400_000);
+    const before = connection.configuration;
+    await restart(2);
+    equal(connection.configuration, before, "better old ones than none");
+    ok(log.filter((each) => each === negotiation).length >= 2, "still tried");
+  });
+}
 
 Deno.test("PeerLink takes an answered restart for its own", async () => {
   const { link, timers, connection, asked } = await live("callee");
