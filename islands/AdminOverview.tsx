@@ -1,67 +1,74 @@
 /**
- * The dashboard's overview, kept up to date every two seconds.
+ * The desk's first page: counts and alerts by the live stream, the figures of
+ * the last hour every ten seconds.
  *
  * @module
  */
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { alertHeadline, AlertList } from "@/components/admin/AlertList.tsx";
+import { useEffect, useRef } from "preact/hooks";
+import { AlertList } from "@/components/admin/AlertList.tsx";
 import { DeskHead } from "@/components/admin/DeskHead.tsx";
 import { Downloads } from "@/components/admin/Downloads.tsx";
-import { Figures } from "@/components/admin/Figures.tsx";
-import { RouteBars } from "@/components/admin/RouteBars.tsx";
-import { formatBytes, formatMs } from "@/lib/monitoring/overview/format.ts";
 import {
-  bandwidthOf,
-  type Overview,
-  OVERVIEW_PATHS,
-  readOverview,
-  slowest,
-  topByBytes,
-} from "@/lib/monitoring/overview/overview.ts";
+  FigureTile,
+  PlainTile,
+} from "@/components/admin/overview/FigureTile.tsx";
+import { LiveQuality } from "@/components/admin/overview/LiveQuality.tsx";
+import { RouteRankings } from "@/components/admin/overview/RouteRankings.tsx";
+import { pageTimers } from "@/lib/call/timers.ts";
+import { headlineOf } from "@/lib/desk/figures.ts";
+import { firstView, openLiveFeed } from "@/lib/desk/live_feed.ts";
+import { livenessOf } from "@/lib/desk/live_stream.ts";
+import { countByQuality } from "@/lib/desk/live_sums.ts";
+import {
+  openOverviewSource,
+  type OverviewSource,
+} from "@/lib/desk/overview_source.ts";
+import {
+  DESK_FIGURES,
+  type DeskOverview,
+} from "@/lib/monitoring/overview/desk.ts";
+import { formatCount } from "@/lib/monitoring/overview/format.ts";
 
 /** What the page hands to its island. */
 export interface AdminOverviewProps {
   /** The figures the server read. */
-  initial: Overview;
+  initial: DeskOverview;
 }
-
-const EVERY_MS = 2_000;
-/** How far back the lines go, milliseconds. */
-const MEMORY_MS = 3 * 60_000;
-const TOP = 8;
 
 /** The overview. */
 export default function AdminOverview({ initial }: AdminOverviewProps) {
   const overview = useSignal(initial);
-  const past = useSignal<readonly Overview[]>([initial]);
+  const view = useSignal(firstView(initial.readAt));
   const problem = useSignal<string | null>(null);
-  const isCut = useSignal(false);
-  const ageMs = useSignal(0);
-
-  async function refresh() {
-    try {
-      const next = await readOverview(getJson, Date.now());
-      overview.value = next;
-      past.value = [...past.value, next]
-        .filter(({ readAt }) => readAt > next.readAt - MEMORY_MS);
-      problem.value = null;
-      isCut.value = false;
-    } catch {
-      isCut.value = true;
-    }
-    ageMs.value = Date.now() - overview.value.readAt;
-  }
+  const hasOwn = useSignal(false);
+  const source = useRef<OverviewSource | null>(null);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    async function goOn() {
-      if (!document.hidden) await refresh();
-      timer = setTimeout(goOn, EVERY_MS);
-    }
-    timer = setTimeout(goOn, EVERY_MS);
-    return () => clearTimeout(timer);
+    const timers = pageTimers();
+    const page = {
+      fetch: (input: RequestInfo | URL, init?: RequestInit) =>
+        fetch(input, init),
+      timers,
+    };
+    const closeFeed = openLiveFeed({
+      ...page,
+      random: Math.random,
+      onView: (next) => void (view.value = next),
+    });
+    source.current = openOverviewSource({
+      ...page,
+      isHidden: () => document.hidden,
+      onRead(next) {
+        if (next !== null) overview.value = next;
+        problem.value = next === null ? "The figures could not be read" : null;
+      },
+    });
+    return () => {
+      closeFeed();
+      source.current?.close();
+    };
   }, []);
 
   async function acknowledge(id: string) {
@@ -69,57 +76,63 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
       method: "POST",
       body: JSON.stringify({ id, action: "acknowledge" }),
     }).then(({ ok }) => ok, () => false);
-    await refresh();
-    if (!isDone) problem.value ??= "The alert could not be acknowledged";
+    await source.current?.refresh();
+    if (!isDone) problem.value = "The alert could not be acknowledged";
   }
 
-  const { alerts, status, readAt } = overview.value;
-  const trouble = problem.value ?? (status.warnings.join(", ") || null);
+  const { isComplete, phase, ageMs, state } = view.value;
+  const { now, alerts, status, turnCostToday, readAt } = overview.value;
+  const live = state.counts ?? overview.value.live;
+  const openCount = isComplete ? state.alerts.size : alerts.length;
+  const values = { ...now, ...live };
+  const warning = problem.value ?? (status.warnings.join(", ") || null);
   return (
     <>
       <DeskHead
-        title={alertHeadline(alerts)}
-        freshness={{
-          liveness: isCut.value ? "reconnecting" : "live",
-          ageMs: ageMs.value,
-        }}
+        title={headlineOf({ callCount: live.callCount, openCount })}
+        freshness={{ liveness: livenessOf(phase, ageMs), ageMs }}
       />
-      <div>
-        {trouble !== null && <p class="calm" role="status">{trouble}</p>}
-        <section class="attention" aria-live="polite">
-          <AlertList alerts={alerts} now={readAt} onAcknowledge={acknowledge} />
-        </section>
-        <Figures
-          overview={overview.value}
-          past={past.value}
-          spanMs={MEMORY_MS}
-        />
-        <div class="rankings">
-          <RouteBars
-            title="Most traffic, last 5 minutes"
-            endpoints={topByBytes(overview.value, TOP)}
-            measure={bandwidthOf}
-            format={formatBytes}
+      <p class="overview-warning" role="status">{warning}</p>
+      <section class="attention" aria-label="Open alerts" aria-live="polite">
+        <AlertList alerts={alerts} now={readAt} onAcknowledge={acknowledge} />
+      </section>
+      <section aria-label="The site now">
+        <ul class="tiles">
+          {DESK_FIGURES.map((figure) => (
+            <FigureTile
+              key={figure}
+              figure={figure}
+              value={values[figure]}
+              overview={overview.value}
+            />
+          ))}
+          <PlainTile
+            name="TURN cost"
+            value={turnCostToday === null ? "–" : turnCostToday.toFixed(2)}
+            window="today"
+            note={turnCostToday === null
+              ? "No relayed bytes were told of."
+              : "Since midnight, UTC."}
           />
-          <RouteBars
-            title="Slowest, 95th percentile"
-            endpoints={slowest(overview.value, TOP)}
-            measure={(endpoint) => endpoint.p95Ms ?? 0}
-            format={formatMs}
+          <PlainTile
+            name="Open alerts"
+            value={formatCount(openCount)}
+            window="now"
+            note={openCount === 0 ? "Nothing to do." : "Listed above."}
           />
-        </div>
-        <Downloads now={readAt} />
-      </div>
+        </ul>
+        <p class="soft tiles-note">
+          Lines show the last three hours. Each figure is held against the same
+          hour yesterday and last week; what this desk asks for is left out.
+        </p>
+      </section>
+      <LiveQuality counts={countByQuality(state.calls.values())} />
+      <RouteRankings
+        realtime={overview.value.realtime}
+        hasOwn={hasOwn.value}
+        onOwn={(next) => void (hasOwn.value = next)}
+      />
+      <Downloads now={readAt} />
     </>
   );
-}
-
-async function getJson(path: string): Promise<unknown> {
-  const response = await fetch(path);
-  // The session is over: the page itself asks for the password again.
-  if (response.status === 401 && path === OVERVIEW_PATHS.status) {
-    location.reload();
-  }
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return await response.json();
 }

@@ -11,6 +11,10 @@ import type {
   LiveSnapshot,
 } from "@/lib/monitoring/overview/live_calls.ts";
 import type { CallRecord } from "@/lib/monitoring/overview/call_record.ts";
+import {
+  DESK_OVERVIEW_PATH,
+  type DeskOverview,
+} from "@/lib/monitoring/overview/desk.ts";
 import { LIVE_STREAM_PATH } from "@/lib/desk/live_stream.ts";
 import { QUALITY_LEVELS } from "@/lib/protocol/call_stats.ts";
 import { startServer } from "./server_process.ts";
@@ -36,6 +40,8 @@ export class LiveSite implements AsyncDisposable {
   readonly calls = new Map<string, LiveCall>();
   /** Calls that can be asked for, by their ids. */
   readonly records = new Map<string, CallRecord>();
+  /** The first page's figures; `null`: those of the server itself. */
+  overview: DeskOverview | null = null;
   /** Where the site is. */
   readonly baseUrl: string;
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -114,6 +120,9 @@ export class LiveSite implements AsyncDisposable {
   #answer(request: Request): Promise<Response> | Response {
     const { pathname, search } = new URL(request.url);
     if (pathname === LIVE_STREAM_PATH) return this.#stream();
+    if (pathname === DESK_OVERVIEW_PATH && this.overview !== null) {
+      return Response.json(this.overview);
+    }
     const record = this.records.get(pathname.split("/").at(-1)!);
     if (pathname.startsWith("/api/monitoring/calls/") && record !== undefined) {
       return Response.json(record);

@@ -38,17 +38,6 @@ export function AlertList(props: AlertListProps) {
   );
 }
 
-/** Says how many of the open alerts nobody has taken note of. */
-export function alertHeadline(alerts: readonly Alert[]): string {
-  if (alerts.length === 0) return "All quiet.";
-  const newCount =
-    alerts.filter(({ acknowledgedAt }) => acknowledgedAt === null).length;
-  if (newCount === 0) return "Nothing new.";
-  return newCount === 1
-    ? "One thing needs you."
-    : `${newCount} things need you.`;
-}
-
 function Items({ alerts, ...rest }: AlertListProps) {
   if (alerts.length === 0) return null;
   return (

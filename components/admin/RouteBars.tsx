@@ -6,12 +6,15 @@
 
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
 import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
+import { isAdminPath } from "@/lib/protocol/admin_paths.ts";
 import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
 
 /** What the ranking shows. */
 export interface RouteBarsProps {
   /** What is ranked. */
   title: string;
+  /** What span of time it is of. */
+  span: string;
   /** The routes, first place first. */
   endpoints: readonly EndpointReport[];
   /** Their measure. */
@@ -22,12 +25,14 @@ export interface RouteBarsProps {
 
 /** A ranking of routes. */
 export function RouteBars(
-  { title, endpoints, measure, format }: RouteBarsProps,
+  { title, span, endpoints, measure, format }: RouteBarsProps,
 ) {
   const most = Math.max(1e-9, ...endpoints.map(measure));
   return (
     <section class="ranking">
-      <h2>{title}</h2>
+      <h2>
+        {title} <span class="soft">{span}</span>
+      </h2>
       {endpoints.length === 0 && <p class="calm">No requests yet.</p>}
       <ol>
         {endpoints.map((endpoint) => (
@@ -35,6 +40,7 @@ export function RouteBars(
             <span class="route">
               <b>{endpoint.method}</b>
               {nameOfRoute(endpoint.endpoint)}
+              {isAdminPath(endpoint.endpoint) && <i class="own-mark">desk</i>}
             </span>
             <span class="route-count">
               {`${formatCount(endpoint.totalRequests)}×`}

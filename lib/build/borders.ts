@@ -153,6 +153,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/calls",
     ],
   },
+  "lib/monitoring/now": {
+    about: "the last hour, its course, and the same hour before",
+    mayImport: [
+      "lib/kv",
+      "lib/monitoring/overview",
+      "lib/monitoring/core",
+      "lib/monitoring/http",
+      "lib/monitoring/calls",
+      "lib/monitoring/history",
+    ],
+  },
   "lib/monitoring/terminal": {
     about: "the dashboard in a terminal",
     mayImport: ["lib/monitoring/overview"],
@@ -170,6 +181,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/http",
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
+      "lib/monitoring/now",
     ],
   },
   "lib/webrtc_stats": {

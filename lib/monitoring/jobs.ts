@@ -6,6 +6,7 @@
  */
 
 import { adoptOlder } from "./adopt_older.ts";
+import { countLive } from "./live_counts.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Job } from "@/lib/job.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -32,6 +33,7 @@ import {
   sendDueMessages,
 } from "@/lib/monitoring/alerts/webhook.ts";
 import type { KeptFigures } from "@/lib/settings/kept_figures.ts";
+import { noteLiveMinute } from "@/lib/monitoring/now/live_minutes.ts";
 import type { HttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { HttpReader } from "@/lib/monitoring/http/reader.ts";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
@@ -78,6 +80,14 @@ export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
       async run() {
         await adoptOlder(deps.store, deps.now());
         await deps.rtcRollUp.run();
+      },
+    },
+    {
+      name: "note who is there",
+      schedule: "* * * * *",
+      async run() {
+        const { store, now } = deps;
+        await noteLiveMinute(store, await countLive(store), now());
       },
     },
     { name: "evaluate alerts", schedule: "* * * * *", run: alertRound(deps) },

@@ -1,18 +1,17 @@
 /**
- * Reads the dashboard's first overview, for the page as the server sends it.
+ * Reads the site at first sight: what is now, and what was stored.
  *
  * @module
  */
 
 import { countLive } from "./live_counts.ts";
-import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
-import type { Overview } from "@/lib/monitoring/overview/overview.ts";
-import { OVERVIEW_HOURS } from "@/lib/monitoring/overview/overview.ts";
-import { reportRtc } from "@/lib/monitoring/calls/report.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 import type { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
+import { loadDesk } from "@/lib/monitoring/now/load_desk.ts";
+import type { DeskOverview } from "@/lib/monitoring/overview/desk.ts";
 
 /** Where an overview comes from. */
 export interface OverviewDeps {
@@ -21,22 +20,31 @@ export interface OverviewDeps {
   /** Tells the time. */
   now: Clock;
   /** Counts requests. */
-  httpMonitoring: Pick<HttpMonitoring, "reader" | "status">;
+  httpMonitoring: Pick<HttpMonitoring, "reader" | "rollUp" | "status">;
   /** Rolls up KPI beacons. */
   rtcRollUp: RtcRollUp;
 }
 
-/** Reads what the monitoring interface gives, without a request. */
+/** Reads the site at first sight. */
 export async function loadOverview(
   { store, now, httpMonitoring, rtcRollUp }: OverviewDeps,
-): Promise<Overview> {
+): Promise<DeskOverview> {
   const readAt = now();
-  const [status, realtime, live, calls, alerts] = await Promise.all([
+  const { rollUp: httpRollUp, reader } = httpMonitoring;
+  const [status, realtime, live, alerts, past] = await Promise.all([
     httpMonitoring.status(),
-    httpMonitoring.reader.realtime(),
+    reader.realtime(),
     countLive(store),
-    reportRtc(rtcRollUp, { hourCount: OVERVIEW_HOURS, now: readAt }),
     readAlerts(store, { now: readAt, isOpenOnly: true }),
+    loadDesk({ store, httpRollUp, rtcRollUp }, readAt),
   ]);
-  return { readAt, status, realtime, live, calls: calls.summary, alerts };
+  return {
+    readAt,
+    status,
+    realtime,
+    live,
+    alerts,
+    turnCostToday: null,
+    ...past,
+  };
 }

@@ -12,11 +12,11 @@ import {
 } from "@/lib/app/desk_route.ts";
 import { clientOwner, isHttps } from "@/lib/http/client_info.ts";
 import { readForm } from "@/lib/http/input.ts";
-import type { Overview } from "@/lib/monitoring/overview/overview.ts";
+import type { DeskOverview } from "@/lib/monitoring/overview/desk.ts";
 
 const LIMIT_BYTES = 4096;
 /** What the page is given: figures for admins, else why to sign in. */
-type Data = { overview: Overview } | SignInProps;
+type Data = { overview: DeskOverview } | SignInProps;
 
 /** The dashboard, or the door to it. */
 export const handler = apiRoute<PageResponse<Data> | Response>({
@@ -70,7 +70,11 @@ function minutes(seconds: number): string {
 export default function Admin({ data }: PageProps<Data, State>) {
   return "overview" in data
     ? (
-      <DeskPage title="Overview" current="overview">
+      <DeskPage
+        title="Overview"
+        current="overview"
+        styles={["desk_overview.css"]}
+      >
         <AdminOverview initial={data.overview} />
       </DeskPage>
     )

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isAdminPath } from "@/lib/protocol/admin_paths.ts";
 import type { Alert } from "./alert.ts";
 import type { LiveCounts } from "./live_counts.ts";
 import type { EndpointReport, RealtimeReport } from "./http_report.ts";
@@ -74,9 +75,16 @@ export function bandwidthOf(endpoint: EndpointReport): number {
   return endpoint.totalInbound + endpoint.totalOutbound;
 }
 
+/** A report without the routes that only admins ask for. */
+export function withoutOwnEndpoints(realtime: RealtimeReport): RealtimeReport {
+  const endpoints = realtime.endpoints
+    .filter(({ endpoint }) => !isAdminPath(endpoint));
+  return { ...realtime, endpoints };
+}
+
 /** The routes with the most bytes, most first. */
 export function topByBytes(
-  { realtime }: Overview,
+  { realtime }: Pick<Overview, "realtime">,
   count: number,
 ): EndpointReport[] {
   return realtime.endpoints.toSorted((a, b) => bandwidthOf(b) - bandwidthOf(a))
@@ -85,7 +93,7 @@ export function topByBytes(
 
 /** The routes with the longest 95th percentile, longest first. */
 export function slowest(
-  { realtime }: Overview,
+  { realtime }: Pick<Overview, "realtime">,
   count: number,
 ): EndpointReport[] {
   return realtime.endpoints.filter(({ p95Ms }) => p95Ms !== null)

@@ -1,31 +1,39 @@
 import { equal } from "node:assert/strict";
 import { trendPath } from "@/components/admin/Trend.tsx";
 
-Deno.test("trendPath() ends at the right and scales to the largest value", () => {
-  const points = [
-    { atMs: 6_000, value: 10 },
-    { atMs: 8_000, value: 0 },
-    { atMs: 10_000, value: 5 },
-  ];
+Deno.test("trendPath() spans the whole width and scales to the largest value", () => {
   equal(
-    trendPath({ points, spanMs: 10_000 }),
-    "M180.0 2.0L240.0 38.0L300.0 20.0",
+    trendPath({ points: [[0, 10], [100, 0], [200, 5]], stepMs: 100 }),
+    "M50.0 2.0L150.0 38.0L250.0 20.0",
   );
 });
 
-Deno.test("trendPath() leaves a gap where nobody looked", () => {
+Deno.test("trendPath() leaves a gap where nobody counted, also at its begin", () => {
   const points = [
-    { atMs: 0, value: 1 },
-    { atMs: 2_000, value: 1 },
-    { atMs: 60_000, value: 1 },
-  ];
-  equal(trendPath({ points, spanMs: 60_000 }).match(/M/g)?.length, 2);
+    [0, null],
+    [100, null],
+    [200, 1],
+    [300, 1],
+    [400, null],
+    [500, 1],
+    [600, 1],
+  ] as const;
+  const path = trendPath({ points, stepMs: 100 });
+  equal(path.match(/M/g)?.length, 2);
+  equal(path.startsWith("M107.1 "), true, path);
+});
+
+Deno.test("trendPath() draws a lone value as long as it lasted", () => {
+  equal(
+    trendPath({ points: [[0, null], [100, 3], [200, null]], stepMs: 100 }),
+    "M100.0 2.0H200.0",
+  );
 });
 
 Deno.test("trendPath() draws nothing of nothing, and a flat line of zeros", () => {
-  equal(trendPath({ points: [], spanMs: 1 }), "");
+  equal(trendPath({ points: [], stepMs: 1 }), "");
   equal(
-    trendPath({ points: [{ atMs: 5, value: 0 }], spanMs: 1 }),
-    "M300.0 38.0",
+    trendPath({ points: [[0, 0], [1, 0]], stepMs: 1 }),
+    "M75.0 38.0L225.0 38.0",
   );
 });

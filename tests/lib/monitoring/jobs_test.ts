@@ -6,6 +6,7 @@ import { createSettings } from "@/lib/app/site_settings.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
 import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
+import { readLiveMinutes } from "@/lib/monitoring/now/live_minutes.ts";
 import { makePair, testServices } from "@/tests/helpers.ts";
 
 const MINUTE_MS = 60_000;
@@ -191,4 +192,18 @@ Deno.test("monitoringJobs() go by thresholds set a moment ago, on each instance"
   deepEqual(await thresholds(), ["http-error-rate 60"]);
   await settings.alerts.change({ ALERT_HTTP_ERROR_PCT: null });
   equal((await settings.alerts.values()).ALERT_HTTP_ERROR_PCT, 5);
+});
+
+Deno.test("monitoringJobs() notes each minute how many are there", async () => {
+  using services = await testServices();
+  const { store, clock } = services;
+  const note = jobNamed(monitoringJobs(services), "note who is there");
+  await note.run();
+  clock.advance(30_000);
+  await note.run();
+  clock.advance(MINUTE_MS);
+  await note.run();
+  const span = { fromMs: clock.ms - 3_600_000, toMs: clock.ms + 1 };
+  const minutes = await readLiveMinutes(store, span);
+  deepEqual(minutes.map(({ callCount }) => callCount), [0, 0]);
 });

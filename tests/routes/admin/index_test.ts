@@ -20,7 +20,7 @@ Deno.test("GET /admin shows the door, and no figure, to everybody but admins", a
   equal(response.headers.get("cache-control"), "no-store");
   const html = await response.text();
   match(html, /<input[^>]+type="password"/);
-  ok(!html.includes("figure-row"));
+  ok(!html.includes("tile"));
 });
 
 Deno.test("POST /admin with the password opens the dashboard", async () => {

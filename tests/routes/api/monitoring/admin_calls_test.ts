@@ -10,6 +10,7 @@ const get = (app: TestApp, path: string) => app.fetch(path, { headers: TOKEN });
 for (
   const path of [
     "/api/monitoring/rtc",
+    "/api/monitoring/overview",
     "/api/monitoring/alerts",
     "/api/monitoring/export?what=kpis",
   ]
@@ -52,6 +53,20 @@ Deno.test("GET /api/monitoring/rtc counts who waits and who talks", async () => 
   }
   const report = await bodyOf(await get(app, "/api/monitoring/rtc"));
   deepEqual(report.live, { waitingCount: 1, callCount: 1 });
+});
+
+Deno.test("GET /api/monitoring/overview tells the site at first sight", async () => {
+  using app = await testApp();
+  for (let i = 0; i < 3; i++) {
+    const response = await (await app.visitor()).post("/api/rtc/enqueue");
+    await response.body?.cancel();
+  }
+  const overview = await bodyOf(await get(app, "/api/monitoring/overview"));
+  deepEqual(overview.live, { waitingCount: 1, callCount: 1 });
+  equal(overview.course.length, 36);
+  equal(overview.now.serverErrorPct, 0);
+  equal(overview.turnCostToday, null);
+  deepEqual(overview.yesterday, {});
 });
 
 Deno.test("GET /api/monitoring/rtc refuses hours that are none", async () => {
