@@ -264,34 +264,6 @@ export class Visitor {
     );
   }
 
-  /** Opens the text chat, or takes the focus there. */
-  async opensText(): Promise<void> {
-    await this.page.getByTestId("text").click();
-    await this.page.getByTestId("text-field").waitFor();
-  }
-
-  /** Writes in the open text chat, and sends it by Enter. */
-  async writes(text: string): Promise<void> {
-    const field = this.page.getByTestId("text-field");
-    await field.fill(text);
-    await field.press("Enter");
-  }
-
-  /** Waits until the text chat ends with these texts of one side. */
-  async reads(from: "us" | "them", texts: readonly string[]): Promise<void> {
-    await this.page.waitForFunction(
-      ([from, wanted]) => {
-        const said = document.querySelectorAll(
-          `[data-testid=text-entries] [data-from=${from}] p`,
-        );
-        const last = [...said].slice(-wanted.length);
-        return last.map((p) => p.textContent).join("\0") ===
-          wanted.join("\0");
-      },
-      [from, texts] as const,
-    );
-  }
-
   /** Closes the page as closing its tab does. */
   async close(): Promise<void> {
     await this.page.close({ runBeforeUnload: false });

@@ -1,31 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { startServer } from "@/tests/server_process.ts";
-import { MAX_ENTRIES } from "@/lib/call/talk/conversation.ts";
 import { MAX_TEXT_CHARS } from "@/lib/call/talk/peer_message.ts";
-import { type Visitor, type VisitorOptions, Visitors } from "./browser.ts";
+import { startServer } from "@/tests/server_process.ts";
+import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems, problemsOnScreens } from "./layout.ts";
-import { PollingClient } from "./polling_client.ts";
-
-/** Two visitors in a call; the first one is the caller. */
-async function callOf(
-  visitors: Visitors,
-  [first, second]: readonly [VisitorOptions?, VisitorOptions?] = [],
-): Promise<[Visitor, Visitor]> {
-  const one = await visitors.open("/chat", first);
-  const two = await visitors.open("/chat", second);
-  await one.press("start");
-  await one.reaches("waiting");
-  await two.press("start");
-  for (const visitor of [one, two]) await visitor.reaches("live");
-  return [one, two];
-}
-
-/** Waits until the text chat takes texts, and opens it. */
-async function opensWhenReady({ page }: Visitor): Promise<void> {
-  await page.getByTestId("text").click();
-  await page.getByText("Only the two of you see this.").waitFor();
-}
+import {
+  callOf,
+  isReady,
+  openReadyText,
+  openText,
+  reads,
+  write,
+} from "./text_chat.ts";
 
 const TEXTS = [
   "مرحبا، كيف حالك؟",
@@ -41,9 +27,9 @@ e2e(
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
     const [one, two] = await callOf(visitors);
-    await opensWhenReady(one);
-    for (const text of TEXTS) await one.writes(text);
-    await one.reads("us", TEXTS);
+    await openReadyText(one);
+    for (const text of TEXTS) await write(one, text);
+    await reads(one, "us", TEXTS);
     equal(await one.page.getByTestId("text-field").inputValue(), "");
 
     const badge = two.page.getByTestId("text-badge");
@@ -55,7 +41,7 @@ e2e(
     const heard = two.page.getByTestId("heard-text");
     equal(await heard.textContent(), "They wrote: one\ntwo");
     await two.page.keyboard.press("t");
-    await two.reads("them", TEXTS);
+    await reads(two, "them", TEXTS);
     await badge.waitFor({ state: "hidden" });
     equal(await two.page.getByTestId("text-field").inputValue(), "");
     const markup = await two.page.getByTestId("text-entries").evaluate((list) =>
@@ -72,7 +58,7 @@ e2e(
     await field.pressSequentially("?");
     await one.page.getByTestId("text-typing").waitFor();
     await field.press("Enter");
-    await one.reads("them", ["mv\n?"]);
+    await reads(one, "them", ["mv\n?"]);
     await one.page.getByTestId("text-typing").waitFor({ state: "hidden" });
     equal(await two.state(), "live");
 
@@ -93,7 +79,7 @@ e2e("a text is told by its length, and only so long", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const [one, two] = await callOf(visitors);
-  await opensWhenReady(one);
+  await openReadyText(one);
   const field = one.page.getByTestId("text-field");
   const left = one.page.getByTestId("text-left");
   await field.fill("a".repeat(MAX_TEXT_CHARS - 201));
@@ -106,23 +92,19 @@ e2e("a text is told by its length, and only so long", async () => {
   await field.pressSequentially("bcd");
   equal(await left.innerText(), "0 characters left");
   await field.press("Enter");
-  await opensWhenReadyWith(two, "a".repeat(MAX_TEXT_CHARS - 1) + "b");
+  await openText(two);
+  await reads(two, "them", ["a".repeat(MAX_TEXT_CHARS - 1) + "b"]);
   deepEqual(visitors.errors, []);
 });
-
-async function opensWhenReadyWith(visitor: Visitor, text: string) {
-  await visitor.opensText();
-  await visitor.reads("them", [text]);
-}
 
 e2e("Next clears what was written, and what was not yet sent", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const [one, two] = await callOf(visitors);
-  await opensWhenReady(one);
-  await two.opensText();
-  await one.writes("my number is 42");
-  await two.reads("them", ["my number is 42"]);
+  await openReadyText(one);
+  await openText(two);
+  await write(one, "my number is 42");
+  await reads(two, "them", ["my number is 42"]);
   await two.page.getByTestId("text-field").fill("secret of one stranger");
   const three = await visitors.open("/chat");
   await two.press("next");
@@ -131,7 +113,7 @@ e2e("Next clears what was written, and what was not yet sent", async () => {
   await two.reaches("live");
   await three.reaches("live");
   // A panel beside the stage stays where it was.
-  await two.page.getByText("Only the two of you see this.").waitFor();
+  await isReady(two);
   equal(await two.page.getByTestId("text-field").inputValue(), "");
   for (const visitor of [one, two]) {
     const html = await visitor.page.content();
@@ -141,9 +123,9 @@ e2e("Next clears what was written, and what was not yet sent", async () => {
     JSON.stringify([{ ...localStorage }, { ...sessionStorage }])
   );
   ok(!kept.includes("42"), kept);
-  await opensWhenReady(three);
-  await three.writes("new here");
-  await two.reads("them", ["new here"]);
+  await openReadyText(three);
+  await write(three, "new here");
+  await reads(two, "them", ["new here"]);
   deepEqual(visitors.errors, []);
 });
 
@@ -151,26 +133,26 @@ e2e("texts pass after a restart of ICE, and after a reload", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const [one, two] = await callOf(visitors);
-  await opensWhenReady(one);
-  await opensWhenReady(two);
-  await one.writes("before");
-  await two.reads("them", ["before"]);
+  await openReadyText(one);
+  await openReadyText(two);
+  await write(one, "before");
+  await reads(two, "them", ["before"]);
   const answered = one.page.waitForRequest((request) =>
     request.url().endsWith("/api/rtc/offer") &&
     request.postDataJSON().gen === 1
   );
   await one.page.evaluate(() => dispatchEvent(new Event("online")));
-  await one.writes("meanwhile");
+  await write(one, "meanwhile");
   await answered;
-  await two.writes("after");
-  await two.reads("them", ["before", "meanwhile"]);
-  await one.reads("them", ["after"]);
+  await write(two, "after");
+  await reads(two, "them", ["before", "meanwhile"]);
+  await reads(one, "them", ["after"]);
   await one.page.reload();
   await one.reaches("live");
-  await opensWhenReady(one);
-  await two.writes("welcome back");
-  await one.reads("them", ["welcome back"]);
-  await two.reads("us", ["after", "welcome back"]);
+  await openReadyText(one);
+  await write(two, "welcome back");
+  await reads(one, "them", ["welcome back"]);
+  await reads(two, "us", ["after", "welcome back"]);
   deepEqual(visitors.errors, []);
 });
 
@@ -228,12 +210,12 @@ e2e(
       await two.page.locator(".chat").getAttribute("data-backdrop"),
       "remote",
     );
-    await opensWhenReady(one);
-    await two.opensText();
-    await one.writes("I have no camera");
-    await two.reads("them", ["I have no camera"]);
-    await two.writes("I hear that");
-    await one.reads("them", ["I hear that"]);
+    await openReadyText(one);
+    await openText(two);
+    await write(one, "I have no camera");
+    await reads(two, "them", ["I have no camera"]);
+    await write(two, "I hear that");
+    await reads(one, "them", ["I hear that"]);
     deepEqual(visitors.errors, []);
   },
 );
@@ -245,11 +227,11 @@ for (const locale of ["en", "ar"]) {
       await using server = await startServer();
       await using visitors = await Visitors.launch(server.baseUrl);
       const [one, two] = await callOf(visitors, [{ locale }]);
-      await opensWhenReady(two);
-      await two.writes("hello");
-      await one.opensText();
-      await one.reads("them", ["hello"]);
-      await one.writes("https://example.com/".repeat(30));
+      await openReadyText(two);
+      await write(two, "hello");
+      await openText(one);
+      await reads(one, "them", ["hello"]);
+      await write(one, "https://example.com/".repeat(30));
       await one.seesMovingVideo();
       deepEqual(await problemsOnScreens(one.page), []);
       deepEqual(await axeProblems(one.page), []);
@@ -277,7 +259,7 @@ e2e("a phone begins each call without the sheet over the face", async () => {
   await using visitors = await Visitors.launch(server.baseUrl);
   const phone = { viewport: { width: 390, height: 844 } };
   const [one] = await callOf(visitors, [phone]);
-  await opensWhenReady(one);
+  await openReadyText(one);
   const three = await visitors.open("/chat");
   await three.press("start");
   await three.reaches("waiting");
@@ -287,77 +269,3 @@ e2e("a phone begins each call without the sheet over the face", async () => {
   await one.reaches("live");
   equal(await one.page.getByTestId("text-panel").count(), 0);
 });
-
-e2e("a flood neither freezes a page nor fills it", async () => {
-  await using server = await startServer();
-  await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = await callOfFlooder(visitors);
-  await opensWhenReady(one);
-  await two.page.evaluate(() => {
-    const [channel] = (globalThis as unknown as { open: RTCDataChannel[] })
-      .open;
-    channel!.send(new Uint8Array(1_000));
-    channel!.send("x".repeat(100_000));
-    for (let i = 0; i < 20_000; i++) {
-      channel!.send(JSON.stringify({ type: "text", text: `flood ${i}` }));
-    }
-  });
-  await one.page.getByText("They sent too much at once").waitFor();
-  const count = await one.page.locator("[data-testid=text-entries] li").count();
-  ok(count > 0 && count <= MAX_ENTRIES, `${count} texts`);
-  equal(await one.state(), "live");
-  await one.seesMovingVideo();
-  deepEqual(visitors.errors, []);
-});
-
-/** A call with a page whose channels can be got at. */
-async function callOfFlooder(visitors: Visitors): Promise<[Visitor, Visitor]> {
-  const one = await visitors.open("/chat");
-  const two = await visitors.open("/terms");
-  await two.page.addInitScript(() => {
-    const open: RTCDataChannel[] = [];
-    Object.assign(globalThis, { open });
-    const make = RTCPeerConnection.prototype.createDataChannel;
-    RTCPeerConnection.prototype.createDataChannel = function (...options) {
-      const channel = make.apply(this, options);
-      channel.addEventListener("open", () => open.push(channel));
-      return channel;
-    };
-  });
-  await two.page.goto(new URL("/chat", two.page.url()).href);
-  for (const visitor of [one, two]) await visitor.press("start");
-  for (const visitor of [one, two]) await visitor.reaches("live");
-  await two.page.waitForFunction(() =>
-    (globalThis as unknown as { open: unknown[] }).open.length > 0
-  );
-  return [one, two];
-}
-
-for (const role of ["caller", "callee"] as const) {
-  e2e(`a ${role} without text chat is told apart from one with`, async () => {
-    await using server = await startServer();
-    await using visitors = await Visitors.launch(server.baseUrl);
-    const visitor = await visitors.open("/chat");
-    const peer = await visitors.open("/terms");
-    const client = new PollingClient(server.baseUrl, peer.page);
-    await client.init();
-    if (role === "caller") await client.enqueue();
-    await visitor.press("start");
-    if (role === "callee") {
-      await visitor.reaches("waiting");
-      await client.enqueue();
-    }
-    equal(await client.handshake(), role);
-    await visitor.reaches("live");
-    await visitor.seesMovingVideo();
-    await visitor.opensText();
-    await visitor.page.getByText("as soon as the other side").waitFor();
-    await visitor.writes("is anybody there?");
-    await visitor.page.getByText("Not sent.").waitFor();
-    equal(
-      await visitor.page.getByTestId("text-field").inputValue(),
-      "is anybody there?",
-    );
-    deepEqual(visitors.errors, []);
-  });
-}
