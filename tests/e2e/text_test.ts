@@ -91,6 +91,9 @@ e2e("a text is told by its length, and only so long", async () => {
   await field.press("End");
   await field.pressSequentially("bcd");
   equal(await left.innerText(), "0 characters left");
+  // An input method's own Enter picks a word, and sends nothing.
+  await field.dispatchEvent("keydown", { key: "Enter", isComposing: true });
+  equal((await field.inputValue()).length, MAX_TEXT_CHARS);
   await field.press("Enter");
   await openText(two);
   await reads(two, "them", ["a".repeat(MAX_TEXT_CHARS - 1) + "b"]);

@@ -17,11 +17,11 @@ Deno.test("readSending() reads the encoder, and the selected pair alone", () => 
   });
   deepEqual(
     readSending(report(
-      ["a", { type: "outbound-rtp", kind: "audio" }],
       ["p1", pair(9_000_000)],
       ["p2", pair(500_000)],
       ["t", { type: "transport", selectedCandidatePairId: "p2" }],
       VIDEO,
+      ["a", { type: "outbound-rtp", kind: "audio" }],
     )),
     { limit: "bandwidth", availableBps: 500_000 },
   );

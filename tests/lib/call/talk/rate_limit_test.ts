@@ -16,6 +16,7 @@ Deno.test("a clock that is put back gives nothing", () => {
   equal(limit.take(10_000), true);
   equal(limit.take(0), false);
   equal(limit.take(500), false);
+  equal(limit.take(1_000), true, "and takes nothing");
 });
 
 Deno.test("no sender gets more than burst and rate together", () => {
