@@ -14,7 +14,6 @@ import type { Log } from "@/lib/log.ts";
 import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { httpReadings } from "@/lib/monitoring/alerts/http_conditions.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
-import { countLive } from "./live_counts.ts";
 import { listCallConditions } from "@/lib/monitoring/alerts/alert_store.ts";
 import { CALL_ALERT_KINDS } from "@/lib/monitoring/alerts/call_conditions.ts";
 import {
