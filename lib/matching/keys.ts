@@ -3,13 +3,13 @@
  *
  * | key                                     | value             | lives for              | written by         | read by           |
  * | --------------------------------------- | ----------------- | ---------------------- | ------------------ | ----------------- |
- * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | tickets.ts         | matchmaker.ts     |
- * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | tickets.ts         | matchmaker.ts     |
+ * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | tickets.ts         | pairing.ts        |
+ * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | tickets.ts         | pairing.ts        |
  * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | partner_search.ts |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | tickets.ts         | `qlen`            |
- * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | recent_partners.ts | matchmaker.ts     |
+ * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | recent_partners.ts | pairing.ts        |
  * | `["waits", kind, period, length, end]`  | `KvU64`           | 20 min, then swept     | waits.ts           | wait_record.ts    |
- * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts          | matchmaker.ts     |
+ * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts          | pairing.ts        |
  *
  * Every `*At` is Unix milliseconds. `expireIn` only says the earliest moment a
  * key may vanish (measured: up to a minute later), so every value with a life

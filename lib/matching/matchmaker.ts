@@ -1,45 +1,31 @@
 /**
- * Finds a partner and claims the pair. Whoever loses the race for one partner
- * goes on to the next.
+ * Finds a partner. Whoever loses the race for one partner goes on to the next.
  *
  * @module
  */
 
 import pLimit from "p-limit";
 import type { Clock } from "@/lib/clock.ts";
-import { claimed, type VisitorRecords, type WaitingRecords } from "./claim.ts";
-import { readCandidate } from "./candidate.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
-import { PartnerSearch, type Place, type Search } from "./partner_search.ts";
-import { matchingKeys } from "./keys.ts";
-import { signalingKeys } from "@/lib/signaling/keys.ts";
 import type { Pair } from "@/lib/signaling/pair.ts";
-import type { Pairs } from "@/lib/signaling/pairs.ts";
+import type { VisitorRecords } from "./claim.ts";
 import {
-  heldBackUntil,
-  isRecent,
-  type RecentPartner,
-} from "./recent_partners.ts";
-import type { Store } from "@/lib/kv/store.ts";
-import type { Mutation } from "@/lib/kv/write.ts";
-import type { Ticket, WaitingOffer } from "./tickets.ts";
+  type Held,
+  isFinal,
+  isHeld,
+  type Outcome,
+  type Pairing,
+} from "./pairing.ts";
+import type { PartnerSearch, Place, Search } from "./partner_search.ts";
 import type { TicketSweeper } from "./ticket_sweeper.ts";
-import { Tries } from "./tries.ts";
+import type { Ticket } from "./tickets.ts";
 
 /** What the matchmaker needs from outside. */
 export interface MatchmakerDeps {
-  /** Where tickets and pairs are kept. */
-  store: Store;
-  /** Reads pairs. */
-  pairs: Pairs;
   /** Tells the time. */
   now: Clock;
   /** Removes the tickets of those who vanished. */
   sweeper: Pick<TicketSweeper, "soon">;
-  /** Names the start of this process where it alone hears of all browsers. */
-  bootId: string | null;
-  /** Makes an id that nobody can guess. */
-  newPairId: () => string;
 }
 
 /**
@@ -66,54 +52,25 @@ export interface SearchEnd {
   heldUntil: number | null;
 }
 
-/** A recent partner: somebody else should be tried first. */
-interface Held {
-  anonId: string;
-  /** Until when they are kept apart even when there is nobody else. */
-  heldUntil: number;
-}
-
-/**
- * How a try for one candidate ended: with a pair; `null` when the seeker's own
- * records changed, so that the search is over; `lost` when the candidate is
- * not to be had; `lapsed` when they vanished; or they are a recent partner.
- */
-type Outcome = Pair | null | "lost" | "lapsed" | Held;
-
 /** Pairs those who fit. */
 export class Matchmaker {
   readonly #deps: MatchmakerDeps;
+  readonly #pairing: Pairing;
   readonly #partners: PartnerSearch;
-  /** Others look elsewhere first instead of losing the same race. */
-  readonly #tries = new Tries();
   readonly #searches = pLimit(MAX_SEARCHES);
 
   /**
    * Makes a matchmaker that remembers nobody yet.
    *
-   * @param deps What it works with.
+   * @param pairing Makes the pairs; `partners` is told of those.
    */
-  constructor(deps: MatchmakerDeps) {
+  constructor(
+    deps: MatchmakerDeps,
+    { pairing, partners }: { pairing: Pairing; partners: PartnerSearch },
+  ) {
     this.#deps = deps;
-    this.#partners = new PartnerSearch(deps.store, deps.now);
-  }
-
-  /** Reads somebody's records as one snapshot, after any try for them. */
-  async recordsOf(anonId: string): Promise<VisitorRecords> {
-    await this.#tries.ended(anonId);
-    return await this.#read(anonId);
-  }
-
-  async #read(anonId: string): Promise<VisitorRecords> {
-    const [ticket, index, recents, offer] = await this.#deps.store.getMany<
-      [Ticket, string, RecentPartner[], WaitingOffer]
-    >([
-      matchingKeys.ticket(anonId),
-      signalingKeys.pairByAnon(anonId),
-      matchingKeys.recent(anonId),
-      matchingKeys.ticketOffer(anonId),
-    ]);
-    return { ticket, index, recents, offer: offer.value };
+    this.#pairing = pairing;
+    this.#partners = partners;
   }
 
   /** Begins a search, before the seeker's records are there. */
@@ -140,10 +97,8 @@ export class Matchmaker {
     const mustWait = this.#searches.activeCount === MAX_SEARCHES;
     return await this.#searches(async () => {
       if (!mustWait) return await this.#search(seeker, records, search);
-      const current = await this.#read(seeker.anonId);
-      if (!isSame(current, records)) {
-        return ended(await this.#deps.pairs.of(current.index));
-      }
+      const current = await this.#pairing.isCurrent(seeker.anonId, records);
+      if (current !== true) return ended(current);
       const later = this.#partners.begin(seeker, seeker.anonId);
       return await this.#search(seeker, records, later);
     });
@@ -158,11 +113,11 @@ export class Matchmaker {
     let busy: Place | undefined;
     let lapsedCount = 0;
     for await (const place of this.#partners.of(seeker, search)) {
-      if (this.#tries.has(place.anonId)) {
+      if (this.#pairing.isBusy(place.anonId)) {
         busy ??= place;
         continue;
       }
-      const outcome = await this.#try(seeker, records, place);
+      const outcome = await this.#pairing.try(seeker, records, place);
       if (isFinal(outcome)) return ended(outcome);
       if (isHeld(outcome)) held.push(outcome);
       if (outcome === "lapsed" && ++lapsedCount === MAX_LAPSED) {
@@ -190,7 +145,7 @@ export class Matchmaker {
     for (const { anonId, heldUntil } of held) {
       if (heldUntil > now) continue;
       const take = { anonId, isRecentFine: true };
-      const outcome = await this.#try(seeker, records, take);
+      const outcome = await this.#pairing.try(seeker, records, take);
       if (isFinal(outcome)) return ended(outcome);
     }
     const ends = held.map(({ heldUntil }) => heldUntil);
@@ -201,140 +156,18 @@ export class Matchmaker {
     };
   }
 
-  /**
-   * Pairs two who both want each other back, before anybody else.
-   *
-   * @param seekerId Who asks; they have to wait, as the other one has.
-   * @param also What else the commit changes.
-   * @returns The pair; `null` when one of the two is not there any more, is in
-   * a call, or is to be kept from the other.
-   */
-  async pairAgain(
-    seekerId: string,
-    partnerId: string,
-    also: readonly Mutation[],
-  ): Promise<Pair | null> {
-    // Once more, for perhaps only a lease was renewed.
-    for (let looks = 0; looks < 2; looks++) {
-      const records = await this.recordsOf(seekerId);
-      const { ticket, index } = records;
-      const isFree = ticket.versionstamp !== null &&
-        index.versionstamp === null;
-      if (!isFree) return null;
-      const found = await readCandidate(ticket.value, partnerId, this.#deps);
-      if (typeof found === "string") return null;
-      const pair = await this.#claim(ticket.value, records, found, also);
-      if (pair !== null) return pair;
-    }
-    return null;
-  }
-
   /** Tries for somebody once the try that is under way for them has ended. */
   async #tryAfterOthers(
     seeker: Ticket,
     records: VisitorRecords,
     place: Place,
   ): Promise<Outcome> {
-    await this.#tries.ended(place.anonId);
+    await this.#pairing.ended(place.anonId);
     if (this.#partners.isTaken(place)) return "lost";
-    return await this.#try(seeker, records, place);
+    return await this.#pairing.try(seeker, records, place);
   }
-
-  #areRecent(
-    seeker: Ticket,
-    records: VisitorRecords,
-    other: WaitingRecords,
-  ): boolean {
-    const now = this.#deps.now();
-    return isRecent(records.recents.value, other.ticket.value.anonId, now) ||
-      isRecent(other.recents.value, seeker.anonId, now);
-  }
-
-  /** Runs one try for a candidate, once nobody tries for the seeker. */
-  async #try(
-    seeker: Ticket,
-    records: VisitorRecords,
-    { anonId, isRecentFine = false }: {
-      anonId: string;
-      isRecentFine?: boolean;
-    },
-  ): Promise<Outcome> {
-    if (this.#tries.has(seeker.anonId)) {
-      await this.#tries.ended(seeker.anonId);
-      const current = await this.#read(seeker.anonId);
-      if (!isSame(current, records)) {
-        return await this.#deps.pairs.of(current.index);
-      }
-    }
-    return await this.#tries.run(
-      [seeker.anonId, anonId],
-      () => this.#attempt(seeker, records, { anonId, isRecentFine }),
-    );
-  }
-
-  /**
-   * Looks at a candidate and claims them; once more when that fails and the
-   * seeker's own records are unchanged, for then perhaps only the candidate's
-   * lease was renewed.
-   */
-  async #attempt(
-    seeker: Ticket,
-    records: VisitorRecords,
-    { anonId, isRecentFine }: { anonId: string; isRecentFine: boolean },
-  ): Promise<Outcome> {
-    for (let looks = 0; looks < 2; looks++) {
-      const found = await readCandidate(seeker, anonId, this.#deps);
-      if (typeof found === "string") return found;
-      if (!isRecentFine && this.#areRecent(seeker, records, found)) {
-        return { anonId, heldUntil: heldBackUntil(seeker, found.ticket.value) };
-      }
-      const pair = await this.#claim(seeker, records, found);
-      if (pair !== null) return pair;
-      const current = await this.#read(seeker.anonId);
-      if (!isSame(current, records)) {
-        return await this.#deps.pairs.of(current.index);
-      }
-    }
-    return "lost";
-  }
-
-  async #claim(
-    seeker: Ticket,
-    records: VisitorRecords,
-    partner: WaitingRecords,
-    also: readonly Mutation[] = [],
-  ): Promise<Pair | null> {
-    const { store, pairs, newPairId, now } = this.#deps;
-    const { rowChars } = store;
-    const claim = { seeker, records, partner, rowChars, pairId: newPairId() };
-    const { pair, write } = claimed(claim, now());
-    const { ok, versionstamp } = await store.commit({
-      ...write,
-      mutations: [...write.mutations, ...also],
-    });
-    if (!ok) return null;
-    pairs.noteCreated(pair, versionstamp);
-    this.#partners.noteTaken(seeker);
-    this.#partners.noteTaken(partner.ticket.value);
-    return pair;
-  }
-}
-
-/** Says whether a try ended the search. */
-function isFinal(outcome: Outcome): outcome is Pair | null {
-  return outcome === null || (typeof outcome !== "string" && !isHeld(outcome));
-}
-
-function isHeld(outcome: Outcome): outcome is Held {
-  return outcome !== null && typeof outcome !== "string" &&
-    "heldUntil" in outcome;
 }
 
 function ended(pair: Pair | null): SearchEnd {
   return { pair, heldUntil: null };
-}
-
-function isSame(one: VisitorRecords, other: VisitorRecords): boolean {
-  return one.ticket.versionstamp === other.ticket.versionstamp &&
-    one.index.versionstamp === other.index.versionstamp;
 }

@@ -9,6 +9,8 @@ import type { Profile } from "@/lib/protocol/profile.ts";
 import { matchingKeys } from "./keys.ts";
 import type { VisitorRecords } from "./claim.ts";
 import { Matchmaker, type MatchmakerDeps } from "./matchmaker.ts";
+import { Pairing, type PairingDeps } from "./pairing.ts";
+import { PartnerSearch } from "./partner_search.ts";
 import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -47,6 +49,9 @@ const TICKET_BYTES = 8_192;
 /** Listings that a place has at the plain price. */
 const SLOTS_OF_A_PLACE = 16;
 
+/** What the waiting line needs from outside. */
+export type QueueDeps = MatchmakerDeps & PairingDeps;
+
 /** The waiting line. */
 export class Queue {
   readonly #store: Store;
@@ -54,6 +59,7 @@ export class Queue {
   readonly #now: Clock;
   readonly #bootId: string | null;
   readonly #matchmaker: Matchmaker;
+  readonly #pairing: Pairing;
   /** Takes a Next back that was pressed by mistake. */
   readonly wayBack: WayBack;
   /** How long people waited. */
@@ -64,13 +70,18 @@ export class Queue {
    *
    * @param deps What it works with.
    */
-  constructor(deps: MatchmakerDeps) {
+  constructor(deps: QueueDeps) {
     this.#store = deps.store;
     this.#pairs = deps.pairs;
     this.#now = deps.now;
     this.#bootId = deps.bootId;
-    this.#matchmaker = new Matchmaker(deps);
-    this.wayBack = new WayBack({ ...deps, matchmaker: this.#matchmaker });
+    const partners = new PartnerSearch(deps.store, deps.now);
+    this.#pairing = new Pairing(deps, (place) => partners.noteTaken(place));
+    this.#matchmaker = new Matchmaker(deps, {
+      pairing: this.#pairing,
+      partners,
+    });
+    this.wayBack = new WayBack({ ...deps, pairing: this.#pairing });
     this.waits = new WaitRecord(deps.store, deps.now);
   }
 
@@ -117,7 +128,7 @@ export class Queue {
       // An older offer may be of a connection that the page has closed, or
       // hold an address that it now wants hidden.
       const records = {
-        ...await this.#matchmaker.recordsOf(anonId),
+        ...await this.#pairing.recordsOf(anonId),
         offer: offer ?? null,
       };
       const pairId = records.index.value;
@@ -146,7 +157,7 @@ export class Queue {
 
   /** Tells where somebody stands, trying to pair one who waits. */
   async matchmake(anonId: string): Promise<MatchState> {
-    const records = await this.#matchmaker.recordsOf(anonId);
+    const records = await this.#pairing.recordsOf(anonId);
     const pair = await this.#pairs.of(records.index);
     if (pair !== null) return { state: "paired", pair };
     const { ticket } = records;
@@ -163,7 +174,7 @@ export class Queue {
   /** Leaves the queue and the call, whichever it is. */
   async leave(anonId: string): Promise<void> {
     while (true) {
-      const { ticket, index } = await this.#matchmaker.recordsOf(anonId);
+      const { ticket, index } = await this.#pairing.recordsOf(anonId);
       if (index.value !== null) await this.#pairs.end(index.value);
       if (ticket.versionstamp === null) return;
       const { ok } = await this.#store.commit({

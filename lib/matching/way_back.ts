@@ -12,7 +12,7 @@ import { told } from "@/lib/signaling/inbox.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { type Skip, skipAsked } from "@/lib/signaling/skips.ts";
 import { matchingKeys } from "./keys.ts";
-import type { Matchmaker } from "./matchmaker.ts";
+import type { Pairing } from "./pairing.ts";
 
 /**
  * What came of it: the other one was `asked`; both are `paired` again; it is
@@ -28,7 +28,7 @@ export interface WayBackDeps {
   /** Tells the time. */
   now: Clock;
   /** Pairs the two. */
-  matchmaker: Pick<Matchmaker, "pairAgain">;
+  pairing: Pick<Pairing, "pairAgain">;
 }
 
 /** Lets people take a Next back. */
@@ -51,7 +51,7 @@ export class WayBack {
    * @param pairId The call that ended.
    */
   async take(anonId: string, pairId: string): Promise<WayBackOutcome> {
-    const { store, now, matchmaker } = this.#deps;
+    const { store, now, pairing } = this.#deps;
     const skip = await store.get<Skip>(signalingKeys.skip(pairId));
     if (skip.versionstamp === null || skip.value.expiresAt <= now()) {
       return "too-late";
@@ -61,7 +61,7 @@ export class WayBack {
     if (anonId !== skippedId) return "stranger";
     // To come back is for the one who went away to propose.
     if (!isAsked) return "too-late";
-    const pair = await matchmaker.pairAgain(skippedId, skipperId, [
+    const pair = await pairing.pairAgain(skippedId, skipperId, [
       { type: "delete", key: skip.key },
     ]);
     return pair === null ? "too-late" : "paired";
