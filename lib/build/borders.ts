@@ -116,6 +116,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/alerts",
     ],
   },
+  "lib/monitoring/records": {
+    about: "calls one by one: record, verdict, what relaying cost",
+    mayImport: [
+      BASE,
+      "lib/protocol",
+      "lib/kv",
+      "lib/signaling",
+      "lib/monitoring/overview",
+      "lib/monitoring/core",
+      "lib/monitoring/calls",
+      "lib/monitoring/alerts",
+      "lib/monitoring/live",
+    ],
+  },
   "lib/monitoring/alerts": {
     about: "trouble noticed and told",
     mayImport: [
@@ -182,6 +196,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
       "lib/monitoring/now",
+      "lib/monitoring/records",
     ],
   },
   "lib/webrtc_stats": {
@@ -269,6 +284,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/core",
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
+      "lib/monitoring/records",
       "lib/monitoring/export",
       "lib/monitoring/history",
       "lib/monitoring",

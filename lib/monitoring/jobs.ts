@@ -14,6 +14,8 @@ import type { Log } from "@/lib/log.ts";
 import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { httpReadings } from "@/lib/monitoring/alerts/http_conditions.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
+import type { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
+import { closeRecords } from "@/lib/monitoring/records/close_records.ts";
 import { listCallConditions } from "@/lib/monitoring/alerts/alert_store.ts";
 import { CALL_ALERT_KINDS } from "@/lib/monitoring/alerts/call_conditions.ts";
 import {
@@ -57,6 +59,8 @@ export interface MonitoringJobsDeps {
   };
   /** Rolls up KPI beacons. */
   rtcRollUp: RtcRollUp;
+  /** Closes alerts about calls that have ended. */
+  callWatch: Pick<CallWatch, "end">;
   /** Makes ids and jitter. Default `Math.random`. */
   random?: () => number;
   /** Sends to the webhook. Default `fetch`. */
@@ -87,6 +91,14 @@ export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
       async run() {
         const { store, now } = deps;
         await noteLiveMinute(store, await countLive(store), now());
+      },
+    },
+    {
+      name: "close records of calls",
+      schedule: "* * * * *",
+      async run() {
+        const { store, now, callWatch: watch } = deps;
+        await closeRecords({ store, now, watch });
       },
     },
     { name: "evaluate alerts", schedule: "* * * * *", run: alertRound(deps) },

@@ -4,6 +4,7 @@
  * | key                                           | value       | lives for             | written by            | read by         |
  * | --------------------------------------------- | ----------- | --------------------- | --------------------- | --------------- |
  * | `["kpi", receivedAtMs, id]`                   | `KpiRecord` | 7 d                   | kpi_store.ts          | kpi_store.ts    |
+ * | `["kpi_by_pair", pairId, receivedAtMs, id]`   | `1`         | 7 d                   | kpi_store.ts          | kpi_store.ts    |
  * | `["rtc_dirty", tier, periodStart]`            | `1`         | 7 d                   | kpi_store.ts, roll-up | core/roll_up.ts |
  * | `["rtc_period", tier, periodStart, part]`     | `RtcPeriod` | 7 d (5m), see `TIERS` | core/period_store.ts  | core/roll_up.ts |
  * | `["rtc_rolled_up_at"]`                        | Unix ms     | for ever              | core/period_store.ts  | nobody yet      |
@@ -26,6 +27,12 @@ export const kpiKeys = {
     receivedAtMs,
     id,
   ],
+  kpiByPair: (
+    pairId: string,
+    receivedAtMs: number,
+    id: string,
+  ): Deno.KvKey => ["kpi_by_pair", pairId, receivedAtMs, id],
+  kpisByPair: (pairId: string): Deno.KvKey => ["kpi_by_pair", pairId],
   kpisFrom: (fromMs: number): Deno.KvKey => ["kpi", fromMs],
   olderHours: (): Deno.KvKey => ["rtc_hour"],
   olderDays: (): Deno.KvKey => ["rtc_day"],

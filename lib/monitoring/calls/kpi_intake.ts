@@ -9,6 +9,7 @@ import type { Clock } from "@/lib/clock.ts";
 import { addKpi, KPI_LIFE_MS } from "./kpi_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
+import type { Role } from "@/lib/protocol/role.ts";
 import type { ReceivedBeacon } from "@/lib/protocol/kpi.ts";
 
 /** What taking a beacon in needs. */
@@ -19,8 +20,11 @@ export interface KpiIntakeDeps {
   now: Clock;
   /** Prints. */
   log: Log;
-  /** Says whether the sender is, or was just now, in a call. */
-  isMember(pairId: string): Promise<boolean>;
+  /**
+   * Says what part the sender has, or had just now, in a call; `null` for a
+   * stranger to it.
+   */
+  roleIn(pairId: string): Promise<Role | null>;
 }
 
 /**
@@ -35,16 +39,19 @@ export interface KpiIntakeDeps {
  * @returns Whether it was kept.
  */
 export async function keepKpi(
-  { store, now, log, isMember }: KpiIntakeDeps,
+  { store, now, log, roleIn }: KpiIntakeDeps,
   { beacon, droppedFieldCount }: ReceivedBeacon,
   random: () => number = Math.random,
 ): Promise<boolean> {
   const receivedAtMs = now();
   const { pairId } = beacon;
   try {
-    const isVerified = pairId === undefined || await isMember(pairId);
+    const role = pairId === undefined ? null : await roleIn(pairId);
+    const isVerified = pairId === undefined || role !== null;
     await addKpi(store, {
       ...beacon,
+      // Not the one it gives itself, which could be the other's.
+      ...(role !== null && { role }),
       receivedAtMs,
       skewMs: beacon.ts - receivedAtMs,
       droppedFieldCount,

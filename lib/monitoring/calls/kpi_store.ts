@@ -8,6 +8,7 @@ import type { KpiBeacon } from "@/lib/protocol/kpi.ts";
 import { dirtyMark } from "@/lib/monitoring/core/period_store.ts";
 import type { Span } from "@/lib/monitoring/core/tiers.ts";
 import { kpiKeys } from "./keys.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
 /** How long beacons are kept, milliseconds. */
@@ -53,8 +54,34 @@ export async function addKpi(
         atMs: record.receivedAtMs,
         keepMs: KPI_LIFE_MS,
       }),
+      ...indexed(record, id),
     ],
   });
+}
+
+/** The index by pair holds those of its members only. */
+function indexed(
+  { pairId, receivedAtMs, isUnverified }: KpiRecord,
+  id: string,
+): Mutation[] {
+  if (pairId === undefined || isUnverified) return [];
+  const key = kpiKeys.kpiByPair(pairId, receivedAtMs, id);
+  return [{ type: "set", key, value: 1, expireInMs: KPI_LIFE_MS }];
+}
+
+/** Reads what the members of a call reported of it, in order of receipt. */
+export async function kpisOfPair(
+  store: Store,
+  pairId: string,
+): Promise<KpiRecord[]> {
+  const found: KpiRecord[] = [];
+  const index = store.list({ prefix: kpiKeys.kpisByPair(pairId) });
+  for await (const { key } of index) {
+    const [receivedAtMs, id] = key.slice(2) as [number, string];
+    const entry = await store.get<KpiRecord>(kpiKeys.kpi(receivedAtMs, id));
+    if (entry.versionstamp !== null) found.push(entry.value);
+  }
+  return found;
 }
 
 /** Lists the beacons received within a span, in order of receipt. */

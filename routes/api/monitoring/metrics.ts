@@ -16,12 +16,13 @@ export const handler = apiRoute({
     const received = await readJson(ctx.req, kpiBeaconSchema, {
       limitBytes: LIMIT_BYTES,
     });
-    const isMember = async (pairId: string) =>
-      anonId !== null &&
-      await recentSeat(services, { pairId, anonId }) !== null;
+    const roleIn = async (pairId: string) => {
+      if (anonId === null) return null;
+      return (await recentSeat(services, { pairId, anonId }))?.role ?? null;
+    };
     return Response.json({
       ok: true,
-      stored: await keepKpi({ ...services, isMember }, received),
+      stored: await keepKpi({ ...services, roleIn }, received),
     });
   },
 });

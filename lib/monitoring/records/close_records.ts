@@ -1,0 +1,95 @@
+/**
+ * Closes the records of calls that have ended.
+ *
+ * @module
+ */
+
+import type { Clock } from "@/lib/clock.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
+import type { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
+import {
+  forgetPairEnd,
+  listPairEnds,
+  type PairEnd,
+} from "@/lib/signaling/ended_pairs.ts";
+import { gatherCall } from "./gather_call.ts";
+import { recordKeys } from "./keys.ts";
+import {
+  RECORD_LIFE_MS,
+  recordMutations,
+  worstQuality,
+} from "./record_store.ts";
+
+/** What closing needs. */
+export interface CloseRecordsDeps {
+  /** Where records are kept. */
+  store: Store;
+  /** Tells the time. */
+  now: Clock;
+  /** Closes alerts. */
+  watch: Pick<CallWatch, "end">;
+}
+
+/**
+ * Members are believed for a minute after the end, and what they say is written
+ * a second later, milliseconds.
+ */
+const LAST_WORD_MS = 75_000;
+
+/** Keys deleted in one commit. */
+const MAX_DELETES = 400;
+
+/** Rough size of a record, bytes: two members of 300 points. */
+const RECORD_BYTES = 100_000;
+
+/**
+ * Closes what is due. Safe to run twice, late, and on several instances: the
+ * first to write a record wins, and its log goes only after that.
+ *
+ * @returns How many records were written.
+ * @throws Whatever the store throws; a later run makes up for it.
+ */
+export async function closeRecords(deps: CloseRecordsDeps): Promise<number> {
+  const { store, now, watch } = deps;
+  let count = 0;
+  const due = { fromMs: 0, toMs: now() - LAST_WORD_MS };
+  for await (const end of listPairEnds(store, due)) {
+    await watch.end(end.pairId);
+    if (await closeRecord(store, end)) count++;
+    await forgetPairEnd(store, end);
+  }
+  return count;
+}
+
+async function closeRecord(store: Store, end: PairEnd): Promise<boolean> {
+  const { pairId, startedAt, endedAt } = end;
+  const key = recordKeys.header(pairId);
+  const { members, verdict, keys } = await gatherCall(store, pairId);
+  let isWritten = false;
+  if (members.length > 0) {
+    const header = {
+      pairId,
+      startedAt,
+      endedAt,
+      memberCount: members.length,
+      worstQuality: worstQuality(members),
+      verdict,
+      expiresAt: endedAt + RECORD_LIFE_MS,
+    };
+    const outcome = await store.commit({
+      // Of a log that is half removed a worse record would be made.
+      checks: [{ key, versionstamp: null }],
+      mutations: recordMutations({ header, members }),
+      sizeBytes: RECORD_BYTES,
+    });
+    isWritten = outcome.ok;
+  }
+  for (let i = 0; i < keys.length; i += MAX_DELETES) {
+    await store.commit({
+      mutations: keys.slice(i, i + MAX_DELETES)
+        .map((key): Mutation => ({ type: "delete", key })),
+    });
+  }
+  return isWritten;
+}
