@@ -135,11 +135,13 @@ export function createServices(deps: ServiceDeps): Services {
   });
   const instanceId = crypto.randomUUID().slice(0, 8);
   const statsIntake = new StatsIntake({ store, now, log, instanceId });
+  const settings = createSettings(deps);
+  const costPerGb = async () => (await settings.turnPrice.values()).perGbUsd;
   const callWatch = new CallWatch({
     store,
     now,
     random: Math.random,
-    costPerGb: config.turnCostPerGb,
+    costPerGb,
   });
   const iceServers = new IceServers({
     settings: config.ice,
@@ -151,7 +153,7 @@ export function createServices(deps: ServiceDeps): Services {
   httpMonitoring.families.push(
     () => siteFamilies(store),
     () => [turnFailures(iceServers.failureCount)],
-    rtcFamilySource(rtcRollUp, now),
+    rtcFamilySource(rtcRollUp, { now, costPerGb }),
   );
   return {
     ...deps,
@@ -207,7 +209,7 @@ export function createServices(deps: ServiceDeps): Services {
           countLive: () => countLive(store),
         }),
     }),
-    settings: createSettings(deps),
+    settings,
   };
 }
 

@@ -33,8 +33,8 @@ export interface CallWatchDeps {
   now: Clock;
   /** Makes ids, in [0, 1). */
   random: () => number;
-  /** Price of a relayed gigabyte. */
-  costPerGb: number;
+  /** Reads the price of a relayed gigabyte, which admins may change. */
+  costPerGb(): Promise<number>;
 }
 
 /** Hears of every change of an alert about a call. */
@@ -59,6 +59,7 @@ export class CallWatch {
   readonly listeners: Set<OnCallAlert> = new Set();
   readonly #deps: CallWatchDeps;
   readonly #open: LRUCache<string, Open>;
+  #price: { perGb: number; readAt: number } | null = null;
 
   /** Has seen no call yet. */
   constructor(deps: CallWatchDeps) {
@@ -84,7 +85,7 @@ export class CallWatch {
     here: readonly CallStats[],
     readAll: () => Promise<readonly CallStats[]>,
   ): Promise<void> {
-    const { costPerGb } = this.#deps;
+    const costPerGb = await this.#costPerGb();
     const open = await this.#openOf(pairId);
     const isTrouble = callReadings(pairId, here, costPerGb).some(isRaising);
     if (!isTrouble && open.size === 0) return;
@@ -112,6 +113,14 @@ export class CallWatch {
       });
     }
     this.#open.delete(pairId);
+  }
+
+  async #costPerGb(): Promise<number> {
+    const readAt = this.#deps.now();
+    if (this.#price === null || readAt - this.#price.readAt >= REMEMBER_MS) {
+      this.#price = { perGb: await this.#deps.costPerGb(), readAt };
+    }
+    return this.#price.perGb;
   }
 
   async #openOf(pairId: string): Promise<Open> {

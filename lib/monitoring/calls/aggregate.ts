@@ -5,6 +5,7 @@
  * @module
  */
 
+import { CallTally, type PlainCallTally } from "./call_tally.ts";
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { KpiRecord } from "./kpi_store.ts";
 import type { KpiReason } from "@/lib/protocol/kpi.ts";
@@ -46,6 +47,8 @@ export interface PlainRtcAggregate {
   reasons: Partial<Record<KpiReason, number>>;
   /** How many calls reached each step. */
   steps: Partial<Record<FunnelStep, number>>;
+  /** Calls whose records were closed; missing in older periods. */
+  calls?: PlainCallTally;
 }
 
 /** The measures that are sketched. */
@@ -77,6 +80,8 @@ export class RtcAggregate {
   unverifiedCount = 0;
   /** Fields of them that were dropped. */
   droppedFieldCount = 0;
+  /** Calls whose records were closed. */
+  readonly calls: CallTally = new CallTally();
   readonly #sketches = new Map<RtcMeasure, Sketch>(
     RTC_MEASURES.map((name) => [name, new Sketch()]),
   );
@@ -140,6 +145,7 @@ export class RtcAggregate {
     this.beaconCount += plain.beaconCount;
     this.unverifiedCount += plain.unverifiedCount ?? 0;
     this.droppedFieldCount += plain.droppedFieldCount;
+    if (plain.calls !== undefined) this.calls.addPlain(plain.calls);
     for (const name of RTC_MEASURES) {
       const sketch = plain[name];
       if (sketch !== undefined) this.sketch(name).addPlain(sketch);
@@ -180,6 +186,7 @@ export class RtcAggregate {
       turns443: { ...this.share("turns443") },
       reasons: Object.fromEntries(this.#reasons),
       steps: Object.fromEntries(this.#steps),
+      calls: this.calls.toPlain(),
     };
   }
 

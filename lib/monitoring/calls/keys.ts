@@ -5,6 +5,7 @@
  * | --------------------------------------------- | ----------- | --------------------- | --------------------- | --------------- |
  * | `["kpi", receivedAtMs, id]`                   | `KpiRecord` | 7 d                   | kpi_store.ts          | kpi_store.ts    |
  * | `["kpi_by_pair", pairId, receivedAtMs, id]`   | `1`         | 7 d                   | kpi_store.ts          | kpi_store.ts    |
+ * | `["call_outcome", closedAtMs, pairId]`        | `CallOutcome` | 7 d | outcome_store.ts | outcome_store.ts |
  * | `["rtc_dirty", tier, periodStart]`            | `1`         | 7 d                   | kpi_store.ts, roll-up | core/roll_up.ts |
  * | `["rtc_period", tier, periodStart, part]`     | `RtcPeriod` | 7 d (5m), see `TIERS` | core/period_store.ts  | core/roll_up.ts |
  * | `["rtc_rolled_up_at"]`                        | Unix ms     | for ever              | core/period_store.ts  | nobody yet      |
@@ -33,6 +34,15 @@ export const kpiKeys = {
     id: string,
   ): Deno.KvKey => ["kpi_by_pair", pairId, receivedAtMs, id],
   kpisByPair: (pairId: string): Deno.KvKey => ["kpi_by_pair", pairId],
+  outcome: (closedAtMs: number, pairId: string): Deno.KvKey => [
+    "call_outcome",
+    closedAtMs,
+    pairId,
+  ],
+  outcomesFrom: (closedAtMs: number): Deno.KvKey => [
+    "call_outcome",
+    closedAtMs,
+  ],
   kpisFrom: (fromMs: number): Deno.KvKey => ["kpi", fromMs],
   olderHours: (): Deno.KvKey => ["rtc_hour"],
   olderDays: (): Deno.KvKey => ["rtc_day"],

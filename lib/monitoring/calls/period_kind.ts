@@ -23,6 +23,7 @@ import {
   RtcAggregate,
 } from "./aggregate.ts";
 import { kpiKeys } from "./keys.ts";
+import { type CallOutcome, listOutcomes } from "./outcome_store.ts";
 import { KPI_LIFE_MS, type KpiRecord, listKpis } from "./kpi_store.ts";
 
 /** What beacons of a period tell, as plain data. */
@@ -37,16 +38,23 @@ const MINUTES_KEPT_MS = 65 * 60_000;
 /** Everything of a period but its sketches: counts by closed lists of names. */
 const COUNTS_BYTES = 2_000;
 
+/** What is rolled up: a page's beacon, or the outcome of a call. */
+export type RtcRecord = KpiRecord | CallOutcome;
+
 /** How metrics of calls are rolled up. */
-export const rtcPeriodKind: PeriodKind<KpiRecord, RtcPeriod> = {
+export const rtcPeriodKind: PeriodKind<RtcRecord, RtcPeriod> = {
   keys: kpiKeys,
   recordKeepMs: KPI_LIFE_MS,
   minutesKeptMs: MINUTES_KEPT_MS,
-  listRecords: listKpis,
-  recordedAtMs: ({ receivedAtMs }) => receivedAtMs,
+  async *listRecords(store, span) {
+    yield* listKpis(store, span);
+    yield* listOutcomes(store, span);
+  },
+  recordedAtMs: (record) =>
+    "tally" in record ? record.closedAtMs : record.receivedAtMs,
   createMerger,
-  countOf: ({ beaconCount, unverifiedCount = 0 }) =>
-    beaconCount + unverifiedCount,
+  countOf: ({ beaconCount, unverifiedCount = 0, calls }) =>
+    beaconCount + unverifiedCount + (calls?.callCount ?? 0),
   split,
   join(startAt, parts) {
     const plain = Object.assign(new RtcAggregate().toPlain(), ...parts);
@@ -54,10 +62,13 @@ export const rtcPeriodKind: PeriodKind<KpiRecord, RtcPeriod> = {
   },
 };
 
-function createMerger(startAt: number): PeriodMerger<KpiRecord, RtcPeriod> {
+function createMerger(startAt: number): PeriodMerger<RtcRecord, RtcPeriod> {
   const aggregate = new RtcAggregate();
   return {
-    addRecord: (beacon) => aggregate.add(beacon),
+    addRecord(record) {
+      if ("tally" in record) aggregate.calls.addPlain(record.tally);
+      else aggregate.add(record);
+    },
     addPeriod: (period) => aggregate.addPlain(period),
     toPeriod: () => ({ ...aggregate.toPlain(), startAt }),
   };
@@ -73,7 +84,14 @@ function split(period: RtcPeriod): Sized<Partial<RtcPeriod>>[] {
       ? []
       : [{ value: { [name]: sketch }, sizeBytes: sketchBytes(sketch) }];
   });
+  const { calls } = period;
+  delete counts.calls;
   const fields = [{ value: counts, sizeBytes: COUNTS_BYTES }, ...sketches];
+  if (calls !== undefined) {
+    const { rttMs, lossPct } = calls;
+    const sizeBytes = COUNTS_BYTES + sketchBytes(rttMs) + sketchBytes(lossPct);
+    fields.push({ value: { calls }, sizeBytes });
+  }
   return packRuns<Partial<RtcPeriod>>(fields, MAX_VALUE_BYTES)
     .map(({ value, sizeBytes }) => ({
       value: Object.assign({}, ...value),
@@ -82,7 +100,7 @@ function split(period: RtcPeriod): Sized<Partial<RtcPeriod>>[] {
 }
 
 /** Rolls up metrics of calls. */
-export type RtcRollUp = RollUp<KpiRecord, RtcPeriod>;
+export type RtcRollUp = RollUp<RtcRecord, RtcPeriod>;
 
 /** Rolls up the beacons in `store`, by the time of `now`. */
 export function createRtcRollUp(store: Store, now: Clock): RtcRollUp {

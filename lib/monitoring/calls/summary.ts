@@ -6,14 +6,17 @@
  */
 
 import type { RtcAggregate, RtcMeasure, Share } from "./aggregate.ts";
+import type { Sketch } from "@/lib/monitoring/core/sketch.ts";
+import type { CallTally } from "./call_tally.ts";
 import type {
   MeasureSummary,
+  PastCallsSummary,
   RtcSummary,
 } from "@/lib/monitoring/overview/rtc_summary.ts";
 
 /** Derives what is shown from the aggregate of a period. */
 export function summarizeRtc(aggregate: RtcAggregate): RtcSummary {
-  const measure = (name: RtcMeasure) => summarizeMeasure(aggregate, name);
+  const measure = (name: RtcMeasure) => summarizeSketch(aggregate.sketch(name));
   return {
     beaconCount: aggregate.beaconCount,
     unverifiedCount: aggregate.unverifiedCount,
@@ -30,6 +33,25 @@ export function summarizeRtc(aggregate: RtcAggregate): RtcSummary {
     ...named("turns443Pct", percentOf(aggregate.share("turns443"))),
     reasons: Object.fromEntries(aggregate.reasons),
     steps: Object.fromEntries(aggregate.steps),
+    calls: summarizeCalls(aggregate.calls),
+  };
+}
+
+/** Derives what is shown of past calls. */
+export function summarizeCalls(calls: CallTally): PastCallsSummary {
+  const { callCount, relayedNeededBytes, relayedChosenBytes } = calls;
+  let knownMs = 0;
+  for (const ms of calls.qualityMs.values()) knownMs += ms;
+  return {
+    callCount,
+    rttMs: summarizeSketch(calls.rttMs),
+    lossPct: summarizeSketch(calls.lossPct),
+    qualityPct: Object.fromEntries(
+      [...calls.qualityMs].map(([level, ms]) => [level, 100 * ms / knownMs]),
+    ),
+    verdicts: Object.fromEntries(calls.verdicts),
+    relayedNeededBytes,
+    relayedChosenBytes,
   };
 }
 
@@ -38,11 +60,7 @@ export function percentOf({ yesCount, knownCount }: Share): number | undefined {
   return knownCount === 0 ? undefined : 100 * yesCount / knownCount;
 }
 
-function summarizeMeasure(
-  aggregate: RtcAggregate,
-  name: RtcMeasure,
-): MeasureSummary {
-  const sketch = aggregate.sketch(name);
+function summarizeSketch(sketch: Sketch): MeasureSummary {
   return {
     count: sketch.count,
     ...named("min", sketch.min),

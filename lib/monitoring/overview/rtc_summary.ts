@@ -6,6 +6,8 @@
 
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { KpiReason } from "@/lib/protocol/kpi.ts";
+import type { QualityLevel } from "@/lib/protocol/call_stats.ts";
+import type { VerdictPlace } from "./call_record.ts";
 
 /** One measure of a period; without values only the count. */
 export interface MeasureSummary {
@@ -55,4 +57,24 @@ export interface RtcSummary {
   reasons: Partial<Record<KpiReason, number>>;
   /** How many calls reached each step of the funnel. */
   steps: Partial<Record<FunnelStep, number>>;
+  /** Past calls as their members' pages measured them. */
+  calls: PastCallsSummary;
+}
+
+/** Past calls together; without any only zeros and empty lists. */
+export interface PastCallsSummary {
+  /** Calls that ended, and of which somebody told. */
+  callCount: number;
+  /** Round trip, milliseconds. */
+  rttMs: MeasureSummary;
+  /** Loss, percent. */
+  lossPct: MeasureSummary;
+  /** Percent of the time that calls were of each level. */
+  qualityPct: Partial<Record<QualityLevel, number>>;
+  /** Where calls had their trouble. */
+  verdicts: Partial<Record<VerdictPlace, number>>;
+  /** Bytes over relays because no direct path worked. */
+  relayedNeededBytes: number;
+  /** Bytes over relays that members asked for. */
+  relayedChosenBytes: number;
 }

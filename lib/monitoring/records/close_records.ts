@@ -13,6 +13,7 @@ import {
   listPairEnds,
   type PairEnd,
 } from "@/lib/signaling/ended_pairs.ts";
+import { outcomeMutations } from "@/lib/monitoring/calls/outcome_store.ts";
 import { gatherCall } from "./gather_call.ts";
 import { recordKeys } from "./keys.ts";
 import {
@@ -20,6 +21,7 @@ import {
   recordMutations,
   worstQuality,
 } from "./record_store.ts";
+import { tallyOf } from "./tally.ts";
 
 /** What closing needs. */
 export interface CloseRecordsDeps {
@@ -56,16 +58,21 @@ export async function closeRecords(deps: CloseRecordsDeps): Promise<number> {
   const due = { fromMs: 0, toMs: now() - LAST_WORD_MS };
   for await (const end of listPairEnds(store, due)) {
     await watch.end(end.pairId);
-    if (await closeRecord(store, end)) count++;
+    if (await closeRecord(store, end, now())) count++;
     await forgetPairEnd(store, end);
   }
   return count;
 }
 
-async function closeRecord(store: Store, end: PairEnd): Promise<boolean> {
+async function closeRecord(
+  store: Store,
+  end: PairEnd,
+  now: number,
+): Promise<boolean> {
   const { pairId, startedAt, endedAt } = end;
   const key = recordKeys.header(pairId);
-  const { members, verdict, keys } = await gatherCall(store, pairId);
+  const gathered = await gatherCall(store, pairId);
+  const { members, verdict, keys } = gathered;
   let isWritten = false;
   if (members.length > 0) {
     const header = {
@@ -80,7 +87,13 @@ async function closeRecord(store: Store, end: PairEnd): Promise<boolean> {
     const outcome = await store.commit({
       // Of a log that is half removed a worse record would be made.
       checks: [{ key, versionstamp: null }],
-      mutations: recordMutations({ header, members }),
+      mutations: [
+        ...recordMutations({ header, members }),
+        ...outcomeMutations(pairId, {
+          closedAtMs: now,
+          tally: tallyOf(gathered),
+        }),
+      ],
       sizeBytes: RECORD_BYTES,
     });
     isWritten = outcome.ok;

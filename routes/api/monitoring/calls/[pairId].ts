@@ -8,12 +8,12 @@ import { pairIdSchema } from "@/lib/protocol/role.ts";
 export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
-    const { store, now, config } = ctx.state.services;
+    const { store, now, settings } = ctx.state.services;
     const pairId = pairIdSchema.safeParse(ctx.params.pairId);
     const call = pairId.success
       ? await readCall(store, pairId.data, {
         now: now(),
-        costPerGb: config.turnCostPerGb,
+        costPerGb: (await settings.turnPrice.values()).perGbUsd,
       })
       : null;
     if (call === null) throw new ApiError("not-found", "no such call");

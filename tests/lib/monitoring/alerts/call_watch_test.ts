@@ -32,7 +32,7 @@ class Scene {
       store: this.store,
       now: this.clock.now,
       random: seededRandom(++this.#watches),
-      costPerGb,
+      costPerGb: () => Promise.resolve(costPerGb),
     });
     watch.listeners.add((alert) => this.told.push(alert));
     return watch;

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Services } from "@/lib/app/services.ts";
 import { liveKeys } from "@/lib/monitoring/live/keys.ts";
+import { listOutcomes } from "@/lib/monitoring/calls/outcome_store.ts";
 import { keepKpi } from "@/lib/monitoring/calls/kpi_intake.ts";
 import { readCall } from "@/lib/monitoring/records/call_record.ts";
 import { closeRecords } from "@/lib/monitoring/records/close_records.ts";
@@ -172,6 +173,17 @@ Deno.test("of two that close at once one writes, and one that was cut short is f
   deepEqual(counts, [0, 0]);
   deepEqual(await read(services, pairId), whole);
   equal(whole!.members[0]!.sampleCount, 20);
+  const outcomes = listOutcomes(store, { fromMs: 0, toMs: Infinity });
+  const tallies = await Array.fromAsync(outcomes, ({ tally }) => tally);
+  deepEqual(
+    tallies.map(({ callCount, rttMs, qualityMs }) => [
+      callCount,
+      rttMs.count,
+      // The last word of each holds for 15 s.
+      qualityMs,
+    ]),
+    [[1, 40, { good: 2 * (19 * 10_000 + 15_000) }]],
+  );
 });
 
 Deno.test("a call of which only reports tell has a record, one of which nobody tells has none", async () => {
