@@ -72,6 +72,7 @@ export default function Chat(props: ChatProps) {
   const preferences = useSignal<Preferences>(DEFAULT_PREFERENCES);
   const facing = useSignal(ANY_DEVICE.facing);
   const sheet = useSignal<SheetName | null>(null);
+  const wished = useSignal<"start" | "preview">("start");
   const isOffline = useSignal(false);
   const isCalling = useSignal(false);
   const stats = useSignal<ShownStats | null>(null);
@@ -138,16 +139,22 @@ export default function Chat(props: ChatProps) {
     else sheet.value = "help";
   }
 
-  /** The first press of Start asks for the visitor's word; later ones do not. */
-  function start() {
-    if (isAdult()) page.value?.outage.start();
+  /** The first press asks for the visitor's word; later ones do not. */
+  function passThrough(wish: "start" | "preview") {
+    wished.value = wish;
+    if (isAdult()) followWish();
     else sheet.value = "gate";
   }
 
   function passGate() {
     sheet.value = null;
     keep(KEPT.adult, TERMS_VERSION);
-    page.value?.outage.start();
+    followWish();
+  }
+
+  function followWish() {
+    if (wished.value === "start") page.value?.outage.start();
+    else page.value?.askPreview();
   }
 
   function closeFilters() {
@@ -211,6 +218,7 @@ export default function Chat(props: ChatProps) {
         status={status}
         isAutoNext={preferences.value.isAutoNext}
         isChoosy={isChoosy(filters.value)}
+        onPreview={session ? () => passThrough("preview") : undefined}
         onRelax={relax}
         onGoBack={() => session?.goBack()}
         onDeclineBack={() => session?.declineBack()}
@@ -245,7 +253,7 @@ export default function Chat(props: ChatProps) {
         text={text}
         locale={locale}
         messages={messages}
-        onStart={start}
+        onStart={() => passThrough("start")}
         onOpenFilters={() => sheet.value = "filters"}
         onOpenSettings={() => sheet.value = "settings"}
       />

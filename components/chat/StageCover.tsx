@@ -9,7 +9,7 @@ import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
 import type { CallView } from "@/lib/call/view.ts";
 import { platformOf } from "@/lib/call/platform.ts";
 import { MicLevel } from "./MicLevel.tsx";
-import { noticeOf } from "./notice.ts";
+import { nextHintOf, noticeOf } from "./notice.ts";
 import { PeerMarks } from "./PeerMarks.tsx";
 import { WaitingText } from "./WaitingText.tsx";
 import { StatusLine } from "./StatusLine.tsx";
@@ -26,6 +26,8 @@ export interface StageCoverProps {
   isAutoNext: boolean;
   /** Whether wishes keep the visitor from others. */
   isChoosy: boolean;
+  /** Shows the visitor's own picture; missing until it can. */
+  onPreview: (() => void) | undefined;
   /** Drops those wishes. */
   onRelax: () => void;
   /** Takes the way back to the partner before. */
@@ -40,13 +42,18 @@ export interface StageCoverProps {
 
 /** What is said over the stage, in every state. */
 export function StageCover(props: StageCoverProps) {
-  const { view, status, messages } = props;
+  const { view, status, isAutoNext, messages } = props;
   const { state, localStream } = view;
   const isBefore = state.name === "idle" || state.name === "waiting";
   return (
     <div class="cover">
       <SearchFigure />
-      <StatusLine state={state} status={status} messages={messages} />
+      <StatusLine
+        state={state}
+        status={status}
+        isAutoNext={isAutoNext}
+        messages={messages}
+      />
       <PeerMarks media={view.peerMedia} messages={messages} />
       <CoverText {...props} />
       <WayBackOffer
@@ -66,24 +73,25 @@ export function StageCover(props: StageCoverProps) {
 function CoverText(props: StageCoverProps) {
   const { view, status, isAutoNext, messages } = props;
   if (status === "offline") return <NoticeText notice={messages.offline} />;
-  const { state, localStream } = view;
+  const { state } = view;
   switch (state.name) {
     case "idle":
-      // Who sees themselves has been here before.
-      return <Intro isShort={localStream !== null} messages={messages} />;
+      return <Intro {...props} />;
     case "requesting-media":
       return <p class="cover-hint">{messages.permissionHint}</p>;
     case "waiting":
       return state.isOffline
         ? <p class="cover-hint">{messages.offlineHint}</p>
         : <WaitingText {...props} />;
-    case "peer-left":
-      return isAutoNext
-        ? <p class="cover-hint">{messages.peerLeftHint}</p>
-        : null;
     default: {
       const notice = noticeOf(state, messages, platformOf(navigator));
-      return notice && <NoticeText notice={notice} />;
+      const hint = nextHintOf(state, isAutoNext, messages);
+      return (
+        <>
+          {notice && <NoticeText notice={notice} />}
+          {hint && <p class="cover-hint">{hint}</p>}
+        </>
+      );
     }
   }
 }
@@ -100,12 +108,10 @@ function SearchFigure() {
   );
 }
 
-interface IntroProps {
-  isShort: boolean;
-  messages: ChatMessages;
-}
-
-function Intro({ isShort, messages: { intro } }: IntroProps) {
+function Intro({ view, messages, onPreview }: StageCoverProps) {
+  const { intro, previewFirst } = messages;
+  // Who sees themselves knows what to expect.
+  const isShort = view.localStream !== null;
   const icons = [Video, ShieldCheck, SkipForward];
   return (
     <div class="cover-text">
@@ -123,6 +129,16 @@ function Intro({ isShort, messages: { intro } }: IntroProps) {
             );
           })}
         </ul>
+      )}
+      {!isShort && onPreview && (
+        <button
+          type="button"
+          class="button button-quiet preview-first"
+          data-testid="preview-first"
+          onClick={onPreview}
+        >
+          {previewFirst}
+        </button>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import type { CallState } from "@/lib/call/machine.ts";
 import { platformOf } from "@/lib/call/platform.ts";
 import type { ChatMessages, StatusName } from "@/lib/i18n/catalogue.ts";
-import { noticeOf } from "./notice.ts";
+import { nextHintOf, noticeOf } from "./notice.ts";
 
 /** What the status line shows. */
 export interface StatusLineProps {
@@ -9,6 +9,8 @@ export interface StatusLineProps {
   state: CallState;
   /** What there is to say about it. */
   status: StatusName;
+  /** Whether a search follows by itself when the other side is gone. */
+  isAutoNext: boolean;
   /** Texts of the chat page. */
   messages: ChatMessages;
 }
@@ -17,11 +19,14 @@ export interface StatusLineProps {
  * Says where the visit is, to eyes and to screen readers; to these also what
  * went wrong, as nobody points them to the text beside.
  */
-export function StatusLine({ state, status, messages }: StatusLineProps) {
+export function StatusLine(
+  { state, status, isAutoNext, messages }: StatusLineProps,
+) {
   // On the server nothing has gone wrong yet.
   const notice = state.name === "idle"
     ? null
     : noticeOf(state, messages, platformOf(navigator));
+  const hint = nextHintOf(state, isAutoNext, messages);
   return (
     <p
       class="status"
@@ -36,6 +41,7 @@ export function StatusLine({ state, status, messages }: StatusLineProps) {
       {notice && (
         <span class="unseen">{`. ${notice.title}. ${notice.text}`}</span>
       )}
+      {hint && <span class="unseen">{` ${hint}`}</span>}
     </p>
   );
 }

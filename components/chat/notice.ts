@@ -6,7 +6,7 @@
  */
 
 import type { ChatMessages, Notice } from "@/lib/i18n/catalogue.ts";
-import type { CallState } from "@/lib/call/machine.ts";
+import { type CallState, searchPauseMs } from "@/lib/call/machine.ts";
 import type { Platform } from "@/lib/call/platform.ts";
 
 /**
@@ -36,4 +36,18 @@ export function noticeOf(
     default:
       return null;
   }
+}
+
+/**
+ * Says how it goes on where the other side is gone; `null` elsewhere.
+ *
+ * @param isAutoNext Whether a search follows by itself.
+ */
+export function nextHintOf(
+  state: CallState,
+  isAutoNext: boolean,
+  { peerLeftHint, pressNextHint }: ChatMessages,
+): string | null {
+  if (searchPauseMs(state) === null) return null;
+  return isAutoNext ? peerLeftHint : pressNextHint;
 }

@@ -43,6 +43,8 @@ export interface BrowserPage {
   readonly outage: Outage;
   /** Shows the visitor's own picture before Start, where they may be asked. */
   showPreview(): void;
+  /** The same by the visitor's wish: the browser asks them. */
+  askPreview(): void;
   /** Ends everything. */
   close(): void;
 }
@@ -100,6 +102,10 @@ export function openBrowserPage(
     showPreview() {
       const { permissions } = navigator;
       endPreview ??= previewWhileSeen(session, { document, permissions });
+    },
+    askPreview() {
+      session.preview({ isAsked: true });
+      this.showPreview();
     },
     close() {
       removeEventListener("pagehide", depart);

@@ -57,6 +57,8 @@ export type CallEvent =
   | { readonly type: "stop" }
   | { readonly type: "media-ready" }
   | { readonly type: "media-failed"; readonly reason: MediaErrorReason }
+  /** The visitor wanted to see themselves before Start. */
+  | { readonly type: "preview-failed"; readonly reason: MediaErrorReason }
   | { readonly type: "matched"; readonly match: Match }
   | { readonly type: "connected" }
   | { readonly type: "trouble"; readonly trouble: Trouble | null }
@@ -162,6 +164,10 @@ function reduceResting(state: CallState, event: CallEvent): CallState {
   switch (event.type) {
     case "start":
       return { name: "requesting-media" };
+    case "preview-failed":
+      return state.name === "idle"
+        ? { name: "media-error", reason: event.reason }
+        : state;
     case "rejoin":
       return state.name === "idle" ? rejoined(event) : state;
     case "taken-over":

@@ -67,9 +67,13 @@ export class CallSession {
     this.#parts.link.prefetch();
   }
 
-  /** Gets everything ready while the visitor looks at their own picture. */
-  preview(): void {
-    if (this.view.state.name === "idle") void this.#openMedia();
+  /**
+   * Gets everything ready while the visitor looks at their own picture.
+   *
+   * @param options `isAsked`: the visitor wants it, and is told of a failure.
+   */
+  preview({ isAsked = false } = {}): void {
+    if (this.view.state.name === "idle") void this.#openMedia(isAsked);
   }
 
   /** Ends the preview; a visit that has begun goes on. */
@@ -240,13 +244,15 @@ export class CallSession {
     }
   }
 
-  async #openMedia(): Promise<void> {
+  async #openMedia(isPreviewAsked = false): Promise<void> {
     try {
       if (await this.#parts.readiness.open()) {
         this.#dispatch({ type: "media-ready" });
       }
     } catch (error) {
-      this.#failMedia(reasonOfMediaError(error));
+      const reason = reasonOfMediaError(error);
+      this.#failMedia(reason);
+      if (isPreviewAsked) this.#dispatch({ type: "preview-failed", reason });
     }
   }
 
@@ -257,7 +263,7 @@ export class CallSession {
     else this.#failMedia("no-device");
   }
 
-  /** Without devices there is no visit; a preview ends without a word. */
+  /** Without devices there is no visit; a preview just ends. */
   #failMedia(reason: MediaErrorReason): void {
     this.endPreview();
     this.#dispatch({ type: "media-failed", reason });

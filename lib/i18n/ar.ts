@@ -68,6 +68,7 @@ export const ar: Catalogue = {
   },
   chat: {
     pageTitle: "الدردشة",
+    previewFirst: "شاهد نفسك أولًا",
     needsScript:
       "تحتاج مكالمة الفيديو إلى JavaScript. فعّله لهذا الموقع ثم أعد تحميل الصفحة.",
     intro: {
@@ -132,6 +133,7 @@ export const ar: Catalogue = {
       decline: "لا، شكرًا",
     },
     peerLeftHint: "نبحث لك عن شخص جديد.",
+    pressNextHint: "اضغط «التالي» لتقابل شخصًا آخر.",
     permissionHint: "يُرجى السماح باستخدام الكاميرا والميكروفون في متصفحك.",
     controls: {
       start: "ابدأ",
@@ -280,16 +282,15 @@ export const ar: Catalogue = {
     failures: {
       "no-offer": {
         title: "لم يتصل الطرف الآخر",
-        text:
-          "اختفى قبل أن تبدأ المكالمة. يحدث هذا أحيانًا، ونبحث لك الآن عن شخص آخر.",
+        text: "اختفى قبل أن تبدأ المكالمة. يحدث هذا أحيانًا.",
       },
       "no-answer": {
         title: "لا إجابة",
-        text: "لم يردّ الطرف الآخر. نبحث لك الآن عن شخص آخر.",
+        text: "لم يردّ الطرف الآخر.",
       },
       "no-candidates": {
         title: "صمت الطرف الآخر",
-        text: "توقّف متصفحه في منتصف الطريق. نبحث لك الآن عن شخص آخر.",
+        text: "توقّف متصفحه في منتصف الطريق.",
       },
       "negotiation-failed": {
         title: "لم يتفاهم المتصفحان",
@@ -311,7 +312,7 @@ export const ar: Catalogue = {
       },
       "peer-lost": {
         title: "انقطع اتصال الطرف الآخر",
-        text: "لم يعد الشخص الآخر. نبحث لك عن شخص غيره.",
+        text: "لم يعد الشخص الآخر.",
       },
       "signal-lost": {
         title: "تعذّر الوصول إلى خادمنا",

@@ -65,6 +65,8 @@ export type LandingMessages = {
 /** Texts of the chat page; handed to its island whole. */
 export type ChatMessages = {
   readonly pageTitle: string;
+  /** Shows the visitor's own picture, and nobody else. */
+  readonly previewFirst: string;
   /** Where scripts are turned off. */
   readonly needsScript: string;
   readonly intro: {
@@ -106,7 +108,10 @@ export type ChatMessages = {
   readonly usualWait: string;
   readonly relaxHint: string;
   readonly relax: string;
+  /** Where the other side is gone and a search follows by itself. */
   readonly peerLeftHint: string;
+  /** The same where none does. */
+  readonly pressNextHint: string;
   /** After a Next that may have been a mistake. */
   readonly wayBack: {
     readonly goBack: string;

@@ -71,6 +71,7 @@ export const en: Catalogue = {
   },
   chat: {
     pageTitle: "Chat",
+    previewFirst: "See yourself first",
     needsScript:
       "A video call needs JavaScript. Turn it on for this site and reload the page.",
     intro: {
@@ -135,6 +136,7 @@ export const en: Catalogue = {
       decline: "No, thanks",
     },
     peerLeftHint: "Finding someone new for you.",
+    pressNextHint: "Press Next to meet someone else.",
     permissionHint: "Please allow camera and microphone in your browser.",
     controls: {
       start: "Start",
@@ -280,18 +282,15 @@ export const en: Catalogue = {
     failures: {
       "no-offer": {
         title: "They never called",
-        text:
-          "The other person vanished before the call began. It happens; we are looking for someone else.",
+        text: "The other person vanished before the call began. It happens.",
       },
       "no-answer": {
         title: "No answer",
-        text:
-          "The other person did not pick up. We are looking for someone else.",
+        text: "The other person did not pick up.",
       },
       "no-candidates": {
         title: "The other side fell silent",
-        text:
-          "Their browser stopped half way. We are looking for someone else.",
+        text: "Their browser stopped half way.",
       },
       "negotiation-failed": {
         title: "The browsers did not understand each other",
@@ -314,8 +313,7 @@ export const en: Catalogue = {
       },
       "peer-lost": {
         title: "They lost their connection",
-        text:
-          "The other person did not come back. We are looking for someone else.",
+        text: "The other person did not come back.",
       },
       "signal-lost": {
         title: "We cannot reach our server",

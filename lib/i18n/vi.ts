@@ -70,6 +70,7 @@ export const vi: Catalogue = {
   },
   chat: {
     pageTitle: "Trò chuyện",
+    previewFirst: "Xem hình của bạn trước",
     needsScript:
       "Cuộc gọi video cần JavaScript. Hãy bật JavaScript cho trang này rồi tải lại.",
     intro: {
@@ -135,6 +136,7 @@ export const vi: Catalogue = {
       decline: "Không, cảm ơn",
     },
     peerLeftHint: "Đang tìm người mới cho bạn.",
+    pressNextHint: "Bấm Tiếp để gặp người khác.",
     permissionHint: "Hãy cho phép dùng camera và micro trong trình duyệt.",
     controls: {
       start: "Bắt đầu",
@@ -282,17 +284,15 @@ export const vi: Catalogue = {
     failures: {
       "no-offer": {
         title: "Người kia không gọi tới",
-        text:
-          "Họ biến mất trước khi cuộc gọi bắt đầu. Chuyện thường thôi, chúng tôi đang tìm người khác.",
+        text: "Họ biến mất trước khi cuộc gọi bắt đầu. Chuyện thường thôi.",
       },
       "no-answer": {
         title: "Không có trả lời",
-        text: "Người kia không nhận cuộc gọi. Chúng tôi đang tìm người khác.",
+        text: "Người kia không nhận cuộc gọi.",
       },
       "no-candidates": {
         title: "Bên kia im lặng",
-        text:
-          "Trình duyệt của họ dừng giữa chừng. Chúng tôi đang tìm người khác.",
+        text: "Trình duyệt của họ dừng giữa chừng.",
       },
       "negotiation-failed": {
         title: "Hai trình duyệt không hiểu nhau",
@@ -315,8 +315,7 @@ export const vi: Catalogue = {
       },
       "peer-lost": {
         title: "Bên kia bị mất kết nối",
-        text:
-          "Người kia không quay lại. Chúng tôi đang tìm người khác cho bạn.",
+        text: "Người kia không quay lại.",
       },
       "signal-lost": {
         title: "Không liên lạc được máy chủ",

@@ -32,6 +32,34 @@ for (const locale of ["en", "ar"]) {
   });
 }
 
+for (const locale of ["en", "ar"]) {
+  e2e(
+    `a first visitor may see themselves first, and nobody waits: ${locale}`,
+    async () => {
+      await using server = await startServer();
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const visitor = await visitors.open("/chat", {
+        locale,
+        isNew: true,
+        viewport: { width: 320, height: 568 },
+      });
+      const { page } = visitor;
+      await page.getByTestId("preview-first").waitFor();
+      deepEqual(await layoutProblems(page), []);
+      deepEqual(await axeProblems(page), []);
+      await page.getByTestId("preview-first").click();
+      await page.getByTestId("gate-accept").click();
+      await page.waitForSelector(".chat[data-backdrop=own]");
+      equal(await visitor.state(), "idle");
+      equal(await page.getByTestId("preview-first").count(), 0);
+      const answer = await fetch(`${server.baseUrl}/api/rtc/qlen`);
+      equal((await answer.json()).len, 0);
+      await visitor.press("start");
+      await visitor.reaches("waiting");
+    },
+  );
+}
+
 e2e("Start without a network says so, and starts when it is back", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);

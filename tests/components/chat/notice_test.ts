@@ -1,5 +1,6 @@
-import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { noticeOf } from "@/components/chat/notice.ts";
+import { deepEqual, doesNotMatch, equal, notEqual } from "node:assert/strict";
+import { nextHintOf, noticeOf } from "@/components/chat/notice.ts";
+import { searchPauseMs } from "@/lib/call/machine.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
 import { FAILURE_REASONS } from "@/lib/protocol/reasons.ts";
 
@@ -31,4 +32,24 @@ Deno.test("noticeOf() has plain words for every reason", () => {
 
 Deno.test("noticeOf() explains nothing in a call", () => {
   equal(noticeOf({ name: "peer-left" }, chat, "desktop"), null);
+});
+
+Deno.test("nextHintOf() promises a search only where one follows", () => {
+  const failures = FAILURE_REASONS.map((reason) =>
+    ({ name: "failed", reason }) as const
+  );
+  for (const state of [{ name: "peer-left" } as const, ...failures]) {
+    const follows = searchPauseMs(state) !== null;
+    const hints = [true, false].map((isOn) => nextHintOf(state, isOn, chat));
+    deepEqual(
+      hints,
+      follows ? [chat.peerLeftHint, chat.pressNextHint] : [null, null],
+    );
+  }
+});
+
+Deno.test("no failure's own words promise a search that a setting may forbid", () => {
+  for (const { text } of Object.values(chat.failures)) {
+    doesNotMatch(text, /we are looking|finding/i);
+  }
 });

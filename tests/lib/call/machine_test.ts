@@ -30,6 +30,7 @@ const EVENTS: Readonly<Record<CallEvent["type"], CallEvent>> = {
   stop: { type: "stop" },
   "media-ready": { type: "media-ready" },
   "media-failed": { type: "media-failed", reason: "in-use" },
+  "preview-failed": { type: "preview-failed", reason: "no-device" },
   matched: { type: "matched", match },
   connected: { type: "connected" },
   trouble: { type: "trouble", trouble: { side: "us", sinceMs: 7 } },
@@ -52,6 +53,7 @@ const TRANSITIONS: Readonly<
     start: "requesting-media",
     "taken-over": "other-tab",
     "other-tab-busy": "other-tab",
+    "preview-failed": "media-error",
     rejoin: "live",
   },
   "requesting-media": {

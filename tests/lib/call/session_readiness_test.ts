@@ -168,3 +168,14 @@ Deno.test("the signals' source is closed with the camera, in every way", async (
     equal(v.isOpen, false, way);
   }
 });
+
+Deno.test("a preview that was asked for says why there is none", async () => {
+  for (const isAsked of [true, false]) {
+    const v = visit();
+    v.failMedia(new MediaError("denied"));
+    v.session.preview({ isAsked });
+    await settle();
+    equal(v.state.name, isAsked ? "media-error" : "idle");
+    equal(v.isOpen, false);
+  }
+});
