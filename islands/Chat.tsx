@@ -51,6 +51,11 @@ export interface ChatProps {
   messages: ChatMessages;
   /** Texts about the connection. */
   statsTexts: StatsMessages;
+  /**
+   * Where the visitor shows first that they are an adult, and whether they came
+   * back without that; `null` where it is known or not asked.
+   */
+  ageCheck: { url: string; isUnknown: boolean } | null;
   /** Whether the platform tells where visitors are. */
   knowsCountry: boolean;
   /** Address of the bundled ticker worker. */
@@ -64,7 +69,7 @@ type SheetName = "filters" | "settings" | "help" | "gate";
 
 /** The stage, what lies over it, and the controls. */
 export default function Chat(props: ChatProps) {
-  const { locale, messages, statsTexts, knowsCountry } = props;
+  const { locale, messages, statsTexts, knowsCountry, ageCheck } = props;
   const { tickerUrl, statsWorkerUrl } = props;
   const view = useSignal<CallView>(INITIAL_VIEW);
   const page = useSignal<BrowserPage | null>(null);
@@ -105,6 +110,7 @@ export default function Chat(props: ChatProps) {
     own.session.setFilters(filters.value);
     own.session.setAutoNext(preferences.value.isAutoNext);
     if (isAdult()) own.showPreview();
+    if (ageCheck?.isUnknown) sheet.value = "gate";
     page.value = own;
     return () => own.close();
   }, []);
@@ -142,14 +148,15 @@ export default function Chat(props: ChatProps) {
   /** The first press asks for the visitor's word; later ones do not. */
   function passThrough(wish: "start" | "preview") {
     wished.value = wish;
-    if (isAdult()) followWish();
+    if (isAdult() && ageCheck === null) followWish();
     else sheet.value = "gate";
   }
 
   function passGate() {
     sheet.value = null;
     keep(KEPT.adult, TERMS_VERSION);
-    followWish();
+    if (ageCheck === null) followWish();
+    else location.assign(ageCheck.url);
   }
 
   function followWish() {
@@ -294,6 +301,7 @@ export default function Chat(props: ChatProps) {
       />
       <AdultGate
         isOpen={sheet.value === "gate"}
+        ageCheck={ageCheck}
         messages={messages.gate}
         onPass={passGate}
         onClose={closeSheet("gate")}

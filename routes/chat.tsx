@@ -1,9 +1,10 @@
-import { page } from "fresh";
+import { type Context, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { LanguageSwitcher } from "@/components/LanguageSwitcher.tsx";
 import { Logo } from "@/components/Logo.tsx";
-import Chat from "@/islands/Chat.tsx";
-import { define } from "@/lib/app/define.ts";
+import Chat, { type ChatProps } from "@/islands/Chat.tsx";
+import { AGE_PATH, needsAgeAssurance } from "@/lib/app/adults.ts";
+import { define, type State } from "@/lib/app/define.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
 import { apiRoute } from "@/lib/app/api_route.ts";
 import { isServed } from "@/lib/app/served.ts";
@@ -68,6 +69,7 @@ export default define.page(function ChatPage(ctx) {
                 locale={locale}
                 messages={chat}
                 statsTexts={statsTextsOf(locale)}
+                ageCheck={ageCheckOf(ctx)}
                 knowsCountry={platformCountry(ctx) !== "XX"}
                 tickerUrl={asset("/workers/ticker_worker.js")}
                 statsWorkerUrl={asset("/workers/webrtc_stats_worker.js")}
@@ -79,6 +81,15 @@ export default define.page(function ChatPage(ctx) {
     </>
   );
 });
+
+/** What a visitor has to do first, where age is assured. */
+function ageCheckOf(
+  ctx: Pick<Context<State>, "req" | "state" | "url">,
+): ChatProps["ageCheck"] {
+  if (!needsAgeAssurance(ctx)) return null;
+  const isUnknown = ctx.url.searchParams.get("age") === "unknown";
+  return { url: AGE_PATH, isUnknown };
+}
 
 function NotServed({ notice: { title, text } }: { notice: Notice }) {
   return (

@@ -5,6 +5,8 @@ import { Sheet } from "./Sheet.tsx";
 export interface AdultGateProps {
   /** Whether it is open. */
   isOpen: boolean;
+  /** Whether age is assured elsewhere, and was not; `null` where it is not. */
+  ageCheck: { isUnknown: boolean } | null;
   /** Its texts. */
   messages: ChatMessages["gate"];
   /** Told once the visitor has given their word. */
@@ -15,7 +17,7 @@ export interface AdultGateProps {
 
 /** Asks a new visitor for age and terms, before the camera is asked for. */
 export function AdultGate(
-  { isOpen, messages, onPass, onClose }: AdultGateProps,
+  { isOpen, ageCheck, messages, onPass, onClose }: AdultGateProps,
 ) {
   const [before, after] = messages.rules.split("{terms}");
   return (
@@ -26,6 +28,11 @@ export function AdultGate(
       onClose={onClose}
     >
       <p>{messages.text}</p>
+      {ageCheck && (
+        <p data-testid="age-check">
+          {ageCheck.isUnknown ? messages.ageUnknown : messages.ageCheck}
+        </p>
+      )}
       <p>
         {before}
         <a href="/terms" target="_blank">{messages.rulesLink}</a>
@@ -38,7 +45,7 @@ export function AdultGate(
           data-testid="gate-accept"
           onClick={onPass}
         >
-          {messages.accept}
+          {ageCheck ? messages.acceptAndCheck : messages.accept}
         </button>
         <button
           type="submit"

@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { isPasswordHash } from "@/lib/admin/password.ts";
+import type { AgeAssuranceSettings } from "@/lib/identity/age_assurance.ts";
 import { AddressSet } from "@/lib/http/address.ts";
 import {
   ALERT_ENVIRONMENT,
@@ -63,6 +64,12 @@ const environment = z.object({
     .refine((codes) => codes.every((code) => /^[A-Z]{2}$/.test(code)), {
       error: "must be a comma list of ISO 3166 alpha-2 codes, such as AQ,BV",
     }),
+  AGE_ASSURANCE_URL: z.url({
+    protocol: /^https?$/,
+    error: "must be an address, such as https://age.example/check",
+  }).optional(),
+  AGE_ASSURANCE_SECRET: z.string()
+    .min(32, "must have at least 32 characters").optional(),
   ...ICE_ENVIRONMENT,
   ...ALERT_ENVIRONMENT,
 });
@@ -97,6 +104,8 @@ export interface Config {
   trustedProxies: AddressSet;
   /** Countries whose visitors get no chat, ISO 3166 alpha-2. */
   countriesNotServed: ReadonlySet<string>;
+  /** Who assures that visitors are adults; `null` for nobody. */
+  ageAssurance: AgeAssuranceSettings | null;
   /** When alerts open and where they are sent. */
   alerts: AlertSettings;
 }
@@ -158,6 +167,7 @@ export function readConfig(
   const missing = [
     ...(isProductionIn(present) ? missingSecrets(present) : []),
     ...missingIceSettings(present),
+    ...missingAgeSettings(present),
   ];
   // Spaces would pass for the number 0.
   const blank = Object.keys(environment.shape)
@@ -189,6 +199,16 @@ function missingSecrets(
     .map(([name]) => `${name} must be set in production`);
 }
 
+function missingAgeSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const names = ["AGE_ASSURANCE_URL", "AGE_ASSURANCE_SECRET"];
+  const missing = names.filter((name) => env[name] === undefined);
+  if (missing.length !== 1) return [];
+  const other = names.find((name) => name !== missing[0]);
+  return [`${missing[0]} must be set where ${other} is`];
+}
+
 function toConfig(
   env: z.output<typeof environment>,
   generate: Generate,
@@ -217,6 +237,9 @@ function toConfig(
     turnCostPerGb: env.TURN_COST_PER_GB,
     trustedProxies: env.TRUSTED_PROXY,
     countriesNotServed: new Set(env.COUNTRIES_NOT_SERVED),
+    ageAssurance: env.AGE_ASSURANCE_URL && env.AGE_ASSURANCE_SECRET
+      ? { url: env.AGE_ASSURANCE_URL, secret: env.AGE_ASSURANCE_SECRET }
+      : null,
     alerts: toAlertSettings(env),
   };
 }

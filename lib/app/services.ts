@@ -8,6 +8,7 @@ import type { Clock } from "@/lib/clock.ts";
 import type { Config } from "./config.ts";
 import { AdminDoor } from "@/lib/admin/door.ts";
 import type { HashCost } from "@/lib/admin/password.ts";
+import { AgeAssurance } from "@/lib/identity/age_assurance.ts";
 import { AnonCookies } from "@/lib/identity/anon_cookie.ts";
 import { orderedId } from "@/lib/identity/ordered_id.ts";
 import { TokenSigner } from "@/lib/identity/signed_token.ts";
@@ -50,6 +51,8 @@ export interface Services {
   log: Log;
   /** Recognizes visitors. */
   anonCookies: AnonCookies;
+  /** Assures that visitors are adults; `null` where nobody does. */
+  ageAssurance: AgeAssurance | null;
   /** Signs VIP tokens. */
   vipTokens: TokenSigner;
   /** The waiting line. */
@@ -158,6 +161,8 @@ export function createServices(deps: ServiceDeps): Services {
   return {
     ...deps,
     anonCookies: new AnonCookies(config.anonSecret),
+    ageAssurance: config.ageAssurance &&
+      new AgeAssurance(config.ageAssurance, config.anonSecret),
     vipTokens: new TokenSigner(config.vipSecret, "vip"),
     queue: new Queue({
       store,

@@ -83,6 +83,11 @@ export type ChatMessages = {
     readonly rulesLink: string;
     readonly accept: string;
     readonly decline: string;
+    /** Where a provider assures the age of visitors. */
+    readonly ageCheck: string;
+    /** The same for one who came back from there without that. */
+    readonly ageUnknown: string;
+    readonly acceptAndCheck: string;
   };
   /** Where this site is not offered. */
   readonly notServed: Notice;

@@ -91,6 +91,11 @@ export const en: Catalogue = {
       rulesLink: "rules and terms",
       accept: "I am 18 or older",
       decline: "Not now",
+      ageCheck:
+        "We have to be sure that you are an adult. A service we trust checks that and tells us nothing but yes or no.",
+      ageUnknown:
+        "We could not make sure that you are an adult. You can try again.",
+      acceptAndCheck: "Go on and show my age",
     },
     notServed: {
       title: "Not available where you are",

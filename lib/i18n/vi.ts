@@ -90,6 +90,11 @@ export const vi: Catalogue = {
       rulesLink: "quy tắc và điều khoản",
       accept: "Tôi đã đủ 18 tuổi",
       decline: "Để sau",
+      ageCheck:
+        "Chúng tôi phải biết chắc bạn là người lớn. Một dịch vụ đáng tin cậy kiểm tra việc đó và chỉ báo cho chúng tôi có hay không.",
+      ageUnknown:
+        "Chúng tôi chưa thể xác nhận bạn là người lớn. Bạn có thể thử lại.",
+      acceptAndCheck: "Tiếp tục và xác nhận tuổi",
     },
     notServed: {
       title: "Chưa có ở nơi bạn ở",

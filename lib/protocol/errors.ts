@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   "only-caller": 403,
   "only-callee": 403,
   "vip-required": 403,
+  "adult-required": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   "not-queued": 409,

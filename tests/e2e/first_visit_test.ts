@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { AGE_SECRET, serveAgeProvider } from "@/tests/age_provider.ts";
 import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
@@ -56,6 +57,44 @@ for (const locale of ["en", "ar"]) {
       equal((await answer.json()).len, 0);
       await visitor.press("start");
       await visitor.reaches("waiting");
+    },
+  );
+}
+
+for (const locale of ["en", "ar"]) {
+  e2e(
+    `where age is assured a visitor goes there and comes back: ${locale}`,
+    async () => {
+      let isAdult = false;
+      const provider = serveAgeProvider(() => isAdult);
+      await using server = await startServer({
+        env: {
+          AGE_ASSURANCE_URL: provider.url,
+          AGE_ASSURANCE_SECRET: AGE_SECRET,
+        },
+      });
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const visitor = await visitors.open("/chat", {
+        locale,
+        isNew: true,
+        viewport: { width: 320, height: 568 },
+      });
+      const { page } = visitor;
+      await visitor.press("start");
+      await page.getByTestId("age-check").waitFor();
+      deepEqual(await layoutProblems(page), []);
+      deepEqual(await axeProblems(page), []);
+      await page.getByTestId("gate-accept").click();
+      await page.waitForURL("**/chat?age=unknown");
+      // Whoever comes back in vain is told so, and may try again.
+      await page.getByTestId("age-check").waitFor();
+      isAdult = true;
+      await page.getByTestId("gate-accept").click();
+      await page.waitForURL("**/chat");
+      await visitor.press("start");
+      await visitor.reaches("waiting");
+      deepEqual(visitors.errors, []);
+      await provider.server.shutdown();
     },
   );
 }

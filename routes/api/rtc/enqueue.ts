@@ -1,5 +1,6 @@
 import { enqueueSchema } from "@/lib/protocol/enqueue.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { requireAdult } from "@/lib/app/adults.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { isServed } from "@/lib/app/served.ts";
 import { platformCountry } from "@/lib/http/client_info.ts";
@@ -19,6 +20,7 @@ export const handler = apiRoute({
     if (!isServed(ctx)) {
       throw new ApiError("not-served", "not offered in this country");
     }
+    requireAdult(ctx);
     const { offer, onlyIfWaiting, ...request } = await readJson(
       ctx.req,
       enqueueSchema,

@@ -81,6 +81,28 @@ for (const [name, value] of wrong) {
   });
 }
 
+Deno.test("readConfig() wants the provider of age assurance whole", () => {
+  const url = "https://age.example/check";
+  const secret = "s".repeat(32);
+  for (
+    const [env, problem] of [
+      [{ AGE_ASSURANCE_URL: url }, /AGE_ASSURANCE_SECRET must be set/],
+      [{ AGE_ASSURANCE_SECRET: secret }, /AGE_ASSURANCE_URL must be set/],
+      [
+        { AGE_ASSURANCE_URL: url, AGE_ASSURANCE_SECRET: "short" },
+        /AGE_ASSURANCE_SECRET must have/,
+      ],
+      [
+        { AGE_ASSURANCE_URL: "age.example", AGE_ASSURANCE_SECRET: secret },
+        /AGE_ASSURANCE_URL must be an address/,
+      ],
+    ] as const
+  ) throws(() => read(env), problem);
+  const whole = { AGE_ASSURANCE_URL: url, AGE_ASSURANCE_SECRET: secret };
+  deepEqual(read(whole).ageAssurance, { url, secret });
+  equal(read({}).ageAssurance, null);
+});
+
 Deno.test("readConfig() reports all mistakes at once", () => {
   throws(
     () => read({ PORT: "x", FREE_FOR_ALL: "2", ADMIN_TOKEN: "y" }),
