@@ -157,6 +157,9 @@ Deno.test("sums go on with another connection, which counts from 0", () => {
   });
   equal(after.stats.bytesUp, 7 * (RATES.audioBytes + RATES.videoBytes));
   equal(after.stats.upAudioBps, (RATES.audioBytes + 600) * 8);
+  const later = follow(chromium, [{ second: 9 }], after, { connectionId: 3 });
+  equal(later.stats.bytesUp, 16 * (RATES.audioBytes + RATES.videoBytes));
+  ok(!("upAudioBps" in later.stats), "it is compared with nothing");
 });
 
 Deno.test("[pitfall 2] who sends and hears nothing for 5 s is stalled, and poor", () => {

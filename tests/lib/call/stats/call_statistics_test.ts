@@ -34,16 +34,18 @@ function setUp() {
   let connection: ReturnType<typeof connectionOf> | null = connections[0]!;
   let skippedSeconds = 0;
   let fps: number | undefined = 60;
+  let gate: Promise<void> = Promise.resolve();
 
   function connectionOf(iceTransportPolicy: RTCIceTransportPolicy) {
     return {
       isClosed: false,
-      getStats() {
-        if (this.isClosed) return Promise.reject(new Error("closed"));
+      async getStats() {
+        await gate;
+        if (this.isClosed) throw new Error("closed");
         const second = 1 + skippedSeconds +
           Math.round((timers.nowMs() - beganMs) / 1_000);
         const report = chromium({ second }) as unknown as RTCStatsReport;
-        return Promise.resolve(report);
+        return report;
       },
       getConfiguration: () => ({ iceTransportPolicy }),
     };
@@ -52,8 +54,10 @@ function setUp() {
     connection: () => connection,
     timers,
     computer: {
-      measure: (meter: Meter, sample: Sample, onMeter: OnMeter) =>
-        onMeter(measure(meter, structuredClone(sample)), "worker"),
+      measure(meter: Meter, sample: Sample, onMeter: OnMeter) {
+        told.push("measure");
+        onMeter(measure(meter, structuredClone(sample)), "worker");
+      },
       drop: () => told.push("drop"),
       close: () => told.push("close"),
     },
@@ -85,6 +89,9 @@ function setUp() {
     close: () => connections[0]!.isClosed = true,
     skip: (seconds: number) => skippedSeconds += seconds,
     hide: () => fps = undefined,
+    hold: (until: Promise<void>) => gate = until,
+    /** What was done, but for measuring. */
+    steps: () => told.filter((each) => each !== "measure"),
   };
 }
 
@@ -127,11 +134,11 @@ Deno.test("CallStatistics says what the page knows", async () => {
 });
 
 Deno.test("CallStatistics ends with its call, and begins anew", async () => {
-  const { statistics, timers, told, shown, followed } = setUp();
+  const { statistics, timers, steps, shown, followed } = setUp();
   statistics.follow(live("p1"));
   await timers.advance(2_000);
   statistics.follow(WAITING);
-  deepEqual(told, ["frames on", "p1 end", "drop", "frames off"]);
+  deepEqual(steps(), ["frames on", "p1 end", "drop", "frames off"]);
   equal(shown.at(-1), null);
   equal(timers.pending, 0);
   statistics.follow(live("p2"));
@@ -139,22 +146,22 @@ Deno.test("CallStatistics ends with its call, and begins anew", async () => {
   ok(!("upAudioBps" in followed.at(-1)!), "nothing of the call before");
   equal(shown.at(-1)?.history.length, 1);
   statistics.follow(live("p3"));
-  deepEqual(told.slice(-4), ["p2 end", "drop", "frames off", "frames on"]);
+  deepEqual(steps().slice(-4), ["p2 end", "drop", "frames off", "frames on"]);
   statistics.close();
 });
 
 Deno.test("CallStatistics wants all told after a reconnect and a gap", async () => {
-  const { statistics, timers, told, skip, shown } = setUp();
+  const { statistics, timers, told, steps, skip, shown } = setUp();
   statistics.follow(live());
   statistics.follow(live("p1", true));
   await timers.advance(1_000);
   ok(!told.includes("p1 resync"));
   statistics.follow(live());
-  deepEqual(told, ["frames on", "p1 resync"]);
+  deepEqual(steps(), ["frames on", "p1 resync"]);
   await timers.advance(1_000);
   skip(60);
   await timers.advance(1_000);
-  deepEqual(told, ["frames on", "p1 resync", "p1 resync"]);
+  deepEqual(steps(), ["frames on", "p1 resync", "p1 resync"]);
   equal(shown.at(-1)!.history.at(-2), null, "a gap stays a gap");
   statistics.close();
 });
@@ -193,11 +200,24 @@ Deno.test("CallStatistics keeps two minutes, however long a call is", async () =
 });
 
 Deno.test("CallStatistics sends last words when the page goes", async () => {
-  const { statistics, timers, told } = setUp();
+  const { statistics, timers, steps } = setUp();
   statistics.depart();
   statistics.follow(live());
   await timers.advance(0);
   statistics.depart();
-  deepEqual(told, ["frames on", "p1 depart"]);
+  deepEqual(steps(), ["frames on", "p1 depart"]);
+  statistics.close();
+});
+
+Deno.test("CallStatistics measures nothing for a call that is over", async () => {
+  const { statistics, timers, told, hold } = setUp();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  hold(promise);
+  statistics.follow(live());
+  await timers.advance(0);
+  statistics.follow(WAITING);
+  resolve();
+  await timers.advance(0);
+  ok(!told.includes("measure"));
   statistics.close();
 });

@@ -3,6 +3,10 @@ import { LateStatistics } from "@/lib/call/stats/late_statistics.ts";
 import type { WatchedView } from "@/lib/call/stats/call_statistics.ts";
 import { settle } from "../fakes.ts";
 
+const CONNECTING: WatchedView = {
+  gen: 0,
+  state: { name: "connecting", match: { pairId: "p1", role: "callee" } },
+};
 const viewOf = (name: "waiting" | "live", pairId = "p1"): WatchedView => ({
   gen: 0,
   state: name === "waiting"
@@ -27,9 +31,10 @@ function setUp(mayLoad = () => true) {
 Deno.test("LateStatistics loads nothing before there is a call", async () => {
   const { late, log } = setUp();
   late.follow(viewOf("waiting"));
+  late.follow(CONNECTING);
   late.depart();
   await settle();
-  deepEqual(log, []);
+  deepEqual(log, [], "nor while it comes about");
   late.follow(viewOf("live"));
   late.follow(viewOf("live"));
   await settle();

@@ -32,8 +32,8 @@ class FakeWorker implements StatsPort {
   terminate(): void {
     this.isTerminated = true;
   }
-  answer(): void {
-    const { id, meter, sample } = this.asked.at(-1)!;
+  answer(index = -1): void {
+    const { id, meter, sample } = this.asked.at(index)!;
     const data = { id, meter: measure(meter, sample) };
     this.#listeners.get("message")!({ data });
   }
@@ -156,4 +156,9 @@ Deno.test("StatsComputer.drop() forgets what a call that is over asked", () => {
   worker.answer();
   equal(told.length, 1);
   equal(timers.pending, 0);
+  sample();
+  worker.answer(-2);
+  equal(told.length, 1, "an answer to what was dropped");
+  worker.answer();
+  deepEqual(told[1], `3 worker ${BPS}`);
 });
