@@ -49,7 +49,9 @@ export function mosOf({ rttMs, jitterMs, lossShare }: Impairments): number {
   const delayMs = rttMs / 2 + 2 * jitterMs + CODEC_MS;
   const delay = 0.024 * delayMs + 0.11 * Math.max(0, delayMs - KNEE_MS);
   const lossPct = lossShare * 100;
-  const loss = 95 * lossPct / (lossPct + LOSS_ROBUSTNESS_PCT);
-  const r = Math.max(0, BEST_R - delay - loss);
+  // Each step rounds in one direction only, and the last one takes the error of
+  // the last bits away: it must not raise the score of something worse.
+  const loss = 95 * (1 - LOSS_ROBUSTNESS_PCT / (lossPct + LOSS_ROBUSTNESS_PCT));
+  const r = Math.max(0, Math.round((BEST_R - delay - loss) * 1e6) / 1e6);
   return Math.max(1, 1 + 0.035 * r + 7e-6 * r * (r - 60) * (100 - r));
 }

@@ -33,6 +33,15 @@ Deno.test("[pitfall 7] the score never rises as anything worsens", () => {
   );
 });
 
+Deno.test("[pitfall 7] not even the last bit of a figure raises the score", () => {
+  const clean = { rttMs: 0, jitterMs: 0 };
+  const [less, more] = [0.999999999999999, 0.9999999999999992];
+  ok(
+    mosOf({ ...clean, lossShare: more }) <=
+      mosOf({ ...clean, lossShare: less }),
+  );
+});
+
 Deno.test("[pitfall 7] the score falls all the way over a grid of delays", () => {
   for (const lossShare of [0, 0.05, 0.2]) {
     let last = Infinity;
