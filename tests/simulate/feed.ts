@@ -7,6 +7,17 @@
 
 import type { Services } from "@/lib/app/services.ts";
 import { orderedId } from "@/lib/identity/ordered_id.ts";
+import {
+  type EmissionLog,
+  NEW_LOG,
+  nextEmission,
+} from "@/lib/webrtc_stats/emission_log.ts";
+import { causeOf, type ToldState } from "@/lib/webrtc_stats/emission_rule.ts";
+import {
+  FULL_BUCKET,
+  takeToken,
+  type TokenBucket,
+} from "@/lib/webrtc_stats/token_bucket.ts";
 import { seededRandom } from "@/tests/helpers.ts";
 import { VirtualMember } from "./virtual_member.ts";
 
@@ -25,6 +36,9 @@ interface Fed {
   side: string;
   startedAt: number;
   member: VirtualMember;
+  log: EmissionLog;
+  last: ToldState | null;
+  bucket: TokenBucket;
 }
 
 /**
@@ -59,6 +73,9 @@ export class Feed {
         side: String.fromCharCode("a".charCodeAt(0) + i),
         startedAt,
         member: new VirtualMember(random, startedAt),
+        log: NEW_LOG,
+        last: null,
+        bucket: FULL_BUCKET,
       }));
     });
   }
@@ -71,16 +88,22 @@ export class Feed {
   async round(): Promise<number> {
     const { statsIntake, now } = this.#services;
     let count = 0;
-    for (const { pairId, side, startedAt, member } of this.#members) {
-      const emission = member.speak(pairId, now());
-      if (emission === null) continue;
-      count++;
-      const { country } = member;
+    for (const fed of this.#members) {
+      const stats = fed.member.look(now());
+      if (causeOf(fed.last, stats, now()) === null) continue;
+      const bucket = takeToken(fed.bucket, now());
+      if (bucket === null) continue;
+      fed.bucket = bucket;
+      const { log, content } = nextEmission(fed.log, stats);
+      const { pairId, side, startedAt, member: { country } } = fed;
+      const emission = { pairId, ...content, ts: now() };
       const { isResyncNeeded } = await statsIntake.take(
         { pairId, side, startedAt, country },
         { emission, droppedFieldCount: 0 },
       );
-      if (isResyncNeeded) member.forget();
+      fed.log = { ...log, acknowledged: isResyncNeeded ? null : stats };
+      fed.last = { stats, atMs: now() };
+      count++;
     }
     await statsIntake.flush();
     return count;

@@ -5,12 +5,7 @@
  * @module
  */
 
-import {
-  type CallStats,
-  deltaBetween,
-  type QualityLevel,
-  type StatsEmission,
-} from "@/lib/protocol/call_stats.ts";
+import type { CallStats, QualityLevel } from "@/lib/protocol/call_stats.ts";
 
 /** How networks are, and how often: shares of all members add up to 1. */
 const NETWORKS = [
@@ -25,12 +20,6 @@ const RELAY_SHARE = 0.15;
 /** Something happens about so often, per second. */
 const BURST_RATE = 1 / 90;
 const RECONNECT_RATE = 1 / 600;
-
-/** A page speaks at least so often, milliseconds: DESIGN.md §3. */
-const LONGEST_SILENCE_MS = 10_000;
-/** And no more than 10 times a minute: a bucket of 4 that fills slowly. */
-const BUCKET = 4;
-const PER_MS = 9 / 60_000;
 
 const COUNTRIES = ["VN", "EG", "US", "SA", "DE", "BR", "XX"];
 
@@ -52,10 +41,6 @@ export class VirtualMember {
   #burstUntilMs = -Infinity;
   #awayUntilMs = -Infinity;
   #atMs: number;
-  #seq = 0;
-  #said: CallStats | null = null;
-  #saidAtMs = -Infinity;
-  #tokens = BUCKET;
 
   /**
    * Joins a call.
@@ -73,39 +58,14 @@ export class VirtualMember {
     this.country = COUNTRIES[Math.floor(random() * COUNTRIES.length)]!;
   }
 
-  /** Asks for the full state next time. */
-  forget(): void {
-    this.#said = null;
-  }
-
   /**
-   * Lets time pass, and says what the page would say now; `null`: nothing.
+   * Lets time pass, and says what the page would measure now.
    *
    * @param nowMs Unix milliseconds.
    */
-  speak(pairId: string, nowMs: number): StatsEmission | null {
-    const passedMs = Math.max(0, nowMs - this.#atMs);
-    this.#tokens = Math.min(BUCKET, this.#tokens + passedMs * PER_MS);
-    const stats = this.#live(nowMs, passedMs);
-    if (!this.#isWorthSaying(stats, nowMs) || this.#tokens < 1) return null;
-    this.#tokens--;
-    const full = this.#said === null;
-    const metrics = full ? stats : deltaBetween(this.#said!, stats);
-    this.#said = stats;
-    this.#saidAtMs = nowMs;
-    return { pairId, seq: this.#seq++, full, metrics, ts: nowMs };
-  }
-
-  #isWorthSaying(stats: CallStats, nowMs: number): boolean {
-    const said = this.#said;
-    return said === null || said.quality !== stats.quality ||
-      said.connection !== stats.connection ||
-      nowMs - this.#saidAtMs >= LONGEST_SILENCE_MS;
-  }
-
-  #live(nowMs: number, passedMs: number): CallStats {
+  look(nowMs: number): CallStats {
+    const seconds = Math.max(0, nowMs - this.#atMs) / 1000;
     const random = this.#random;
-    const seconds = passedMs / 1000;
     this.#atMs = nowMs;
     if (random() < BURST_RATE * seconds) {
       this.#burstUntilMs = nowMs + 4_000 + random() * 10_000;

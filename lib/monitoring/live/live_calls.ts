@@ -18,6 +18,13 @@ import { joined, statsOf } from "./member_state.ts";
 /** At most one change of a call in so much time, milliseconds. */
 export const CHANGE_EVERY_MS = 2_000;
 
+/**
+ * A change waits so long for that of the other member, milliseconds: both
+ * pages mostly speak of the same thing at the same time, and the one that is
+ * told second would wait for the whole interval.
+ */
+export const GATHER_MS = 300;
+
 /** How long the end of a call is remembered: later nobody has its rows. */
 const END_REMEMBERED_MS = 2 * LIVE_MS;
 
@@ -32,6 +39,8 @@ interface Call {
   text: string | null;
   /** When a change was last told, Unix milliseconds. */
   toldAt: number;
+  /** Since when there is one to tell; `null`: none, or not looked at yet. */
+  changedAt: number | null;
 }
 
 /** Calls and alerts, and which of them changed. */
@@ -117,8 +126,11 @@ export class LiveCalls {
   takeNews(now: number): LiveNews {
     for (const pairId of this.#changed) {
       const call = this.#calls.get(pairId)!;
+      call.changedAt ??= now;
+      if (now - call.changedAt < GATHER_MS) continue;
       if (now - call.toldAt < CHANGE_EVERY_MS) continue;
       call.toldAt = now;
+      call.changedAt = null;
       this.#changed.delete(pairId);
       this.#tell(`call ${pairId}`, "call", this.#textOf(pairId, call));
     }
@@ -151,6 +163,7 @@ export class LiveCalls {
       alerts,
       text: null,
       toldAt: -Infinity,
+      changedAt: null,
     };
     this.#calls.set(pairId, call);
     return call;

@@ -39,21 +39,32 @@ Deno.test("LiveCalls tells at most one change of a call in 2 s, and then what it
       told.push([at, data.members[0].stats.rttMs]);
     }
   }
-  deepEqual(told, [0, 2_000, 4_000, 6_000, 8_000].map((at) => [at, at]));
+  deepEqual(told, [300, 2_300, 4_300, 6_300, 8_300].map((at) => [at, at]));
   // The last one is not lost when nothing more comes.
-  deepEqual(newsOf(calls, 9_999), []);
-  equal(newsOf(calls, 10_000)[0]!.data.members[0].stats.rttMs, 9_900);
+  deepEqual(newsOf(calls, 10_299), []);
+  equal(newsOf(calls, 10_300)[0]!.data.members[0].stats.rttMs, 9_900);
   deepEqual(newsOf(calls, 20_000), []);
+});
+
+Deno.test("LiveCalls tells both members' changes at once when they come together", () => {
+  const calls = new LiveCalls();
+  newsOf(calls, 0);
+  calls.noteMember(member({ rttMs: 1 }));
+  deepEqual(newsOf(calls, 0), []);
+  calls.noteMember(member({ rttMs: 2 }, { side: "b" }));
+  deepEqual(newsOf(calls, 299), []);
+  equal(newsOf(calls, 300)[0]!.data.members.length, 2);
 });
 
 Deno.test("LiveCalls tells alerts at once, also of a call that was told just now", () => {
   const calls = new LiveCalls();
   calls.noteMember(member({}));
   newsOf(calls, 0);
+  equal(newsOf(calls, 300).length, 1);
   calls.noteAlert(alertOf({}));
-  deepEqual(newsOf(calls, 1).map(({ event }) => event), ["alert"]);
+  deepEqual(newsOf(calls, 301).map(({ event }) => event), ["alert"]);
   equal(calls.hasAlerts("p"), true);
-  equal(newsOf(calls, 2_000)[0]!.data.alerts.length, 1);
+  equal(newsOf(calls, 2_301)[0]!.data.alerts.length, 1);
   calls.noteAlert(alertOf({ resolvedAt: 5 }));
   equal(calls.hasAlerts("p"), false);
   deepEqual(JSON.parse(calls.snapshot(0)).alerts, []);
@@ -74,7 +85,8 @@ Deno.test("LiveCalls ends a call once, and hears no late word of it", () => {
   calls.noteMember(member({}));
   calls.noteMember(member({}, { pairId: "q" }));
   newsOf(calls, 0);
-  calls.noteEnd("p", 10);
+  newsOf(calls, 300);
+  calls.noteEnd("p", 310);
   calls.noteEnd("p", 11);
   calls.noteMember(member({}, { seq: 5 }));
   deepEqual(newsOf(calls, 5_000), [{ event: "gone", data: { pairId: "p" } }]);
@@ -87,10 +99,12 @@ Deno.test("LiveCalls drops members who fell silent, and the call with the last o
   calls.noteMember(member({}, { updatedAt: 0 }));
   calls.noteMember(member({}, { side: "b", updatedAt: 1_000 }));
   newsOf(calls, 0);
+  newsOf(calls, 300);
   calls.dropSilent(LIVE_MS - 1);
   deepEqual(newsOf(calls, LIVE_MS), []);
   calls.dropSilent(LIVE_MS);
-  const [call] = newsOf(calls, LIVE_MS);
+  newsOf(calls, LIVE_MS);
+  const [call] = newsOf(calls, LIVE_MS + 300);
   deepEqual(call!.data.members.map(({ id }: { id: string }) => id), ["b"]);
   calls.dropSilent(LIVE_MS + 1_000);
   deepEqual(newsOf(calls, LIVE_MS + 1_000).map(({ event }) => event), ["gone"]);

@@ -37,6 +37,8 @@ Deno.test("GET /api/monitoring/stream shows an admin what a member's page says",
   const metrics = { rttMs: 42 };
   await caller.post("/api/monitoring/stats", emission({ pairId, metrics }));
   await app.services.adminStreams.tell();
+  app.services.clock.advance(300);
+  await app.services.adminStreams.tell();
   const { name, data } = (await reader.next())!;
   equal(name, "call");
   equal(data.pairId, pairId);

@@ -1,0 +1,102 @@
+import { equal, ok } from "node:assert/strict";
+import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
+import { settle } from "@/tests/lib/call/fakes.ts";
+import { seededRandom } from "@/tests/helpers.ts";
+import type { Timers } from "@/lib/call/timers.ts";
+import { Crowd, type Transport } from "./crowd.ts";
+import { watchStream } from "./stream_watch.ts";
+
+const ADMIN = { authorization: "Bearer test-admin-token-0123456789" };
+
+/** Alarms of the pages that ring as the app's clock is moved. */
+class PageTimers implements Timers {
+  readonly #app: TestApp;
+  readonly #alarms = new Map<() => void, number>();
+
+  constructor(app: TestApp) {
+    this.#app = app;
+  }
+
+  nowMs(): number {
+    return this.#app.services.clock.ms;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    this.#alarms.set(callback, this.nowMs() + delayMs);
+    return () => this.#alarms.delete(callback);
+  }
+
+  ring(): void {
+    for (const [callback, atMs] of this.#alarms) {
+      if (atMs > this.nowMs()) continue;
+      this.#alarms.delete(callback);
+      callback();
+    }
+  }
+}
+
+function transportTo(app: TestApp): Transport {
+  return {
+    async request(method, path, { cookie, json } = {}) {
+      const response = await app.fetch(path, {
+        method,
+        headers: cookie === undefined ? {} : { cookie },
+        ...(json !== undefined && { body: JSON.stringify(json) }),
+      });
+      return {
+        status: response.status,
+        cookie: response.headers.get("set-cookie")?.split(";")[0] ?? null,
+        body: await response.text(),
+      };
+    },
+  };
+}
+
+Deno.test("a crowd on a bad network: admins see what more than 99 % of its pages tell", async () => {
+  using app = await testApp();
+  const { services } = app;
+  const { clock, statsIntake, callAlerts, adminStreams } = services;
+  const timers = new PageTimers(app);
+  const crowd = new Crowd({
+    transport: transportTo(app),
+    timers,
+    random: seededRandom(3),
+    lostShare: 0.02,
+  });
+  await crowd.arrive(40);
+  const counts = { calls: 0, alerts: 0, chars: 0 };
+  const stream = await app.fetch("/api/monitoring/stream", { headers: ADMIN });
+  const watching = watchStream(stream, { crowd, nowMs: clock.now, counts });
+  const SECONDS = 180;
+  for (let second = 0; second < SECONDS; second++) {
+    crowd.look();
+    await settle();
+    await statsIntake.flush();
+    await callAlerts.idle();
+    for (let tick = 0; tick < 4; tick++) {
+      await adminStreams.tell();
+      await settle();
+      clock.advance(250);
+      timers.ring();
+    }
+  }
+  // What the last ones told is behind a change less than 2 s old.
+  clock.advance(2_000);
+  await adminStreams.tell();
+  await settle();
+  const { sent, acknowledged, shown, latenciesMs } = crowd.result();
+  const perMinute = sent / crowd.size / (SECONDS / 60);
+  ok(perMinute > 5 && perMinute < 10, `${perMinute} a minute`);
+  ok(acknowledged < sent, "the network loses something");
+  ok(shown / sent > 0.99, `${shown} of ${sent} shown`);
+  ok(latenciesMs.at(-1)! <= 30_000, `${latenciesMs.at(-1)} ms at most`);
+  ok(counts.alerts > 0);
+  const { repeat, baseless } = statsIntake.counts;
+  ok(repeat + baseless < sent * 0.05);
+
+  // What the server holds is what each page told last.
+  const overview = await app.fetch("/api/monitoring/rtc", { headers: ADMIN });
+  equal((await bodyOf(overview)).live.callCount, 20);
+  adminStreams.closeAll();
+  await watching;
+});
