@@ -30,8 +30,10 @@ for (const who of ["caller", "callee"] as const) {
     leaving.page.on("request", (request) => {
       answers.push(new URL(request.url()).pathname);
     });
+    // Looked out for ahead: the call may be back before the page has loaded.
+    const noticed = staying.shows("peer-reconnecting");
     await leaving.page.reload();
-    await staying.shows("peer-reconnecting");
+    await noticed;
     await leaving.reaches("live");
     for (const visitor of [leaving, staying]) {
       await visitor.shows("live");

@@ -1,0 +1,55 @@
+import { deepEqual } from "node:assert/strict";
+import { startServer } from "@/tests/server_process.ts";
+import { type Visitor, Visitors } from "./browser.ts";
+import { e2e } from "./e2e.ts";
+import { axeProblems, layoutProblems } from "./layout.ts";
+
+/** What is wrong with the page as it is, on a small phone and on a desktop. */
+async function problemsOf({ page }: Visitor): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [width, height] of [[1280, 800], [320, 568]] as const) {
+    await page.setViewportSize({ width, height });
+    problems.push(...await axeProblems(page), ...await layoutProblems(page));
+  }
+  return problems;
+}
+
+for (const locale of ["en", "ar"]) {
+  e2e(`a failed call is told to everybody: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", { locale });
+    const partner = await visitors.open("/chat");
+    for (const one of [visitor, partner]) await one.press("start");
+    await visitor.reaches("live");
+    await visitor.page.route(
+      "**/api/rtc/enqueue",
+      (route) => route.fulfill({ status: 451, json: { error: "not-served" } }),
+    );
+    await visitor.press("next");
+    await visitor.reaches("failed");
+    deepEqual(await problemsOf(visitor), []);
+  });
+
+  e2e(`a refused camera is told to everybody: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl, {
+      isMediaDenied: true,
+    });
+    const visitor = await visitors.open("/chat", { locale });
+    await visitor.press("start");
+    await visitor.reaches("media-error");
+    deepEqual(await problemsOf(visitor), []);
+  });
+
+  e2e(`another tab's chat is told to everybody: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", { locale });
+    await visitor.press("start");
+    await visitor.reaches("waiting");
+    const tab = await visitors.openTab(visitor);
+    await tab.reaches("other-tab");
+    deepEqual(await problemsOf(tab), []);
+  });
+}
