@@ -128,18 +128,28 @@ export class Visitors implements AsyncDisposable {
     return [...await this.openTwo(path), ...await this.openTwo(path)];
   }
 
-  /** Opens the chat as two new visitors, and waits until they talk. */
-  async openCall(): Promise<[Visitor, Visitor]> {
-    const both = await this.openTwo("/chat");
-    for (const one of both) await one.press("start");
-    for (const one of both) await one.reaches("live");
-    return both;
+  /** Opens the chat as two new visitors who talk; the first is the caller. */
+  async openCall(
+    [first, second]: readonly [VisitorOptions?, VisitorOptions?] = [],
+  ): Promise<[Visitor, Visitor]> {
+    const one = await this.open("/chat", first);
+    const two = await this.open("/chat", second);
+    await meet(one, two);
+    return [one, two];
   }
 
   /** Closes the browser and all pages. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** Lets two visitors start and find each other; the first is the caller. */
+export async function meet(one: Visitor, two: Visitor): Promise<void> {
+  await one.press("start");
+  await one.reaches("waiting");
+  await two.press("start");
+  for (const visitor of [one, two]) await visitor.reaches("live");
 }
 
 /** One visitor on the chat page. */

@@ -1,20 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
-import { type Visitor, Visitors } from "./browser.ts";
+import { meet, Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { PollingClient } from "./polling_client.ts";
-
-async function startAll(...visitors: Visitor[]): Promise<void> {
-  for (const visitor of visitors) await visitor.press("start");
-}
 
 e2e("two strangers see and hear each other", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = await visitors.openTwo("/chat");
-  await startAll(one, two);
+  const [one, two] = await visitors.openCall();
   for (const visitor of [one, two]) {
-    await visitor.reaches("live");
     await visitor.seesMovingVideo();
     await visitor.hearsAudio();
   }
@@ -29,11 +23,8 @@ e2e(
   async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const [one, two] = await visitors.openTwo("/chat");
+    const [one, two] = await visitors.openCall();
     const three = await visitors.open("/chat");
-    await startAll(one, two);
-    await one.reaches("live");
-    await two.reaches("live");
     await three.press("start");
     await three.reaches("waiting");
     await one.press("next");
@@ -62,9 +53,7 @@ e2e(
 e2e("closing the tab frees the other side", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = await visitors.openTwo("/chat");
-  await startAll(one, two);
-  await two.reaches("live");
+  const [one, two] = await visitors.openCall();
   await one.page.goto("about:blank");
   await two.reaches("waiting");
 });
@@ -74,8 +63,7 @@ e2e("two tabs of one visitor take over from each other", async () => {
   await using visitors = await Visitors.launch(server.baseUrl);
   // Nobody meets the same stranger again at once: each call has its own.
   const [one, first, second, third] = await visitors.openFour("/chat");
-  await startAll(one, first);
-  await one.reaches("live");
+  await meet(one, first);
   const tab = await visitors.openTab(one);
   await tab.reaches("other-tab");
   equal(await tab.startLabel(), "Take over here");

@@ -64,12 +64,7 @@ for (const locale of ["en", "ar"]) {
       await using server = await startServer();
       await using visitors = await Visitors.launch(server.baseUrl);
       const options = { locale, viewport: { width: 320, height: 568 } };
-      const [hasty, left] = [
-        await visitors.open("/chat", options),
-        await visitors.open("/chat", options),
-      ];
-      for (const one of [hasty, left]) await one.press("start");
-      for (const one of [hasty, left]) await one.reaches("live");
+      const [hasty, left] = await visitors.openCall([options, options]);
       await hasty.press("next");
       await hasty.page.getByTestId("go-back").waitFor();
       deepEqual(await axeProblems(hasty.page), []);

@@ -6,7 +6,7 @@
  */
 
 import type { Page } from "playwright-core";
-import type { Visitor, Visitors } from "./browser.ts";
+import { meet, type Visitor, type Visitors } from "./browser.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
 
 /** How a visitor's connections are made. */
@@ -122,12 +122,8 @@ export async function callOf(
     await installProbe(page, options[i]);
     await page.goto(new URL("/chat", page.url()).href);
   }
-  const [one, two] = both;
-  await one.press("start");
-  await one.reaches("waiting");
-  await two.press("start");
-  for (const visitor of both) await visitor.reaches("live");
-  return [one, two];
+  await meet(...both);
+  return both;
 }
 
 /** Waits until so many states were measured, and gives all of them. */

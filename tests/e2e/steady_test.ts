@@ -5,17 +5,11 @@ import { e2e } from "./e2e.ts";
 import { layoutProblems } from "./layout.ts";
 import { OwnNetwork } from "./own_network.ts";
 
-/** Two visitors in a call; the first one is the caller. */
+/** Two visitors who see each other; the first one is the caller. */
 async function callOf(visitors: Visitors): Promise<[Visitor, Visitor]> {
-  const [one, two] = await visitors.openTwo("/chat");
-  await one.press("start");
-  await one.reaches("waiting");
-  await two.press("start");
-  for (const visitor of [one, two]) {
-    await visitor.reaches("live");
-    await visitor.seesMovingVideo();
-  }
-  return [one, two];
+  const both = await visitors.openCall();
+  for (const visitor of both) await visitor.seesMovingVideo();
+  return both;
 }
 
 for (const who of ["caller", "callee"] as const) {

@@ -4,24 +4,10 @@
  * @module
  */
 
-import type { Visitor, VisitorOptions, Visitors } from "./browser.ts";
+import type { Visitor } from "./browser.ts";
 
 /** What an open text chat says that can be used, in English and in Arabic. */
 const READY = /Only the two of you see this|لا يرى هذا سواكما/;
-
-/** Two visitors in a call; the first one is the caller. */
-export async function callOf(
-  visitors: Visitors,
-  [first, second]: readonly [VisitorOptions?, VisitorOptions?] = [],
-): Promise<[Visitor, Visitor]> {
-  const one = await visitors.open("/chat", first);
-  const two = await visitors.open("/chat", second);
-  await one.press("start");
-  await one.reaches("waiting");
-  await two.press("start");
-  for (const visitor of [one, two]) await visitor.reaches("live");
-  return [one, two];
-}
 
 /** Opens the text chat, whether it can be used or not. */
 export async function openText({ page }: Visitor): Promise<void> {

@@ -4,14 +4,7 @@ import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems, problemsOnScreens } from "./layout.ts";
-import {
-  callOf,
-  isReady,
-  openReadyText,
-  openText,
-  reads,
-  write,
-} from "./text_chat.ts";
+import { isReady, openReadyText, openText, reads, write } from "./text_chat.ts";
 
 const TEXTS = [
   "مرحبا، كيف حالك؟",
@@ -26,7 +19,7 @@ e2e(
   async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const [one, two] = await callOf(visitors);
+    const [one, two] = await visitors.openCall();
     await openReadyText(one);
     for (const text of TEXTS) await write(one, text);
     await reads(one, "us", TEXTS);
@@ -78,7 +71,7 @@ e2e(
 e2e("a text is told by its length, and only so long", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = await callOf(visitors);
+  const [one, two] = await visitors.openCall();
   await openReadyText(one);
   const field = one.page.getByTestId("text-field");
   const left = one.page.getByTestId("text-left");
@@ -103,7 +96,7 @@ e2e("a text is told by its length, and only so long", async () => {
 e2e("Next clears what was written, and what was not yet sent", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = await callOf(visitors);
+  const [one, two] = await visitors.openCall();
   await openReadyText(one);
   await openText(two);
   await write(one, "my number is 42");
@@ -135,7 +128,7 @@ e2e("Next clears what was written, and what was not yet sent", async () => {
 e2e("texts pass after a restart of ICE, and after a reload", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
-  const [one, two] = await callOf(visitors);
+  const [one, two] = await visitors.openCall();
   await openReadyText(one);
   await openReadyText(two);
   await write(one, "before");
@@ -164,7 +157,7 @@ e2e(
   async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const [one, two] = await callOf(visitors);
+    const [one, two] = await visitors.openCall();
     await one.seesMovingVideo();
     const off = one.page.getByTestId("peer-camera-off");
     const muted = one.page.getByTestId("peer-mic-off");
@@ -203,7 +196,7 @@ e2e(
   async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const [one, two] = await callOf(visitors, [
+    const [one, two] = await visitors.openCall([
       { refused: "video" },
       { refused: "audio" },
     ]);
@@ -229,7 +222,7 @@ for (const locale of ["en", "ar"]) {
     async () => {
       await using server = await startServer();
       await using visitors = await Visitors.launch(server.baseUrl);
-      const [one, two] = await callOf(visitors, [{ locale }]);
+      const [one, two] = await visitors.openCall([{ locale }]);
       await openReadyText(two);
       await write(two, "hello");
       await openText(one);
@@ -261,7 +254,7 @@ e2e("a phone begins each call without the sheet over the face", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
   const phone = { viewport: { width: 390, height: 844 } };
-  const [one] = await callOf(visitors, [phone]);
+  const [one] = await visitors.openCall([phone]);
   await openReadyText(one);
   const three = await visitors.open("/chat");
   await three.press("start");

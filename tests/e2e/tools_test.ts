@@ -11,11 +11,9 @@ async function callOf(
   visitors: Visitors,
   options: VisitorOptions = {},
 ): Promise<[Visitor, Visitor]> {
-  const one = await visitors.open("/chat", options);
-  const two = await visitors.open("/chat");
-  for (const visitor of [one, two]) await visitor.press("start");
-  for (const visitor of [one, two]) await visitor.seesMovingVideo();
-  return [one, two];
+  const both = await visitors.openCall([options]);
+  for (const visitor of both) await visitor.seesMovingVideo();
+  return both;
 }
 
 e2e("the other side goes to a window of its own, and back", async () => {

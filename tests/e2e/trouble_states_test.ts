@@ -18,10 +18,7 @@ for (const locale of ["en", "ar"]) {
   e2e(`a failed call is told to everybody: ${locale}`, async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const visitor = await visitors.open("/chat", { locale });
-    const partner = await visitors.open("/chat");
-    for (const one of [visitor, partner]) await one.press("start");
-    await visitor.reaches("live");
+    const [visitor] = await visitors.openCall([{ locale }]);
     await visitor.page.route(
       "**/api/rtc/enqueue",
       (route) => route.fulfill({ status: 451, json: { error: "not-served" } }),

@@ -2,7 +2,7 @@
  * Takes the pictures of the chat page that the documents show: every state, on
  * a phone and on a desktop, from left and from right.
  *
- *     deno task screenshots [FOLDER]
+ *     deno task screenshots [FOLDER] [phone-en | phone-ar | desktop-en | …]
  *
  * @module
  */
@@ -15,7 +15,7 @@ import {
 } from "@/tests/e2e/browser.ts";
 import { startServer } from "@/tests/server_process.ts";
 
-const FOLDER = Deno.args[0] ?? "docs/images/chat";
+const [FOLDER = "docs/images/chat", ONLY] = Deno.args;
 
 /** What the pictures are taken with. */
 const SCREENS: Readonly<Record<string, VisitorOptions>> = {
@@ -39,35 +39,66 @@ await Deno.mkdir(FOLDER, { recursive: true });
 await using server = await startServer();
 for (const locale of ["en", "ar"]) {
   for (const [name, screen] of Object.entries(SCREENS)) {
+    const place = `${name}-${locale}`;
+    if (ONLY !== undefined && ONLY !== place) continue;
     await using visitors = await Visitors.launch(server.baseUrl);
-    const take = (state: string, of: Visitor = visitor) =>
-      shoot(of, `${state}-${name}-${locale}`);
-    const first = await visitors.open("/chat", {
-      ...screen,
-      locale,
-      isNew: true,
-    });
-    await first.page.getByTestId("start").waitFor();
-    await take("first-visit", first);
-    const visitor = await visitors.open("/chat", { ...screen, locale });
-    await visitor.page.getByTestId("start").waitFor();
-    await take("idle");
-    await visitor.press("start");
-    await visitor.reaches("waiting");
-    await take("waiting");
-    const partner = await visitors.open("/chat", {
-      camera: { ...CAMERAS.phone, hue: 140 },
-    });
-    await partner.press("start");
-    await visitor.reaches("live");
-    await visitor.seesMovingVideo();
-    await take("call");
-    await visitor.page.route("**/api/rtc/**", (route) => route.abort());
-    await partner.page.context().close();
-    await visitor.press("next");
-    await visitor.reaches("failed");
-    await take("failed");
+    await shootVisit(visitors, { place, options: { ...screen, locale } });
   }
+}
+
+/** Takes every state of one visit. */
+async function shootVisit(
+  visitors: Visitors,
+  { place, options }: { place: string; options: VisitorOptions },
+): Promise<void> {
+  const first = await visitors.open("/chat", { ...options, isNew: true });
+  await first.page.getByTestId("start").waitFor();
+  await shoot(first, `first-visit-${place}`);
+  const visitor = await visitors.open("/chat", options);
+  await visitor.page.getByTestId("start").waitFor();
+  await shoot(visitor, `idle-${place}`);
+  await visitor.press("start");
+  await visitor.reaches("waiting");
+  await visitor.page.getByTestId("online").waitFor();
+  await shoot(visitor, `waiting-${place}`);
+  const partner = await openPartner(visitors);
+  await partner.press("start");
+  await visitor.reaches("live");
+  await visitor.seesMovingVideo();
+  await shoot(visitor, `call-${place}`);
+  await vanish(partner);
+  await visitor.shows("reconnecting");
+  await shoot(visitor, `reconnecting-${place}`);
+  await visitor.shows("failed");
+  await shoot(visitor, `failed-${place}`);
+}
+
+/** A partner whose connections can be reached. */
+async function openPartner(visitors: Visitors): Promise<Visitor> {
+  const partner = await visitors.open("/terms", {
+    camera: { ...CAMERAS.phone, hue: 140 },
+  });
+  await partner.page.addInitScript(() => {
+    const made: RTCPeerConnection[] = [];
+    Object.assign(globalThis, { made });
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        made.push(this);
+      }
+    };
+  });
+  await partner.page.goto(new URL("/chat", partner.page.url()).href);
+  return partner;
+}
+
+/** Goes without a word, as one does who runs out of battery. */
+async function vanish({ page }: Visitor): Promise<void> {
+  await page.context().setOffline(true);
+  await page.evaluate(() => {
+    const { made } = globalThis as unknown as { made: RTCPeerConnection[] };
+    for (const connection of made) connection.close();
+  });
 }
 
 async function shoot({ page }: Visitor, name: string): Promise<void> {
