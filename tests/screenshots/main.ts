@@ -32,6 +32,9 @@ const SCREENS: Readonly<Record<string, VisitorOptions>> = {
   },
 };
 
+/** How long a call is lost in its picture. */
+const LOST_MS = 4_000;
+
 /** Longest that a picture takes to settle: the longest transition. */
 const SETTLE_MS = 700;
 
@@ -68,6 +71,7 @@ async function shootVisit(
   await shoot(visitor, `call-${place}`);
   await vanish(partner);
   await visitor.shows("reconnecting");
+  await visitor.page.waitForTimeout(LOST_MS);
   await shoot(visitor, `reconnecting-${place}`);
   await visitor.shows("failed");
   await shoot(visitor, `failed-${place}`);
