@@ -13,6 +13,7 @@ import {
 } from "@/components/admin/calls/CallRowItem.tsx";
 import type { CallSort, SortKey } from "@/lib/desk/call_choice.ts";
 import type { CallRow } from "@/lib/desk/call_rows.ts";
+import { FIRST_SCREEN_ROWS } from "@/lib/desk/first_screen.ts";
 import { heldOrder, keptOffset, rowAfterKey } from "@/lib/desk/list_place.ts";
 import { VirtualRows } from "@/lib/desk/virtual_rows.ts";
 
@@ -29,9 +30,6 @@ export interface CallListProps {
   /** Sorts by a column. */
   onSort: (key: SortKey) => void;
 }
-
-/** Rows that the server sends: enough for a large screen. */
-export const FIRST_SCREEN_ROWS = 40;
 
 /** Height of the head and of a row, in pixels, as the style sheet has them. */
 function heightsOf(list: HTMLElement): { headPx: number; rowPx: number } {

@@ -21,6 +21,7 @@ import { When } from "@/components/admin/When.tsx";
 import LineChart from "./LineChart.tsx";
 import { callCharts, spanOf } from "@/lib/desk/call_series.ts";
 import { type CallAnswer, readCall } from "@/lib/desk/call_source.ts";
+import { shortId } from "@/lib/desk/call_words.ts";
 import type { CallRecord } from "@/lib/monitoring/overview/call_record.ts";
 import { formatClock } from "@/lib/monitoring/overview/format.ts";
 
@@ -73,7 +74,7 @@ export default function CallPage({ pairId }: CallPageProps) {
   return (
     <>
       <DeskHead
-        title={`Call ${known.pairId.slice(0, 8)}`}
+        title={`Call ${shortId(known.pairId)}`}
         {...(known.endedAt === null && {
           freshness: {
             liveness: answer.value?.kind === "found" ? "live" : "reconnecting",

@@ -24,17 +24,14 @@ import {
   type SortKey,
   WORST_FIRST,
 } from "@/lib/desk/call_choice.ts";
-import { type CallRow, rowOf } from "@/lib/desk/call_rows.ts";
+import type { FirstScreen } from "@/lib/desk/first_screen.ts";
+import { rowOf } from "@/lib/desk/call_rows.ts";
 import { firstView, openLiveFeed } from "@/lib/desk/live_feed.ts";
 import { livenessOf } from "@/lib/desk/live_stream.ts";
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
 
 /** What the page hands to its island. */
-export interface LiveCallsProps {
-  /** The first screen of the list, as the server sorted it. */
-  firstRows: readonly CallRow[];
-  /** How many calls there are in all. */
-  totalCount: number;
+export interface LiveCallsProps extends FirstScreen {
   /** When the server read them, Unix milliseconds. */
   readAt: number;
 }

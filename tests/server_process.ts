@@ -24,6 +24,8 @@ export interface ServerProcess extends AsyncDisposable {
 export interface ServerOptions {
   /** Settings, over those of {@link startServer}. */
   env?: Record<string, string>;
+  /** What is run in place of the site's own entry. */
+  entry?: string;
   /** Put before the command, such as `taskset -c 0`. */
   prefix?: readonly string[];
 }
@@ -47,9 +49,12 @@ const START_TIMEOUT_MS = 20_000;
  * @throws {Error} With its output, when it does not come up.
  */
 export async function startServer(
-  { env = {}, prefix = [] }: ServerOptions = {},
+  { env = {}, prefix = [], entry }: ServerOptions = {},
 ): Promise<ServerProcess> {
-  const command = [...prefix, Deno.execPath(), ...SERVE_ARGS];
+  const args = entry === undefined
+    ? SERVE_ARGS
+    : [...SERVE_ARGS.slice(0, -1), entry];
+  const command = [...prefix, Deno.execPath(), ...args];
   const child = new Deno.Command(command[0]!, {
     args: command.slice(1),
     cwd: new URL("..", import.meta.url).pathname,

@@ -16,6 +16,14 @@ import { formatBytes } from "@/lib/monitoring/overview/format.ts";
 
 const three = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
+/** Ids begin with the time, so calls differ at a glance by their ends. */
+const SHORT_ID_CHARS = 8;
+
+/** Shortens the id of a call for a table. */
+export function shortId(pairId: string): string {
+  return pairId.slice(-SHORT_ID_CHARS);
+}
+
 /** Names a member: `Caller`, `Callee`, and by its id where there are more. */
 export function memberName(id: string): string {
   if (id === "a") return "Caller";

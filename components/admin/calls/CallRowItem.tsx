@@ -5,6 +5,7 @@
  */
 
 import { Component } from "preact";
+import { shortId } from "@/lib/desk/call_words.ts";
 import type { CallRow, RowMember } from "@/lib/desk/call_rows.ts";
 import {
   formatAge,
@@ -27,8 +28,6 @@ export interface CallRowItemProps {
   now: number;
 }
 
-/** Characters of an id that tell calls apart at a glance. */
-const SHORT_ID = 8;
 /** Members that are named; of more, the countries are named. */
 const NAMED_COUNTRIES = 3;
 
@@ -61,7 +60,7 @@ export class CallRowItem extends Component<CallRowItemProps> {
       >
         <span role="gridcell" class="cell-id">
           <a href={`/admin/calls/${pairId}`} tabIndex={-1} title={pairId}>
-            {pairId.slice(0, SHORT_ID)}
+            {shortId(pairId)}
           </a>
         </span>
         <span role="gridcell" class="cell-members">

@@ -9,6 +9,7 @@
  */
 
 import type { Log } from "@/lib/log.ts";
+import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
 import type { LiveNews } from "./live_calls.ts";
 import type { LiveFollower } from "./live_follower.ts";
 
@@ -76,6 +77,15 @@ export class AdminStreams {
     this.#endTimers ??= this.#startTimers();
     void this.#welcome(stream);
     return stream.body;
+  }
+
+  /**
+   * What is live, for a page as the server sends it; `null` while nobody looks
+   * on, and so nobody follows.
+   */
+  async peek(): Promise<LiveCall[] | null> {
+    const follower = await this.#follower;
+    return follower?.calls.list() ?? null;
   }
 
   /** Ends all streams; the browsers come back, to another instance. */

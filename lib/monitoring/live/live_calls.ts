@@ -139,6 +139,14 @@ export class LiveCalls {
     return news;
   }
 
+  /** Every call, in no order. */
+  list(): LiveCall[] {
+    return Array.from(
+      this.#calls,
+      ([pairId, call]) => toLiveCall(pairId, call),
+    );
+  }
+
   /** Everything as JSON of a {@linkcode LiveSnapshot}. */
   snapshot(now: number): string {
     const { calls: _, ...rest }: LiveSnapshot = {

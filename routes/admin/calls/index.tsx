@@ -3,13 +3,15 @@ import { DeskPage } from "@/components/admin/DeskPage.tsx";
 import LiveCalls, { type LiveCallsProps } from "@/islands/LiveCalls.tsx";
 import type { State } from "@/lib/app/define.ts";
 import { deskRoute } from "@/lib/app/desk_route.ts";
+import { firstScreenOf } from "@/lib/desk/first_screen.ts";
+import { readLiveCalls } from "@/lib/monitoring/live/read_calls.ts";
 
 /** Calls under way. */
-export const handler = deskRoute<LiveCallsProps>((ctx) => ({
-  firstRows: [],
-  totalCount: 0,
-  readAt: ctx.state.services.now(),
-}));
+export const handler = deskRoute<LiveCallsProps>(async (ctx) => {
+  const { services } = ctx.state;
+  const readAt = services.now();
+  return { ...firstScreenOf(await readLiveCalls(services)), readAt };
+});
 
 export default function Calls({ data }: PageProps<LiveCallsProps, State>) {
   return (

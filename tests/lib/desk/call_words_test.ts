@@ -6,6 +6,7 @@ import {
   memberName,
   pictureText,
   relayCostText,
+  shortId,
   stepText,
   verdictText,
 } from "@/lib/desk/call_words.ts";
@@ -76,4 +77,9 @@ Deno.test("pictureText() says size and rate as far as they are known", () => {
   equal(pictureText(1280, 720, 29.7), "1280 × 720, 30 frames/s");
   equal(pictureText(640, 480, undefined), "640 × 480");
   equal(pictureText(undefined, 480, 30), "not known");
+});
+
+Deno.test("shortId() tells calls of one moment apart", () => {
+  equal(shortId("0mi9abcde-kJ3x_91bQ2"), "J3x_91bQ2".slice(-8));
+  equal(shortId("p1"), "p1");
 });
