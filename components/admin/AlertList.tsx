@@ -88,6 +88,7 @@ function AlertItem(
 export function subjectOf({ subject }: Pick<Alert, "subject">) {
   if (subject === "all") return "whole site";
   const [method, route] = subject.split(" ");
-  const name = route === undefined ? subject : nameOfRoute(route);
+  if (route === undefined) return subject;
+  const name = nameOfRoute(route);
   return name === route ? <code>{subject}</code> : `${method} of ${name}`;
 }

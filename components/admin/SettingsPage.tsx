@@ -15,6 +15,7 @@ export const SETTINGS_PLACES = {
   retention: { path: "/admin/settings/retention", name: "Retention" },
   export: { path: "/admin/settings/export", name: "Export" },
   deletion: { path: "/admin/settings/deletion", name: "Data deletion" },
+  passkeys: { path: "/admin/settings/passkeys", name: "Passkeys" },
   sessions: { path: "/admin/sessions", name: "Sessions" },
   audit: { path: "/admin/audit", name: "Audit log" },
 } as const;

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = {
   "signed-in": "Signed in",
   "wrong-password": "Wrong password",
   "wrong-token": "Wrong bearer token",
+  "wrong-second": "Wrong passkey or code",
   "signed-out": "Signed out",
   "ended-session": "Ended another session",
   "signed-out-everywhere": "Signed out everywhere",
@@ -23,6 +24,10 @@ export const AUDIT_ACTIONS = {
   "exported": "Exported figures",
   "changed-settings": "Changed settings",
   "deleted-visitor": "Deleted a visitor's data",
+  "added-passkey": "Added a passkey",
+  "removed-passkey": "Removed a passkey",
+  "renewed-codes": "Made new recovery codes",
+  "used-code": "Used a recovery code",
 } as const;
 
 /** Something that was done. */

@@ -11,6 +11,12 @@ import { type AuditAction, AuditLog } from "./audit_log.ts";
 import { isSameSecret } from "./constant_time.ts";
 import { KnownAddresses } from "./known_addresses.ts";
 import { type HashCost, PasswordHash } from "./password.ts";
+import type { PasskeyProofs, Site } from "./passkey_proofs.ts";
+import {
+  type SecondAnswer,
+  SecondFactor,
+  type SecondStep,
+} from "./second_factor.ts";
 import { SessionCookie } from "./session_cookie.ts";
 import { AdminSessions } from "./sessions.ts";
 import { Tries } from "./tries.ts";
@@ -26,8 +32,19 @@ export interface Admin {
 export type Guess =
   /** It is right; `token` opens the session that was made. */
   | { isRight: true; token: string }
+  /** It is right, and a passkey is asked for. */
+  | { isRight: true; token: null; step: SecondStep }
   /** It is wrong, or there were too many for so many seconds to come. */
   | { isRight: false; waitSeconds: number };
+
+/** What came of an answer to the second step. */
+export type SecondGuess =
+  | { isRight: true; token: string }
+  /**
+   * It is wrong, or there were too many for so many seconds. `step` asks again;
+   * `null`: begin with the password again.
+   */
+  | { isRight: false; waitSeconds: number; step: SecondStep | null };
 
 /** What the door works with. */
 export interface DoorDeps {
@@ -46,6 +63,8 @@ export interface DoorDeps {
   };
   /** How much work a guess is; less in tests. */
   hashCost?: HashCost | undefined;
+  /** Asks authenticators; a stand-in in tests. */
+  proofs?: PasskeyProofs | undefined;
 }
 
 const BEARER = /^Bearer +(\S+)$/i;
@@ -67,6 +86,8 @@ export class AdminDoor {
   readonly audit: AuditLog;
   /** Carries a session. */
   readonly cookie: SessionCookie;
+  /** What is asked beside the password. */
+  readonly second: SecondFactor;
   readonly #deps: DoorDeps;
   readonly #tries: Tries;
   readonly #known: KnownAddresses;
@@ -88,14 +109,21 @@ export class AdminDoor {
     this.sessions = new AdminSessions(store, now);
     this.audit = new AuditLog(store, now);
     this.cookie = new SessionCookie(secret);
+    this.second = new SecondFactor({ store, now, secret, proofs: deps.proofs });
   }
 
   /**
    * Tries a password. Too many guesses from an address are not looked at; but
    * where an admin was before they are, so that nobody can lock that one out,
    * and it is only the answer to a wrong one that changes.
+   *
+   * @param site The site as the browser knows it, for passkeys.
    */
-  async trySignIn(password: string, address: string): Promise<Guess> {
+  async trySignIn(
+    password: string,
+    address: string,
+    site: Site,
+  ): Promise<Guess> {
     const isKnown = await this.#known.has(address);
     const waitSeconds = this.#tries.waitSeconds(address);
     if (waitSeconds > 0 && !isKnown) return { isRight: false, waitSeconds };
@@ -110,10 +138,55 @@ export class AdminDoor {
       await this.#noteFailure("wrong-password", address, count);
       return { isRight, waitSeconds };
     }
-    const { token, sessionId } = await this.sessions.open(hash.tag);
+    const step = await this.second.begin(site, hash.tag);
+    if (step !== null) return { isRight, token: null, step };
+    return { isRight, token: await this.#letIn(address) };
+  }
+
+  /**
+   * Tries a passkey, or a code on paper, after the password. It counts as a
+   * guess like any other.
+   */
+  async trySecond(
+    answer: SecondAnswer,
+    address: string,
+    site: Site,
+  ): Promise<SecondGuess> {
+    const isKnown = await this.#known.has(address);
+    const waitSeconds = this.#tries.waitSeconds(address);
+    if (waitSeconds > 0 && !isKnown) {
+      return { isRight: false, waitSeconds, step: null };
+    }
+    const count = this.#tries.noteGuess(address);
+    const tag = await this.passwordTag();
+    const proof = await this.second.check(answer, site, tag);
+    if (proof === "wrong" || proof === "stale") {
+      await this.#noteFailure("wrong-second", address, count);
+      const mayTryAgain = proof === "wrong" && waitSeconds === 0;
+      const step = mayTryAgain ? await this.second.begin(site, tag) : null;
+      return { isRight: false, waitSeconds, step };
+    }
+    const token = await this.#letIn(
+      address,
+      proof.by === "code" ? "used-code" : "signed-in",
+      proof.by === "code" ? undefined : proof.passkey.name,
+    );
+    return { isRight: true, token };
+  }
+
+  async #letIn(
+    address: string,
+    action: AuditAction = "signed-in",
+    about?: string,
+  ): Promise<string> {
+    const tag = await this.passwordTag();
+    const { token, sessionId } = await this.sessions.open(tag);
     await this.#known.note(address);
-    await this.note({ sessionId }, "signed-in", { address });
-    return { isRight, token };
+    await this.note({ sessionId }, action, {
+      address,
+      ...(about !== undefined && { about }),
+    });
+    return token;
   }
 
   /**

@@ -43,6 +43,9 @@ export const NOT_OF_VISITORS: readonly string[] = [
   "admin_session",
   "admin_address",
   "admin_audit",
+  "admin_passkey",
+  "admin_challenge",
+  "admin_recovery_code",
 ];
 
 /** How many entries were deleted, by the first part of their keys. */

@@ -1,0 +1,63 @@
+/**
+ * Asks for a passkey and sends what the browser says of it.
+ *
+ * @module
+ */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
+
+/** What the page hands to its island. */
+export interface PasskeySignInProps {
+  /** What the browser needs to ask. */
+  options: PublicKeyCredentialRequestOptionsJSON;
+  /** Proves that the password was right. */
+  ticket: string;
+  /** Path of the page that was asked for. */
+  to: string;
+}
+
+/** A button, and the form behind it. */
+export default function PasskeySignIn(
+  { options, ticket, to }: PasskeySignInProps,
+) {
+  const form = useRef<HTMLFormElement>(null);
+  const answer = useRef<HTMLInputElement>(null);
+  const problem = useSignal<string | null>(null);
+  const isReady = useSignal(false);
+  useEffect(() => {
+    isReady.value = true;
+  }, []);
+
+  async function ask() {
+    problem.value = null;
+    try {
+      const { startAuthentication } = await import("@simplewebauthn/browser");
+      const said = await startAuthentication({ optionsJSON: options });
+      answer.current!.value = JSON.stringify(said);
+      form.current!.submit();
+    } catch {
+      // Whoever turned it down, or has it elsewhere, sees both ways still.
+      problem.value =
+        "The browser showed no passkey. Try again, or use a code.";
+    }
+  }
+
+  return (
+    <form method="post" action="/admin" ref={form} class="door-passkey">
+      <input type="hidden" name="to" value={to} />
+      <input type="hidden" name="ticket" value={ticket} />
+      <input type="hidden" name="passkey" ref={answer} />
+      <button
+        type="button"
+        class="button button-primary"
+        disabled={!isReady.value}
+        onClick={ask}
+      >
+        Use your passkey
+      </button>
+      <p role="status">{problem.value}</p>
+    </form>
+  );
+}
