@@ -1,143 +1,62 @@
 /**
- * The icons of the site.
+ * The icons of the chat page, and of whoever else needs one of them.
  *
  * @module
  */
 
-import { h, type VNode } from "preact";
+import { type Icon, icon } from "./icon.tsx";
 import { ICON_SHAPES } from "./icon_shapes.ts";
 
-/** How an icon is shown. */
-export interface IconProps {
-  /** Class of the drawing. */
-  class?: string;
-  /** Width and height, CSS pixels. Default 24. */
-  size?: number;
-  /** Left out or "true": icons stand beside a name, nobody has to hear them. */
-  "aria-hidden"?: "true";
-}
-
-/** Draws an icon. */
-export type Icon = (props: IconProps) => VNode;
-
-function icon(name: keyof typeof ICON_SHAPES): Icon {
-  const shape: readonly (readonly [string, object])[] = ICON_SHAPES[name];
-  return function SvgIcon({ size = 24, ...rest }) {
-    return (
-      <svg
-        xmlns="http://www.w3.org/2000/svg"
-        width={size}
-        height={size}
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-        aria-hidden="true"
-        {...rest}
-      >
-        {shape.map(([tag, attributes]) => h(tag, attributes))}
-      </svg>
-    );
-  };
-}
-
-/** Stands for: alerts. */
-export const Bell: Icon = icon("Bell");
-
-/** Stands for: history. */
-export const ChartLine: Icon = icon("ChartLine");
-
-/** Stands for: not begun. */
-export const Circle: Icon = icon("Circle");
-
-/** Stands for: it is well. */
-export const CircleCheck: Icon = icon("CircleCheck");
-
-/** Stands for: left out. */
-export const CircleMinus: Icon = icon("CircleMinus");
-
-/** Stands for: it failed. */
-export const CircleX: Icon = icon("CircleX");
-
-/** Stands for: reported. */
-export const Flag: Icon = icon("Flag");
-
-/** Stands for: all at a glance. */
-export const LayoutDashboard: Icon = icon("LayoutDashboard");
-
-/** Stands for: under way. */
-export const LoaderCircle: Icon = icon("LoaderCircle");
-
-/** Stands for: the way out. */
-export const LogOut: Icon = icon("LogOut");
-
 /** Stands for: fill the screen. */
-export const Maximize: Icon = icon("Maximize");
+export const Maximize: Icon = icon(ICON_SHAPES.Maximize);
 
 /** Stands for: write to each other. */
-export const MessageSquareText: Icon = icon("MessageSquareText");
+export const MessageSquareText: Icon = icon(ICON_SHAPES.MessageSquareText);
 
 /** Stands for: the microphone is on. */
-export const Mic: Icon = icon("Mic");
+export const Mic: Icon = icon(ICON_SHAPES.Mic);
 
 /** Stands for: the microphone is off. */
-export const MicOff: Icon = icon("MicOff");
+export const MicOff: Icon = icon(ICON_SHAPES.MicOff);
 
 /** Stands for: leave the full screen. */
-export const Minimize: Icon = icon("Minimize");
-
-/** Stands for: requests. */
-export const Network: Icon = icon("Network");
-
-/** Stands for: calls. */
-export const PhoneCall: Icon = icon("PhoneCall");
+export const Minimize: Icon = icon(ICON_SHAPES.Minimize);
 
 /** Stands for: hang up. */
-export const PhoneOff: Icon = icon("PhoneOff");
+export const PhoneOff: Icon = icon(ICON_SHAPES.PhoneOff);
 
 /** Stands for: a window of its own. */
-export const PictureInPicture2: Icon = icon("PictureInPicture2");
-
-/** Stands for: search. */
-export const Search: Icon = icon("Search");
+export const PictureInPicture2: Icon = icon(ICON_SHAPES.PictureInPicture2);
 
 /** Stands for: send. */
-export const SendHorizontal: Icon = icon("SendHorizontal");
+export const SendHorizontal: Icon = icon(ICON_SHAPES.SendHorizontal);
 
 /** Stands for: settings. */
-export const Settings: Icon = icon("Settings");
+export const Settings: Icon = icon(ICON_SHAPES.Settings);
 
 /** Stands for: kept private. */
-export const ShieldCheck: Icon = icon("ShieldCheck");
+export const ShieldCheck: Icon = icon(ICON_SHAPES.ShieldCheck);
 
 /** Stands for: the next one. */
-export const SkipForward: Icon = icon("SkipForward");
+export const SkipForward: Icon = icon(ICON_SHAPES.SkipForward);
 
 /** Stands for: filters. */
-export const SlidersHorizontal: Icon = icon("SlidersHorizontal");
+export const SlidersHorizontal: Icon = icon(ICON_SHAPES.SlidersHorizontal);
 
 /** Stands for: the other camera. */
-export const SwitchCamera: Icon = icon("SwitchCamera");
-
-/** Stands for: take care. */
-export const TriangleAlert: Icon = icon("TriangleAlert");
-
-/** Stands for: people. */
-export const Users: Icon = icon("Users");
+export const SwitchCamera: Icon = icon(ICON_SHAPES.SwitchCamera);
 
 /** Stands for: take it back. */
-export const Undo2: Icon = icon("Undo2");
+export const Undo2: Icon = icon(ICON_SHAPES.Undo2);
 
 /** Stands for: the camera is on. */
-export const Video: Icon = icon("Video");
+export const Video: Icon = icon(ICON_SHAPES.Video);
 
 /** Stands for: the camera is off. */
-export const VideoOff: Icon = icon("VideoOff");
+export const VideoOff: Icon = icon(ICON_SHAPES.VideoOff);
 
 /** Stands for: sound. */
-export const Volume2: Icon = icon("Volume2");
+export const Volume2: Icon = icon(ICON_SHAPES.Volume2);
 
 /** Stands for: close. */
-export const X: Icon = icon("X");
+export const X: Icon = icon(ICON_SHAPES.X);

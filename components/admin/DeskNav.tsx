@@ -5,18 +5,18 @@
  */
 
 import { Logo } from "../Logo.tsx";
+import type { Icon } from "../icon.tsx";
+import { Settings } from "../icons.tsx";
 import {
   Bell,
   ChartLine,
   Flag,
-  type Icon,
   LayoutDashboard,
   LogOut,
   Network,
   PhoneCall,
-  Settings,
   Users,
-} from "../icons.tsx";
+} from "../report_icons.tsx";
 
 interface Place {
   path: string;

@@ -6,7 +6,7 @@
  */
 
 import type { ComponentChildren } from "preact";
-import { Circle, LoaderCircle, TriangleAlert } from "../icons.tsx";
+import { Circle, LoaderCircle, TriangleAlert } from "../report_icons.tsx";
 
 /** What the place says. */
 export interface StateProps {

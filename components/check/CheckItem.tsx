@@ -12,7 +12,7 @@ import {
   CircleX,
   LoaderCircle,
   TriangleAlert,
-} from "../icons.tsx";
+} from "../report_icons.tsx";
 import { fillIn } from "@/lib/i18n/catalogue.ts";
 import type { CheckMessages } from "@/lib/i18n/check/messages.ts";
 import type { CheckId, CheckResult } from "@/lib/protocol/check_reasons.ts";

@@ -11,42 +11,49 @@
 /** An element of an icon: its tag and its attributes. */
 export type IconNode = readonly [string, Readonly<Record<string, string>>];
 
-/** The icons of the site, as the package calls them. */
-export const ICON_NAMES = [
-  "Bell",
-  "ChartLine",
-  "Circle",
-  "CircleCheck",
-  "CircleMinus",
-  "CircleX",
-  "Flag",
-  "LayoutDashboard",
-  "LoaderCircle",
-  "LogOut",
-  "Maximize",
-  "MessageSquareText",
-  "Mic",
-  "MicOff",
-  "Minimize",
-  "Network",
-  "PhoneCall",
-  "PhoneOff",
-  "PictureInPicture2",
-  "Search",
-  "SendHorizontal",
-  "Settings",
-  "ShieldCheck",
-  "SkipForward",
-  "SlidersHorizontal",
-  "SwitchCamera",
-  "TriangleAlert",
-  "Users",
-  "Undo2",
-  "Video",
-  "VideoOff",
-  "Volume2",
-  "X",
-] as const;
+/**
+ * The icons of the site, as the package calls them, by the file of their
+ * shapes. The chat page has a file of its own, or it would load those of the
+ * operators' desk, too.
+ */
+export const ICON_SETS: Readonly<Record<string, readonly string[]>> = {
+  "components/icon_shapes.ts": [
+    "Maximize",
+    "MessageSquareText",
+    "Mic",
+    "MicOff",
+    "Minimize",
+    "PhoneOff",
+    "PictureInPicture2",
+    "SendHorizontal",
+    "Settings",
+    "ShieldCheck",
+    "SkipForward",
+    "SlidersHorizontal",
+    "SwitchCamera",
+    "Undo2",
+    "Video",
+    "VideoOff",
+    "Volume2",
+    "X",
+  ],
+  "components/report_icon_shapes.ts": [
+    "Bell",
+    "ChartLine",
+    "Circle",
+    "CircleCheck",
+    "CircleMinus",
+    "CircleX",
+    "Flag",
+    "LayoutDashboard",
+    "LoaderCircle",
+    "LogOut",
+    "Network",
+    "PhoneCall",
+    "TriangleAlert",
+    "Users",
+  ],
+};
 
 /** What is looked at of an icon's component: it hands its shape on. */
 type IconComponent = (props: object) => {
@@ -70,10 +77,14 @@ const HEAD = `/**
  * Takes the shapes out of the package.
  *
  * @param icons The package.
+ * @param names Which of them.
  * @throws {RangeError} When it has no such icon.
  */
-export function iconShapes(icons: object): Record<string, IconNode[]> {
-  return Object.fromEntries(ICON_NAMES.map((name) => {
+export function iconShapes(
+  icons: object,
+  names: readonly string[],
+): Record<string, IconNode[]> {
+  return Object.fromEntries(names.map((name) => {
     const component = (icons as Record<string, IconComponent>)[name];
     if (component === undefined) {
       throw new RangeError(`Cannot find an icon named "${name}"`);

@@ -5,9 +5,11 @@
  */
 
 import * as icons from "lucide-preact";
-import { iconShapes, iconShapesText } from "./icon_shapes.ts";
+import { ICON_SETS, iconShapes, iconShapesText } from "./icon_shapes.ts";
 
-await Deno.writeTextFile(
-  new URL("../../components/icon_shapes.ts", import.meta.url),
-  iconShapesText(iconShapes(icons)),
-);
+for (const [path, names] of Object.entries(ICON_SETS)) {
+  await Deno.writeTextFile(
+    new URL(`../../${path}`, import.meta.url),
+    iconShapesText(iconShapes(icons, names)),
+  );
+}

@@ -6,7 +6,7 @@
 
 import { evidenceText, verdictText } from "@/lib/desk/call_words.ts";
 import type { Verdict } from "@/lib/monitoring/overview/call_record.ts";
-import { CircleCheck, TriangleAlert } from "../../icons.tsx";
+import { CircleCheck, TriangleAlert } from "../../report_icons.tsx";
 
 /** The verdict, and what speaks for it. */
 export function CallVerdict({ verdict }: { verdict: Verdict }) {
