@@ -231,6 +231,14 @@ export default function Chat(props: ChatProps) {
         onDeclineBack={() => session?.declineBack()}
         locale={locale}
         messages={messages}
+        connection={
+          <ConnectionSlot
+            stats={stats}
+            isFallback={isFallback}
+            locale={locale}
+            texts={statsTexts}
+          />
+        }
       />
       {localStream && (
         <StageTools
@@ -239,12 +247,6 @@ export default function Chat(props: ChatProps) {
           onSwitchCamera={switchCamera}
         />
       )}
-      <ConnectionSlot
-        stats={stats}
-        isFallback={isFallback}
-        locale={locale}
-        texts={statsTexts}
-      />
       {trouble && (
         <Reconnecting trouble={trouble} locale={locale} messages={messages} />
       )}

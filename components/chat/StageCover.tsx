@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { ComponentChildren } from "preact";
 import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
 import type { CallView } from "@/lib/call/view.ts";
 import { platformOf } from "@/lib/call/platform.ts";
@@ -38,6 +39,8 @@ export interface StageCoverProps {
   locale: string;
   /** Texts of the chat page. */
   messages: ChatMessages;
+  /** How the connection is, where there is one. */
+  connection: ComponentChildren;
 }
 
 /** What is said over the stage, in every state. */
@@ -55,6 +58,7 @@ export function StageCover(props: StageCoverProps) {
         messages={messages}
       />
       <PeerMarks media={view.peerMedia} messages={messages} />
+      {props.connection}
       <CoverText {...props} />
       <WayBackOffer
         wayBack={view.wayBack}
