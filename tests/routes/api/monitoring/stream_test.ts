@@ -6,15 +6,12 @@ import { emission } from "@/tests/lib/monitoring/live/emissions.ts";
 const PATH = "/api/monitoring/stream";
 const BEARER = { authorization: "Bearer test-admin-token-0123456789" };
 
-async function signIn({ services }: TestApp) {
-  const { adminDoor } = services;
-  const guess = await adminDoor.trySignIn("test-password", "1.2.3.4");
-  if (!guess.isRight) throw new Error("cannot sign in");
-  const setCookie = adminDoor.cookie.write(guess.token, {
-    now: services.clock.ms,
-    isSecure: false,
+async function signIn(app: TestApp): Promise<string> {
+  const response = await app.fetch("/admin", {
+    method: "POST",
+    body: new URLSearchParams({ password: "test-password" }),
   });
-  return setCookie.split(";")[0]!;
+  return response.headers.get("set-cookie")!.split(";")[0]!;
 }
 
 Deno.test("GET /api/monitoring/stream is for admins", async () => {
