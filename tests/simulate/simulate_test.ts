@@ -64,7 +64,7 @@ Deno.test("a crowd on a bad network: admins see what more than 99 % of its pages
     lostShare: 0.02,
   });
   await crowd.arrive(40);
-  const counts = { calls: 0, alerts: 0, chars: 0 };
+  const counts = { calls: 0, alerts: 0 };
   const stream = await app.fetch("/api/monitoring/stream", { headers: ADMIN });
   const watching = watchStream(stream, { crowd, nowMs: clock.now, counts });
   const SECONDS = 180;

@@ -5,7 +5,7 @@
  */
 
 import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
-import { EventReader } from "@/tests/event_reader.ts";
+import { createParser } from "eventsource-parser";
 import type { Crowd } from "./crowd.ts";
 
 /** What the stream has shown. */
@@ -14,8 +14,6 @@ export interface StreamCounts {
   calls: number;
   /** Alerts that opened, changed or closed. */
   alerts: number;
-  /** Characters of data. */
-  chars: number;
 }
 
 /**
@@ -34,20 +32,24 @@ export async function watchStream(
     counts: StreamCounts;
   },
 ): Promise<void> {
-  const reader = new EventReader(response);
-  for (let event; (event = await reader.next()) !== null;) {
-    const { name, data } = event;
-    if (name === "alert") counts.alerts++;
-    if (name === "call") counts.calls++;
-    const calls: LiveCall[] = name === "snapshot"
-      ? data.calls
-      : name === "call"
-      ? [data]
-      : [];
-    for (const { pairId, members } of calls) {
-      for (const { id, stats } of members) {
-        crowd.show(pairId, id, stats.freezeCount ?? 0, nowMs());
+  const parser = createParser({
+    onEvent({ event: name, data }) {
+      if (name === "alert") counts.alerts++;
+      if (name === "call") counts.calls++;
+      for (const { pairId, members } of callsIn(name, data)) {
+        for (const { id, stats } of members) {
+          crowd.show(pairId, id, stats.freezeCount ?? 0, nowMs());
+        }
       }
-    }
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body!) {
+    parser.feed(decoder.decode(chunk, { stream: true }));
   }
+}
+
+function callsIn(name: string | undefined, data: string): LiveCall[] {
+  if (name === "snapshot") return JSON.parse(data).calls;
+  return name === "call" ? [JSON.parse(data)] : [];
 }
