@@ -17,10 +17,17 @@ import type { Services } from "./services.ts";
 /** What is kept of calls beside their state, by the first part of the keys. */
 export const CALL_BOOKS: readonly string[] = [
   "kpi",
+  "kpi_by_pair",
   "live_member",
   "live_change",
   "call_log",
+  "call_record",
+  "call_member",
+  "call_outcome",
+  "call_alert",
+  "call_condition",
   "alert",
+  "alert_change",
   "alert_condition",
   "alert_outbox",
 ];
@@ -37,8 +44,9 @@ export const NOT_OF_VISITORS: readonly string[] = [
   "rtc_hour",
   "rtc_day",
   "rtc_final_until",
-  "alert_changed",
+  "alert_bell",
   "live_bell",
+  "live_minute",
   "setting",
   "admin_session",
   "admin_address",

@@ -195,6 +195,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/http",
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
+      "lib/monitoring/live",
       "lib/monitoring/now",
       "lib/monitoring/records",
     ],

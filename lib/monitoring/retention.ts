@@ -7,11 +7,14 @@
 
 import { deleteKeys, keysIn } from "@/lib/kv/delete_keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { alertKeys, timeText } from "@/lib/monitoring/alerts/keys.ts";
 import { closedAlertKeys } from "@/lib/monitoring/alerts/alert_store.ts";
 import { kpiKeys } from "@/lib/monitoring/calls/keys.ts";
 import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import type { PeriodKeys } from "@/lib/monitoring/core/period_keys.ts";
 import { TIERS } from "@/lib/monitoring/core/tiers.ts";
+import { liveKeys } from "@/lib/monitoring/live/keys.ts";
+import { recordKeys } from "@/lib/monitoring/records/keys.ts";
 import { httpKeys } from "@/lib/monitoring/http/keys.ts";
 import type { Figure, Figures } from "@/lib/settings/figures.ts";
 
@@ -42,7 +45,7 @@ export const RETENTION_FIGURES: Figures<RetentionName> = {
   hourDays: days("Figures by the hour", 14, TIERS.hour.keepMs / DAY_MS),
   dayDays: days("Figures by the day", 30, TIERS.day.keepMs / DAY_MS),
   beaconDays: days(
-    "What each browser told of its call",
+    "Single calls, and what browsers told of them",
     1,
     KPI_LIFE_MS / DAY_MS,
   ),
@@ -79,16 +82,34 @@ export async function sweepMonitoring(
     periodRange(keys, "hour", hours),
     periodRange(keys, "day", wholeDays),
   ]);
-  ranges.push({
-    start: kpiKeys.kpisFrom(0),
-    end: kpiKeys.kpisFrom(before(kept.beaconDays)),
-  });
+  ranges.push(...callRanges(before(kept.beaconDays)));
   let count = 0;
   for (const range of ranges) {
     count += await deleteKeys(store, keysIn(store, range));
   }
   const closed = closedAlertKeys(store, before(kept.alertDays));
   return count + await deleteKeys(store, closed);
+}
+
+/** What is kept of single calls: ids of calls begin with the time they began. */
+function callRanges(
+  beforeMs: number,
+): { start: Deno.KvKey; end: Deno.KvKey }[] {
+  const byCall = [
+    kpiKeys.kpisByPair,
+    liveKeys.logOf,
+    recordKeys.header,
+    recordKeys.membersOf,
+    alertKeys.callAlertsOf,
+  ];
+  return [
+    { start: kpiKeys.kpisFrom(0), end: kpiKeys.kpisFrom(beforeMs) },
+    { start: kpiKeys.outcomesFrom(0), end: kpiKeys.outcomesFrom(beforeMs) },
+    ...byCall.map((keyOf) => ({
+      start: keyOf(timeText(0)),
+      end: keyOf(timeText(beforeMs)),
+    })),
+  ];
 }
 
 /** Periods that are over by then. */

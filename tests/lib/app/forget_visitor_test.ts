@@ -79,6 +79,11 @@ async function visitorWithEverything(app: TestApp) {
     [alertKeys.alert("an-alert"), { subject: pairId }],
     [alertKeys.condition("call-loss", pairId), { phase: "open" }],
     [alertKeys.message("a-message"), { alert: { subject: pairId } }],
+    [["call_record", pairId], { startedAt: 1 }],
+    [["call_member", pairId, "a"], { id: "a" }],
+    [["call_outcome", now(), pairId], { relayedBytes: 1 }],
+    [["call_alert", pairId, "its-alert"], { kind: "call-loss" }],
+    [["call_condition", pairId, "call-loss"], { phase: "open" }],
   ];
   for (const [key, value] of values) {
     await store.commit({ mutations: [{ type: "set", key, value }] });
@@ -95,7 +100,9 @@ Deno.test("forgetVisitor() leaves nothing that names a visitor or their call", a
   for (
     const first of ["pair", "pair_by_anon", "recent", "block", "inbox", "offer"]
       .concat("ice", "kpi", "live_member", "live_change", "call_log", "alert")
-      .concat("alert_condition", "alert_outbox")
+      .concat("alert_condition", "alert_outbox", "kpi_by_pair")
+      .concat("call_record", "call_member", "call_outcome")
+      .concat("call_alert", "call_condition")
   ) ok(firsts.has(first), `there is no ${first} to forget`);
   const forgotten = await forgetVisitor(app.services, own);
   deepEqual(await entriesNaming(store, [own, pairId]), []);
@@ -126,6 +133,7 @@ Deno.test("forgetVisitor() leaves others what is theirs", async () => {
   const kept = await entriesNaming(store, ["other-call"]);
   deepEqual(kept.map((key) => key.split("/")[0]).sort(), [
     "kpi",
+    "kpi_by_pair",
     "live_change",
   ]);
 });

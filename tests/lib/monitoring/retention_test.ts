@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { orderedId } from "@/lib/identity/ordered_id.ts";
 import { jobsOf } from "@/lib/app/jobs.ts";
 import { commitCondition } from "@/lib/monitoring/alerts/alert_store.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
@@ -70,6 +71,25 @@ Deno.test("sweepMonitoring() deletes what is older than wanted, and only that", 
     "kpis": 2,
   });
   equal(await sweepMonitoring(store, kept, now), 0);
+});
+
+Deno.test("sweepMonitoring() deletes what is kept of calls that are long over", async () => {
+  using store = await testStore();
+  const { ms: now } = new TestClock();
+  const firsts = ["kpi_by_pair", "call_log", "call_record", "call_member"];
+  const ids = [3, 1].map((days) => orderedId(now - days * DAY_MS));
+  for (const first of [...firsts, "call_alert"]) {
+    for (const id of ids) {
+      const key = [first, id, "part"];
+      await store.commit({ mutations: [{ type: "set", key, value: 1 }] });
+    }
+  }
+  const kept = { ...RETENTION_DEFAULTS, beaconDays: 2 };
+  equal(await sweepMonitoring(store, kept, now), 5);
+  for (const first of [...firsts, "call_alert"]) {
+    const left = await Array.fromAsync(store.list({ prefix: [first] }));
+    deepEqual(left.map(({ key }) => key[1]), [ids[1]], first);
+  }
 });
 
 Deno.test("sweepMonitoring() deletes closed alerts, and none that is open", async () => {
