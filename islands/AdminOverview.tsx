@@ -17,7 +17,7 @@ import {
 import { LiveQuality } from "@/components/admin/overview/LiveQuality.tsx";
 import { RouteRankings } from "@/components/admin/overview/RouteRankings.tsx";
 import { pageTimers } from "@/lib/call/timers.ts";
-import { headlineOf } from "@/lib/desk/figures.ts";
+import { formatUsd, headlineOf } from "@/lib/desk/figures.ts";
 import { firstView, openLiveFeed } from "@/lib/desk/live_feed.ts";
 import { livenessOf } from "@/lib/desk/live_stream.ts";
 import { countByQuality } from "@/lib/desk/live_sums.ts";
@@ -81,7 +81,7 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   }
 
   const { isComplete, phase, ageMs, state } = view.value;
-  const { now, alerts, status, turnCostToday, readAt } = overview.value;
+  const { now, alerts, status, turnToday, readAt } = overview.value;
   const live = state.counts ?? overview.value.live;
   const openCount = isComplete ? state.alerts.size : alerts.length;
   const values = { ...now, ...live };
@@ -108,11 +108,12 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
           ))}
           <PlainTile
             name="TURN cost"
-            value={turnCostToday === null ? "–" : turnCostToday.toFixed(2)}
+            value={formatUsd(turnToday.neededUsd + turnToday.chosenUsd)}
             window="today"
-            note={turnCostToday === null
-              ? "No relayed bytes were told of."
-              : "Since midnight, UTC."}
+            note={`${
+              formatUsd(turnToday.chosenUsd)
+            } of it asked for, to hide ` +
+              "an address. Calls that ended since midnight, UTC."}
           />
           <PlainTile
             name="Open alerts"

@@ -29,17 +29,22 @@ import { formatClock } from "@/lib/monitoring/overview/format.ts";
 export interface CallPageProps {
   /** The call. */
   pairId: string;
+  /** What the server knew of it; `null`: nothing. */
+  initial: CallRecord | null;
+  /** When that was, Unix milliseconds. */
+  readAt: number;
 }
 
 /** How often a call under way is read again, milliseconds. */
 const EVERY_MS = 5_000;
 
 /** The page of one call. */
-export default function CallPage({ pairId }: CallPageProps) {
+export default function CallPage(props: CallPageProps) {
+  const { pairId, initial } = props;
   const answer = useSignal<CallAnswer | null>(null);
-  const record = useSignal<CallRecord | null>(null);
-  const readAt = useSignal(0);
-  const now = useSignal(0);
+  const record = useSignal(initial);
+  const readAt = useSignal(props.readAt);
+  const now = useSignal(props.readAt);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -77,7 +82,7 @@ export default function CallPage({ pairId }: CallPageProps) {
         title={`Call ${shortId(known.pairId)}`}
         {...(known.endedAt === null && {
           freshness: {
-            liveness: answer.value?.kind === "found" ? "live" : "reconnecting",
+            liveness: livenessAfter(answer.value),
             ageMs: Math.max(0, now.value - readAt.value),
           },
         })}
@@ -95,6 +100,11 @@ export default function CallPage({ pairId }: CallPageProps) {
       <Record record={known} />
     </>
   );
+}
+
+function livenessAfter(answer: CallAnswer | null) {
+  if (answer === null) return "connecting";
+  return answer.kind === "found" ? "live" : "reconnecting";
 }
 
 function Record({ record }: { record: CallRecord }) {

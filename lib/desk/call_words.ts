@@ -12,7 +12,7 @@ import type {
   VerdictPlace,
 } from "@/lib/monitoring/overview/call_record.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
-import { formatBytes } from "@/lib/monitoring/overview/format.ts";
+import { formatBytes, formatMs } from "@/lib/monitoring/overview/format.ts";
 
 const three = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
@@ -47,18 +47,38 @@ export function verdictText({ place }: Verdict): string {
   return PLACES[place];
 }
 
+const percent = (share: number) => `${three.format(100 * share)} %`;
+
+/** What each code says of whom (`caller`, `callee`) and how much of it. */
+const EVIDENCE: Readonly<
+  Record<string, (value: number, whose: string) => string>
+> = {
+  "trouble-seconds": (value) => `it lasted ${formatMs(1_000 * value)}`,
+  "uplink-loss": (value, whose) =>
+    `${percent(value)} of what the ${whose} sent was lost`,
+  "downlink-loss": (value, whose) =>
+    `${percent(value)} of what was for the ${whose} was lost`,
+  "rtt-ms": (value) => `round trips took ${formatMs(Math.round(value))}`,
+  "stalled": () => "nothing came or went",
+  "cpu-limited": (value, whose) =>
+    `the ${whose}'s processor held it back ${percent(value)} of the time`,
+  "frozen": (value, whose) =>
+    `the ${whose}'s picture stood still ${percent(value)} of the time`,
+  "unexplained": () => "it was poor, and nothing measured says why",
+};
+
 /**
- * Says one piece of evidence: `loss up, caller: 7.3`. Its codes may grow, so
- * one without words of its own is read as it is written.
+ * Says one piece of evidence. Its codes may grow, so one without words of its
+ * own is read as it is written: `loss down, caller: 7.3`.
  */
 export function evidenceText(
   { code, member, value }: Verdict["evidence"][number],
 ): string {
-  const what = code.replaceAll("-", " ");
-  const whose = member === undefined
-    ? what
-    : `${what}, ${memberName(member).toLowerCase()}`;
-  return value === undefined ? whose : `${whose}: ${three.format(value)}`;
+  const whose = member === undefined ? "" : memberName(member).toLowerCase();
+  const say = Object.hasOwn(EVIDENCE, code) ? EVIDENCE[code] : undefined;
+  if (say !== undefined && value !== undefined) return say(value, whose);
+  const what = code.replaceAll("-", " ") + (whose === "" ? "" : `, ${whose}`);
+  return value === undefined ? what : `${what}: ${three.format(value)}`;
 }
 
 const CANDIDATES = {
@@ -119,10 +139,10 @@ export function stepText(step: FunnelStep): string {
   return STEPS[step];
 }
 
-/** Says what relaying cost: `0.012 for 24 MB, needed`. */
+/** Says what relaying cost: `$0.012 for 24 MB, no direct path worked`. */
 export function relayCostText(cost: RelayCost | null): string {
   if (cost === null) return "nothing was relayed";
-  return `${three.format(cost.cost)} for ${formatBytes(cost.relayedBytes)}, ${
+  return `$${three.format(cost.cost)} for ${formatBytes(cost.relayedBytes)}, ${
     cost.because === "needed"
       ? "no direct path worked"
       : "asked for, to hide the address"

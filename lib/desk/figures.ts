@@ -103,6 +103,13 @@ export const FIGURE_KINDS: Readonly<Record<DeskFigure, FigureKind>> = {
   },
 };
 
+const usd = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
+
+/** Writes an amount of money, to the cent. */
+export function formatUsd(amountUsd: number): string {
+  return usd.format(amountUsd);
+}
+
 /** How a figure has changed. */
 export interface FigureChange {
   /** By how much, such as `+12 %` or `−0.4 pts`. */

@@ -25,7 +25,7 @@ const schema = z.object({
   yesterday: values,
   lastWeek: values,
   course: z.array(z.object({ startAt: z.number(), values })),
-  turnCostToday: z.nullable(z.number()),
+  turnToday: z.object({ neededUsd: z.number(), chosenUsd: z.number() }),
   realtime: z.looseObject({ endpoints: z.array(record) }),
 });
 

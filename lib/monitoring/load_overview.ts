@@ -11,6 +11,10 @@ import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 import type { RtcRollUp } from "@/lib/monitoring/calls/period_kind.ts";
 import type { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
 import { loadDesk } from "@/lib/monitoring/now/load_desk.ts";
+import {
+  readTurnToday,
+  type TurnSource,
+} from "@/lib/monitoring/now/turn_today.ts";
 import type { DeskOverview } from "@/lib/monitoring/overview/desk.ts";
 
 /** Where an overview comes from. */
@@ -23,28 +27,23 @@ export interface OverviewDeps {
   httpMonitoring: Pick<HttpMonitoring, "reader" | "rollUp" | "status">;
   /** Rolls up KPI beacons. */
   rtcRollUp: RtcRollUp;
+  /** What relaying costs. */
+  settings: TurnSource["settings"];
 }
 
 /** Reads the site at first sight. */
 export async function loadOverview(
-  { store, now, httpMonitoring, rtcRollUp }: OverviewDeps,
+  { store, now, httpMonitoring, rtcRollUp, settings }: OverviewDeps,
 ): Promise<DeskOverview> {
   const readAt = now();
   const { rollUp: httpRollUp, reader } = httpMonitoring;
-  const [status, realtime, live, alerts, past] = await Promise.all([
+  const [status, realtime, live, alerts, past, turnToday] = await Promise.all([
     httpMonitoring.status(),
     reader.realtime(),
     countLive(store),
     readAlerts(store, { now: readAt, isOpenOnly: true }),
     loadDesk({ store, httpRollUp, rtcRollUp }, readAt),
+    readTurnToday({ rtcRollUp, settings }, readAt),
   ]);
-  return {
-    readAt,
-    status,
-    realtime,
-    live,
-    alerts,
-    turnCostToday: null,
-    ...past,
-  };
+  return { readAt, status, realtime, live, alerts, turnToday, ...past };
 }

@@ -38,6 +38,14 @@ export interface DeskMoment {
   values: DeskValues;
 }
 
+/** What relaying cost, by the price of a gigabyte, in US dollars. */
+export interface TurnToday {
+  /** Where no direct path worked. */
+  neededUsd: number;
+  /** Where members asked for a relay. */
+  chosenUsd: number;
+}
+
 /** The site at first sight. What admins themselves ask for is left out. */
 export interface DeskOverview {
   /** When it was read, Unix milliseconds. */
@@ -56,11 +64,8 @@ export interface DeskOverview {
   lastWeek: DeskValues;
   /** The last three hours by five minutes, oldest first. */
   course: readonly DeskMoment[];
-  /**
-   * What relaying cost since midnight (UTC), in the currency of
-   * `TURN_COST_PER_GB`; `null`: nobody measured it.
-   */
-  turnCostToday: number | null;
+  /** What relaying cost for calls that ended today (UTC). */
+  turnToday: TurnToday;
   /** Requests of the last five minutes, those of admins too. */
   realtime: RealtimeReport;
 }

@@ -168,9 +168,9 @@ export function aBadCall(pairId: string, startedAt: number): CallRecord {
     verdict: {
       place: "a-uplink",
       evidence: [
-        { code: "loss-down", member: "b", value: 9.1 },
-        { code: "rtt-high", value: 342 },
-        { code: "bandwidth-limited", member: "a", value: 0.31 },
+        { code: "trouble-seconds", value: 214 },
+        { code: "uplink-loss", member: "a", value: 0.084 },
+        { code: "downlink-loss", member: "b", value: 0.091 },
       ],
     },
   });

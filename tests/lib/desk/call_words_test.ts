@@ -16,14 +16,38 @@ Deno.test("memberName() names the two sides, and more by their ids", () => {
   deepEqual(["a", "b", "c"].map(memberName), ["Caller", "Callee", "Member c"]);
 });
 
-Deno.test("verdictText() and evidenceText() say what was wrong and why", () => {
-  const evidence = [{ code: "loss-down", member: "b", value: 9.12 }];
+Deno.test("verdictText() says where the trouble was", () => {
   equal(
-    verdictText({ place: "a-uplink", evidence }),
+    verdictText({ place: "a-uplink", evidence: [] }),
     "The caller's uplink was the trouble",
   );
-  equal(evidenceText(evidence[0]!), "loss down, callee: 9.12");
-  equal(evidenceText({ code: "no-account" }), "no account");
+});
+
+Deno.test("evidenceText() says what speaks for it, in words and figures", () => {
+  const said = [
+    { code: "trouble-seconds", value: 42 },
+    { code: "uplink-loss", member: "a", value: 0.0912 },
+    { code: "downlink-loss", member: "b", value: 0.05 },
+    { code: "rtt-ms", value: 342.4 },
+    { code: "stalled", value: 1 },
+    { code: "cpu-limited", member: "b", value: 0.4 },
+    { code: "frozen", member: "a", value: 0.312 },
+    { code: "unexplained", value: 2 },
+    { code: "moon-phase", member: "b", value: 0.5 },
+    { code: "toString" },
+  ].map(evidenceText);
+  deepEqual(said, [
+    "it lasted 42 sec",
+    "9.12 % of what the caller sent was lost",
+    "5 % of what was for the callee was lost",
+    "round trips took 342 ms",
+    "nothing came or went",
+    "the callee's processor held it back 40 % of the time",
+    "the caller's picture stood still 31.2 % of the time",
+    "it was poor, and nothing measured says why",
+    "moon phase, callee: 0.5",
+    "toString",
+  ]);
 });
 
 Deno.test("candidateText() says how a member is reached", () => {
@@ -65,11 +89,11 @@ Deno.test("relayCostText() tells needed from chosen", () => {
   equal(relayCostText(null), "nothing was relayed");
   equal(
     relayCostText({ ...cost, because: "needed" }),
-    "0.0123 for 24 MB, no direct path worked",
+    "$0.0123 for 24 MB, no direct path worked",
   );
   equal(
     relayCostText({ ...cost, because: "chosen" }),
-    "0.0123 for 24 MB, asked for, to hide the address",
+    "$0.0123 for 24 MB, asked for, to hide the address",
   );
 });
 

@@ -1,5 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { changeOf, FIGURE_KINDS, headlineOf } from "@/lib/desk/figures.ts";
+import {
+  changeOf,
+  FIGURE_KINDS,
+  formatUsd,
+  headlineOf,
+} from "@/lib/desk/figures.ts";
 
 const { answerP95Ms, iceSuccessPct, requestsPerSecond } = FIGURE_KINDS;
 
@@ -47,4 +52,12 @@ Deno.test("a figure that is unknown is a dash, and never 0", () => {
   for (const { format, name } of Object.values(FIGURE_KINDS)) {
     equal(format(undefined), "–", name);
   }
+});
+
+Deno.test("formatUsd() writes cents", () => {
+  deepEqual([0, 4.181, 1_234.5].map(formatUsd), [
+    "$0.00",
+    "$4.18",
+    "$1,234.50",
+  ]);
 });

@@ -15,7 +15,7 @@ const OVERVIEW = {
   yesterday: {},
   lastWeek: {},
   course: [{ startAt: 0, values: {} }],
-  turnCostToday: null,
+  turnToday: { neededUsd: 0, chosenUsd: 0 },
   realtime: { endpoints: [] },
 };
 

@@ -105,7 +105,7 @@ export function aBusyEvening(readAt: number): DeskOverview {
     ),
     lastWeek: scaled(before, (name) => name === "answerP95Ms" ? 1.3 : 0.98),
     course,
-    turnCostToday: 4.18,
+    turnToday: { neededUsd: 3.71, chosenUsd: 0.47 },
     realtime: {
       from: readAt - 300_000,
       to: readAt,

@@ -65,7 +65,7 @@ Deno.test("GET /api/monitoring/overview tells the site at first sight", async ()
   deepEqual(overview.live, { waitingCount: 1, callCount: 1 });
   equal(overview.course.length, 36);
   equal(overview.now.serverErrorPct, 0);
-  equal(overview.turnCostToday, null);
+  deepEqual(overview.turnToday, { neededUsd: 0, chosenUsd: 0 });
   deepEqual(overview.yesterday, {});
 });
 
