@@ -13,6 +13,7 @@ import {
 } from "@/lib/protocol/enqueue.ts";
 import { MAX_COUNTRIES, MAX_INTEREST_CHARS } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
+import { orElse } from "./or_else.ts";
 
 /** A visitor's wishes. */
 export interface Filters {
@@ -114,24 +115,24 @@ const interestSchema: z.ZodMiniType<string> = z.string().check(
 );
 
 const storedSchema: z.ZodMiniType<Filters> = z.object({
-  gender: z.catch(genderSchema, DEFAULT_FILTERS.gender),
+  gender: orElse(genderSchema, DEFAULT_FILTERS.gender),
   meetGenders: listOf(genderSchema),
   meetCountries: z.pipe(
     listOf(countrySchema),
     z.transform((countries: string[]) => countries.slice(0, MAX_COUNTRIES)),
   ),
-  country: z.catch(z.union([z.literal(""), countrySchema]), ""),
+  country: orElse(z.union([z.literal(""), countrySchema]), ""),
   interests: z.pipe(
     listOf(interestSchema),
     z.transform((topics: string[]) => topics.slice(0, MAX_OWN_INTERESTS)),
   ),
-  language: z.catch(z.string().check(z.regex(/^([a-z]{2})?$/)), ""),
+  language: orElse(z.string().check(z.regex(/^([a-z]{2})?$/)), ""),
 });
 
 /** A list of which only what fits is taken, each once. */
 function listOf<T>(item: z.ZodMiniType<T>): z.ZodMiniType<T[]> {
   return z.pipe(
-    z.catch(z.array(z.unknown()), []),
+    orElse(z.array(z.unknown()), []),
     z.transform((values: unknown[]) => [
       ...new Set(values.flatMap((value) => {
         const parsed = item.safeParse(value);

@@ -5,6 +5,7 @@
  */
 
 import * as z from "zod/mini";
+import { orElse } from "./or_else.ts";
 
 /** What a visitor has set. */
 export interface Preferences {
@@ -32,12 +33,12 @@ export const DEFAULT_PREFERENCES: Preferences = {
   speakerId: "",
 };
 
-const deviceId = z.catch(z.string().check(z.maxLength(200)), "");
+const deviceId = orElse(z.string().check(z.maxLength(200)), "");
 
 const schema: z.ZodMiniType<Preferences> = z.object({
-  isMirrored: z.catch(z.boolean(), true),
-  volume: z.catch(z.number().check(z.minimum(0), z.maximum(1)), 1),
-  isAutoNext: z.catch(z.boolean(), true),
+  isMirrored: orElse(z.boolean(), true),
+  volume: orElse(z.number().check(z.minimum(0), z.maximum(1)), 1),
+  isAutoNext: orElse(z.boolean(), true),
   cameraId: deviceId,
   microphoneId: deviceId,
   speakerId: deviceId,
