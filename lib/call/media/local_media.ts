@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { MediaKind } from "./media.ts";
+import { MediaError, type MediaKind } from "./media.ts";
 
 /** Opens devices: both, or only those of one kind. */
 export type OpenMedia = (kind?: MediaKind) => Promise<MediaStream>;
@@ -80,6 +80,7 @@ export class LocalMedia {
       stopTracks(opened);
       return false;
     }
+    dropEnded(opened);
     // Two switches may have been under way: the last one counts.
     removeTracks(stream, kind);
     for (const track of opened.getTracks()) {
@@ -104,6 +105,7 @@ export class LocalMedia {
         stopTracks(stream);
         return null;
       }
+      dropEnded(stream);
       this.#stream = stream;
       for (const track of stream.getTracks()) this.#watch(track, stream);
       this.#applyToggles();
@@ -135,6 +137,18 @@ export class LocalMedia {
 /** Ends picture and sound; the devices are free then. */
 export function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
+}
+
+/**
+ * Takes out what went before anybody could listen for its end.
+ *
+ * @throws {MediaError} When nothing is left.
+ */
+function dropEnded(stream: MediaStream): void {
+  for (const track of stream.getTracks()) {
+    if (track.readyState === "ended") stream.removeTrack(track);
+  }
+  if (stream.getTracks().length === 0) throw new MediaError("no-device");
 }
 
 function removeTracks(stream: MediaStream, kind: MediaKind): void {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { jobsOf } from "@/lib/app/jobs.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { endMarked } from "@/lib/signaling/ended_pairs.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
 import { addBeacons, beacon } from "@/tests/lib/monitoring/calls/beacons.ts";
@@ -38,6 +39,17 @@ const CASES: Record<string, JobCase> = {
   "note who is there": {
     arrange: () => Promise.resolve(),
     fills: [["live_minute"]],
+  },
+  "close records of calls": {
+    async arrange({ store, clock }) {
+      await store.commit({
+        mutations: [
+          endMarked({ pairId: "p", startedAt: 0, endedAt: clock.ms }),
+        ],
+      });
+      clock.advance(2 * 60_000);
+    },
+    empties: [["pair_end"]],
   },
   "evaluate alerts": {
     async arrange({ httpMonitoring }) {

@@ -349,6 +349,9 @@ export class FakeTrack extends EventTarget {
   constructor(readonly kind: "audio" | "video") {
     super();
   }
+  get readyState(): MediaStreamTrackState {
+    return this.isStopped ? "ended" : "live";
+  }
   stop(): void {
     this.isStopped = true;
   }

@@ -51,6 +51,26 @@ Deno.test("open() fails only while it is wanted", async () => {
   await rejects(wanted, /denied/);
 });
 
+Deno.test("open() leaves out a device that went while it was opened", async () => {
+  const { media, asked } = devices();
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  stream.video.unplug();
+  await opened;
+  deepEqual(stream.getTracks(), [stream.audio]);
+});
+
+Deno.test("open() fails when all went while they were opened", async () => {
+  const { media, asked } = devices();
+  const stream = new FakeStream();
+  const opened = media.open();
+  asked[0]!.resolve(stream.asStream);
+  stream.unplug();
+  await rejects(opened, { reason: "no-device" });
+  equal(media.stream, null);
+});
+
 Deno.test("a device that goes by itself is told, a closed one is not", async () => {
   const { media, asked, lost } = devices();
   const stream = new FakeStream();
