@@ -141,6 +141,16 @@ function rtcHour(
   for (let i = 0; i < load * 1.5; i++) {
     aggregate.add(beacon(startAt, random));
   }
+  for (let i = 0; i < load * 0.7; i++) {
+    aggregate.calls.addCall(random() < 0.9 ? "none" : "path");
+    const rttMs = 30 + 200 * random() ** 3;
+    const lossShare = 0.03 * random() ** 4;
+    aggregate.calls.addWord({ heldMs: 10_000, rttMs, lossShare });
+    if (random() < 0.12) {
+      const bytes = 1e8 * random();
+      aggregate.calls.addRelayed(bytes, random() < 0.8 ? "needed" : "chosen");
+    }
+  }
   return { ...aggregate.toPlain(), startAt };
 }
 

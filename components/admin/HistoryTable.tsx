@@ -23,6 +23,7 @@ const COLUMNS: readonly { name: HistoryMeasure; title: string }[] = [
   { name: "firstMediaP95Ms", title: "First picture, p95" },
   { name: "iceSuccessPct", title: "With a path" },
   { name: "relayPct", title: "Over a relay" },
+  { name: "turnCostUsd", title: "Relaying" },
 ];
 
 /** The periods, the latest first; those that nobody counted are left out. */

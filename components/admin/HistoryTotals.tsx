@@ -29,6 +29,8 @@ const FIGURES: readonly {
   { name: "matchP95Ms", label: "Finding a partner, p95", unit: "ms" },
   { name: "iceSuccessPct", label: "Calls with a path", unit: "pct" },
   { name: "relayPct", label: "Sides over a relay", unit: "pct" },
+  { name: "relayedBytes", label: "Relayed", unit: "bytes" },
+  { name: "turnCostUsd", label: "Its price by the gigabyte", unit: "usd" },
 ];
 
 /** The figures. */

@@ -11,11 +11,19 @@ import {
   formatMs,
   formatPct,
   formatRate,
+  formatUsd,
 } from "@/lib/monitoring/overview/format.ts";
 import type { TimeSpan } from "./time_ticks.ts";
 
 /** What the values of a chart are measured in. */
-export type ChartUnit = "ms" | "bps" | "pct" | "bytes" | "perSecond" | "count";
+export type ChartUnit =
+  | "ms"
+  | "bps"
+  | "pct"
+  | "bytes"
+  | "perSecond"
+  | "count"
+  | "usd";
 
 /** Colour and dash of a line; two lines of a chart never have the same. */
 export type LineStyle = "main" | "second" | "third" | "before";
@@ -66,6 +74,7 @@ const FORMATS: Readonly<Record<ChartUnit, (value: number) => string>> = {
   bytes: formatBytes,
   perSecond: formatRate,
   count: formatCount,
+  usd: formatUsd,
 };
 
 /** Writes a value of a chart with its unit. */

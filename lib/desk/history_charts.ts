@@ -42,6 +42,13 @@ const CHARTS: readonly ChartPlan[] = [
     unit: "pct",
     measures: ["iceSuccessPct", "relayPct"],
   },
+  { title: "Round trip", unit: "ms", measures: ["rttP95Ms"] },
+  { title: "Packets lost", unit: "pct", measures: ["lossP95Pct"] },
+  {
+    title: "Relaying, by the gigabyte",
+    unit: "usd",
+    measures: ["turnCostUsd"],
+  },
   { title: "Answers", unit: "ms", measures: ["answerP95Ms"] },
   { title: "Server errors", unit: "pct", measures: ["serverErrorPct"] },
 ];

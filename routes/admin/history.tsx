@@ -33,7 +33,7 @@ const ownSchema = z.object({ own: z.enum(["1", ""]).optional() });
 
 /** Any part of the past year, by the hour or by the day. */
 export const handler = deskRoute<Data>(async (ctx) => {
-  const { httpMonitoring, rtcRollUp, now } = ctx.state.services;
+  const { httpMonitoring, rtcRollUp, settings, now } = ctx.state.services;
   const query = readQuery(ctx.url, historyQuerySchema);
   const hasOwn = readQuery(ctx.url, ownSchema).own === "1";
   const plan = planHistory(query, now());
@@ -42,6 +42,7 @@ export const handler = deskRoute<Data>(async (ctx) => {
     rtcRollUp,
     now: now(),
     hasOwn,
+    price: await settings.turnPrice.values(),
   }, plan);
   const hasDays = query.from !== undefined || query.to !== undefined;
   return {

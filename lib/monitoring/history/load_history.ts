@@ -15,6 +15,7 @@ import {
   type HistorySpan,
 } from "@/lib/monitoring/overview/history.ts";
 import type { HistoryPlan } from "./history_query.ts";
+import { readMonth } from "./month_cost.ts";
 import { type HistorySource, readSpan } from "./read_span.ts";
 
 /** Points of one line that reach a browser: more than its chart has columns. */
@@ -40,7 +41,7 @@ export async function loadHistory(
     span: toSpan(span, read),
     against: against && other && toSpan(against, other),
     rows: read.rows.length <= MAX_ROWS ? read.rows : [],
-    month: null,
+    month: await readMonth(source),
   };
 }
 

@@ -5,8 +5,11 @@
  */
 
 import type { MonthCost } from "@/lib/monitoring/overview/history.ts";
-import type { TurnPrice } from "./turn_price.ts";
-import { monthlyCostUsd } from "./turn_price.ts";
+import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
+import { summarizeRtc } from "@/lib/monitoring/calls/summary.ts";
+import { relayedBytesOf } from "./period_values.ts";
+import type { HistorySource } from "./read_span.ts";
+import { monthlyCostUsd, type TurnPrice } from "./turn_price.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -19,6 +22,29 @@ export interface RelayedDay {
   startAt: number;
   /** Bytes over relays. */
   relayedBytes: number;
+}
+
+/**
+ * Reads what the running month costs.
+ *
+ * @returns `null` where nobody has measured a call since it began.
+ */
+export async function readMonth(
+  { rtcRollUp, price, now }: Pick<HistorySource, "rtcRollUp" | "price" | "now">,
+): Promise<MonthCost | null> {
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const days: RelayedDay[] = [];
+  const span = {
+    fromMs: Math.min(monthStart(now), today - (PACE_DAYS - 1) * DAY_MS),
+    toMs: today + DAY_MS,
+  };
+  for await (const period of rtcRollUp.periods("day", span)) {
+    const summary = summarizeRtc(RtcAggregate.fromPlain(period));
+    const relayedBytes = relayedBytesOf(summary);
+    if (relayedBytes === undefined) continue;
+    days.push({ startAt: period.startAt, relayedBytes });
+  }
+  return days.length === 0 ? null : monthCost(days, price, now);
 }
 
 /** First moment of the month that a moment is in, Unix milliseconds (UTC). */

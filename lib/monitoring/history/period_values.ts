@@ -13,6 +13,7 @@ import { summarizePeriod } from "@/lib/monitoring/http/report.ts";
 import { pctOf } from "@/lib/monitoring/overview/format.ts";
 import type { HistoryRow } from "@/lib/monitoring/overview/history.ts";
 import type { RtcSummary } from "@/lib/monitoring/overview/rtc_summary.ts";
+import { gigabytePriceUsd, type TurnPrice } from "./turn_price.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -47,8 +48,12 @@ export function httpValues(period: HttpPeriod, lengthMs: number): PeriodValues {
   });
 }
 
-/** What a period of calls says. */
-export function rtcValues(period: RtcPeriod): PeriodValues {
+/**
+ * What a period of calls says.
+ *
+ * @param price What relaying costs.
+ */
+export function rtcValues(period: RtcPeriod, price: TurnPrice): PeriodValues {
   const summary = summarizeRtc(RtcAggregate.fromPlain(period));
   return known({
     callCount: callCountOf(summary),
@@ -56,12 +61,35 @@ export function rtcValues(period: RtcPeriod): PeriodValues {
     matchP95Ms: summary.matchMs.p95,
     iceSuccessPct: summary.iceSuccessPct,
     relayPct: summary.relayPct,
+    rttP95Ms: summary.calls.rttMs.p95,
+    lossP95Pct: summary.calls.lossPct.p95,
+    turnCostUsd: priceOf(relayedBytesOf(summary), price),
   });
 }
 
-/** Each side of a call tells of it once, at its end; some never do. */
-export function callCountOf({ steps }: RtcSummary): number {
-  return Math.ceil((steps.matched ?? 0) / 2);
+/**
+ * Calls whose books were closed, or of whose sides beacons came: pages of older
+ * versions told nothing else, and of each call two come at most.
+ */
+export function callCountOf({ steps, calls }: RtcSummary): number {
+  return Math.max(calls.callCount, Math.ceil((steps.matched ?? 0) / 2));
+}
+
+/** Bytes over relays; `undefined` where nobody measured any call. */
+export function relayedBytesOf({ calls }: RtcSummary): number | undefined {
+  return calls.callCount === 0
+    ? undefined
+    : calls.relayedNeededBytes + calls.relayedChosenBytes;
+}
+
+/** The price of some bytes by the gigabyte; that of the unknown is unknown. */
+export function priceOf(
+  relayedBytes: number | undefined,
+  price: TurnPrice,
+): number | undefined {
+  return relayedBytes === undefined
+    ? undefined
+    : gigabytePriceUsd(relayedBytes, price);
 }
 
 function bitsPerSecond(sizeBytes: number, lengthMs: number): number {

@@ -21,9 +21,13 @@ import {
   callCountOf,
   httpValues,
   type PeriodValues,
+  priceOf,
+  relayedBytesOf,
   rtcValues,
   withoutOwn,
 } from "./period_values.ts";
+
+import type { TurnPrice } from "./turn_price.ts";
 
 /** Where the past is read from. */
 export interface HistorySource {
@@ -35,6 +39,8 @@ export interface HistorySource {
   now: number;
   /** Whether what admins asked for counts, too. */
   hasOwn: boolean;
+  /** What relaying costs. */
+  price: TurnPrice;
 }
 
 /** What was read of a span. */
@@ -103,7 +109,7 @@ async function readHttp(
 }
 
 async function readRtc(
-  { rtcRollUp }: HistorySource,
+  { rtcRollUp, price }: HistorySource,
   step: HistoryStep,
   span: Span,
   values: Values,
@@ -111,16 +117,22 @@ async function readRtc(
   const total = new RtcAggregate();
   for await (const period of rtcRollUp.periods(step, span)) {
     const { startAt } = period;
-    values.set(startAt, { ...values.get(startAt), ...rtcValues(period) });
+    values.set(startAt, {
+      ...values.get(startAt),
+      ...rtcValues(period, price),
+    });
     total.addPlain(period);
   }
   const summary = summarizeRtc(total);
+  const relayedBytes = relayedBytesOf(summary);
   return {
     callCount: callCountOf(summary),
     ...defined("firstMediaP95Ms", summary.ttfmMs.p95),
     ...defined("matchP95Ms", summary.matchMs.p95),
     ...defined("iceSuccessPct", summary.iceSuccessPct),
     ...defined("relayPct", summary.relayPct),
+    ...defined("relayedBytes", relayedBytes),
+    ...defined("turnCostUsd", priceOf(relayedBytes, price)),
   };
 }
 

@@ -118,6 +118,18 @@ export function formatBps(bps: number | null | undefined): string {
   return `${digits.format(scaled)} ${BIT_UNITS[step]}`;
 }
 
+const dollars = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "USD",
+});
+
+/** Writes an amount of money: `$12.50`. */
+export function formatUsd(amountUsd: number | null | undefined): string {
+  return amountUsd === null || amountUsd === undefined
+    ? UNKNOWN
+    : dollars.format(amountUsd);
+}
+
 /** Of `part` in `whole`, in percent; `undefined` of nothing. */
 export function pctOf(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : 100 * part / whole;

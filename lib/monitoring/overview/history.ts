@@ -11,6 +11,7 @@ import {
   formatCount,
   formatMs,
   formatPct,
+  formatUsd,
 } from "./format.ts";
 
 /** Length of the periods that a history is made of. */
@@ -31,6 +32,8 @@ export const HISTORY_MEASURES = {
   callCount: { label: "Calls", unit: "count" },
   firstMediaP95Ms: { label: "First picture, 95th percentile", unit: "ms" },
   matchP95Ms: { label: "Finding a partner, 95th percentile", unit: "ms" },
+  rttP95Ms: { label: "Round trip, 95th percentile", unit: "ms" },
+  lossP95Pct: { label: "Packets lost, 95th percentile", unit: "pct" },
   iceSuccessPct: { label: "Calls with a path", unit: "pct" },
   relayPct: { label: "Sides over a relay", unit: "pct" },
   turnCostUsd: { label: "At the price of a gigabyte", unit: "usd" },
@@ -132,11 +135,6 @@ export interface History {
 }
 
 const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-const dollars = new Intl.NumberFormat("en", {
-  style: "currency",
-  currency: "USD",
-});
-
 /** Writes a value with its unit; what is unknown is a dash. */
 export function formatHistory(
   value: number | null | undefined,
@@ -156,7 +154,7 @@ export function formatHistory(
     case "bytes":
       return formatBytes(value);
     case "usd":
-      return dollars.format(value);
+      return formatUsd(value);
   }
 }
 

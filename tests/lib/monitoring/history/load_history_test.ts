@@ -1,7 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { addKpi } from "@/lib/monitoring/calls/kpi_store.ts";
+import { CallTally } from "@/lib/monitoring/calls/call_tally.ts";
+import { periodStart } from "@/lib/monitoring/core/tiers.ts";
 import {
   createRtcRollUp,
+  rtcPeriodKind,
   type RtcRollUp,
 } from "@/lib/monitoring/calls/period_kind.ts";
 import {
@@ -22,6 +25,7 @@ function sourceOf({ store, clock }: Rig) {
     rtcRollUp: createRtcRollUp(store, clock.now) as RtcRollUp,
     now: clock.ms,
     hasOwn: false,
+    price: { perGbUsd: 0.05, freeGbPerMonth: 0, monthlyFeeUsd: 0 },
   };
 }
 
@@ -173,4 +177,50 @@ Deno.test("a season of hours reaches the browser as some hundred points", () => 
   );
   ok(inGap.length > 0);
   ok(inGap.every(([, value]) => value === null));
+});
+
+/** Files a closed call under its hour, with what was relayed for it. */
+async function relayed(it: Rig, atMs: number, gigabytes: number) {
+  const tally = new CallTally();
+  tally.addCall("none");
+  tally.addRelayed(gigabytes * 1e9, "needed");
+  const merger = rtcPeriodKind.createMerger(0);
+  for (const tier of ["hour", "day"] as const) {
+    const startAt = periodStart(tier, atMs);
+    const period = merger.toPeriod();
+    const value = { ...period, startAt, calls: tally.toPlain() };
+    const key = rtcPeriodKind.keys.periodPart(tier, startAt, 0);
+    await it.store.commit({ mutations: [{ type: "set", key, value }] });
+  }
+}
+
+Deno.test("a history tells what relaying costs, and the month's projection", async () => {
+  using it = await rig();
+  // Noon of the 20th: the tenth day before is in the month, not in the pace.
+  const noon = it.clock.ms;
+  await relayed(it, noon - 10 * DAY_MS, 100);
+  await relayed(it, noon - 60 * MINUTE_MS, 40);
+  const plan = planHistory({ range: "24h" }, it.clock.ms);
+  const { span, month } = await loadHistory(sourceOf(it), plan);
+  equal(span.totals.relayedBytes, 40e9);
+  equal(span.totals.turnCostUsd, 2);
+  equal(span.totals.callCount, 1);
+  const cost = span.lines.turnCostUsd!.points.filter(([, value]) => value);
+  deepEqual(cost.map(([, value]) => value), [2]);
+  equal(month?.relayedBytes, 140e9);
+  equal(month?.costUsd, 7);
+  // 40 GB in the last 6.5 days; 10.5 are to come.
+  const projectedGb = 140 + 40 / 6.5 * 10.5;
+  ok(Math.abs(month!.projectedBytes / 1e9 - projectedGb) < 0.01);
+});
+
+Deno.test("a history of a site that measured no call tells no cost", async () => {
+  using it = await rig();
+  count(it.monitoring, "/");
+  await it.monitoring.flush();
+  const plan = planHistory({ range: "24h" }, it.clock.ms);
+  const { span, month } = await loadHistory(sourceOf(it), plan);
+  equal(month, null);
+  equal(span.totals.turnCostUsd, undefined);
+  equal(span.lines.turnCostUsd, undefined);
 });
