@@ -10,6 +10,7 @@ import {
   HISTORY_MEASURES,
   type HistoryMeasure,
 } from "@/lib/monitoring/overview/history.ts";
+import { formatWhen } from "@/lib/monitoring/overview/when.ts";
 import { When } from "./When.tsx";
 
 const COLUMNS: readonly { name: HistoryMeasure; title: string }[] = [
@@ -49,10 +50,10 @@ export function HistoryTable(
             {known.toReversed().map(({ startAt, values }) => (
               <tr key={startAt}>
                 <th scope="row">
-                  <When
-                    at={startAt}
-                    detail={step === "day" ? "day" : "moment"}
-                  />
+                  {step === "day"
+                    // A day here is one of UTC, wherever it is read.
+                    ? formatWhen(startAt, "day", "UTC")
+                    : <When at={startAt} />}
                 </th>
                 {COLUMNS.map(({ name }) => (
                   <td key={name}>

@@ -21,14 +21,19 @@ export interface WhenProps {
 
 /**
  * Writes a moment. The server does not know the reader's zone and writes UTC,
- * with its name; in an island the browser then puts its own in its place.
+ * with its name; in an island the browser then puts its own in its place, and
+ * elsewhere `LocalTimes` does.
  */
 export function When({ at, detail = "moment" }: WhenProps) {
   const text = IS_BROWSER
     ? formatWhen(at, detail)
     : `${formatWhen(at, detail, "UTC")} UTC`;
   return (
-    <time dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={formatUtc(at)}
+      data-detail={detail}
+    >
       {text}
     </time>
   );

@@ -5,6 +5,7 @@ import { AlertTable } from "@/components/admin/AlertTable.tsx";
 import { DeskHead } from "@/components/admin/DeskHead.tsx";
 import { DeskPage } from "@/components/admin/DeskPage.tsx";
 import { EmptyState } from "@/components/admin/States.tsx";
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import { apiRoute } from "@/lib/app/api_route.ts";
 import type { State } from "@/lib/app/define.ts";
 import { PRIVATE_HEADERS } from "@/lib/app/desk_route.ts";
@@ -100,6 +101,7 @@ export default function AlertsPage(
           <a href={`/admin/alerts?${older}`}>Older ones</a>
         </p>
       )}
+      <LocalTimes />
     </DeskPage>
   );
 }

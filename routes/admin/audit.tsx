@@ -6,6 +6,7 @@ import {
   type ShownEntry,
 } from "@/components/admin/AuditList.tsx";
 import { SettingsPage } from "@/components/admin/SettingsPage.tsx";
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import {
   AUDIT_ACTIONS,
   type AuditAction,
@@ -75,6 +76,7 @@ export default function Audit({ data }: PageProps<AuditListProps, State>) {
   return (
     <SettingsPage current="audit">
       <AuditList {...data} />
+      <LocalTimes />
     </SettingsPage>
   );
 }

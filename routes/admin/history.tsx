@@ -9,6 +9,7 @@ import {
 import { HistoryTable } from "@/components/admin/HistoryTable.tsx";
 import { HistoryTotals } from "@/components/admin/HistoryTotals.tsx";
 import { EmptyState } from "@/components/admin/States.tsx";
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import LineChart from "@/islands/LineChart.tsx";
 import type { State } from "@/lib/app/define.ts";
 import { deskRoute } from "@/lib/app/desk_route.ts";
@@ -97,6 +98,7 @@ export default function HistoryPage(
             <HistoryTable history={history} />
           </>
         )}
+      <LocalTimes />
     </DeskPage>
   );
 }

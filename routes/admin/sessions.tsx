@@ -5,6 +5,7 @@ import {
   SignOutEverywhere,
 } from "@/components/admin/SessionList.tsx";
 import { SettingsPage } from "@/components/admin/SettingsPage.tsx";
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
 import type { State } from "@/lib/app/define.ts";
 import { deskRoute } from "@/lib/app/desk_route.ts";
@@ -29,6 +30,7 @@ export default function Sessions({ data }: PageProps<SessionListProps, State>) {
   return (
     <SettingsPage current="sessions" actions={<SignOutEverywhere />}>
       <SessionList {...data} />
+      <LocalTimes />
     </SettingsPage>
   );
 }

@@ -5,6 +5,7 @@ import {
   type PasskeyListProps,
 } from "@/components/admin/PasskeyList.tsx";
 import { SettingsPage } from "@/components/admin/SettingsPage.tsx";
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import PasskeyAdd from "@/islands/PasskeyAdd.tsx";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
 import type { RegistrationStep } from "@/lib/admin/second_factor.ts";
@@ -109,6 +110,7 @@ export default function PasskeysPage(
           <PasskeyAdd {...step} />
         </PasskeyList>
       </div>
+      <LocalTimes />
     </SettingsPage>
   );
 }
