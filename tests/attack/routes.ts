@@ -62,6 +62,7 @@ export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
     funnel: { offer: 5 },
   },
   "/api/rtc/answer": { pairId: "", sdp: SDP, gen: 0 },
+  "/api/rtc/back": { pairId: "" },
   "/api/rtc/enqueue": {
     gender: "m",
     country: "VN",
