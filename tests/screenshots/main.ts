@@ -32,6 +32,9 @@ const SCREENS: Readonly<Record<string, VisitorOptions>> = {
   },
 };
 
+/** How long a call has to last for its figures to be there. */
+const MEASURED_MS = 4_000;
+
 /** How long a call is lost in its picture. */
 const LOST_MS = 4_000;
 
@@ -68,6 +71,7 @@ async function shootVisit(
   await partner.press("start");
   await visitor.reaches("live");
   await visitor.seesMovingVideo();
+  await visitor.page.waitForTimeout(MEASURED_MS);
   await shoot(visitor, `call-${place}`);
   await vanish(partner);
   await visitor.shows("reconnecting");
