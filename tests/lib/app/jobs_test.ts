@@ -1,9 +1,13 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { jobsOf } from "@/lib/app/jobs.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { endMarked } from "@/lib/signaling/ended_pairs.ts";
 import { told } from "@/lib/signaling/inbox.ts";
-import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
+import {
+  makePair,
+  profile,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
 import { addBeacons, beacon } from "@/tests/lib/monitoring/calls/beacons.ts";
 import { count } from "@/tests/lib/monitoring/http/helpers.ts";
 
@@ -41,13 +45,10 @@ const CASES: Record<string, JobCase> = {
     fills: [["live_minute"]],
   },
   "close records of calls": {
-    async arrange({ store, clock }) {
-      await store.commit({
-        mutations: [
-          endMarked({ pairId: "p", startedAt: 0, endedAt: clock.ms }),
-        ],
-      });
-      clock.advance(2 * 60_000);
+    async arrange(services) {
+      const { pairId } = await makePair(services);
+      await services.pairs.end(pairId);
+      services.clock.advance(30 * 60_000);
     },
     empties: [["pair_end"]],
   },
