@@ -10,6 +10,7 @@ import type {
   LiveMember,
   LiveSnapshot,
 } from "@/lib/monitoring/overview/live_calls.ts";
+import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { CallRecord } from "@/lib/monitoring/overview/call_record.ts";
 import {
   DESK_OVERVIEW_PATH,
@@ -40,6 +41,8 @@ export class LiveSite implements AsyncDisposable {
   readonly calls = new Map<string, LiveCall>();
   /** Calls that can be asked for, by their ids. */
   readonly records = new Map<string, CallRecord>();
+  /** Alerts that are open, about whatever. */
+  readonly openAlerts: Alert[] = [];
   /** The first page's figures; `null`: those of the server itself. */
   overview: DeskOverview | null = null;
   /** Where the site is. */
@@ -106,7 +109,7 @@ export class LiveSite implements AsyncDisposable {
       at: Date.now(),
       counts: { waitingCount: 3, callCount: this.calls.size },
       calls: [...this.calls.values()],
-      alerts: [],
+      alerts: this.openAlerts,
     };
   }
 
@@ -183,7 +186,7 @@ export class LiveSite implements AsyncDisposable {
 
   #member(i: number): LiveMember {
     const draw = () => this.#random();
-    const quality = QUALITY_LEVELS[Math.floor(draw() ** 2 * 4)]!;
+    const quality = QUALITY_LEVELS[Math.floor(draw() ** 5 * 4)]!;
     const isRelayed = draw() < 0.15;
     return {
       id: String.fromCharCode(97 + i),

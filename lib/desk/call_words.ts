@@ -12,7 +12,11 @@ import type {
   VerdictPlace,
 } from "@/lib/monitoring/overview/call_record.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
-import { formatBytes, formatMs } from "@/lib/monitoring/overview/format.ts";
+import {
+  formatBytes,
+  formatClock,
+  formatMs,
+} from "@/lib/monitoring/overview/format.ts";
 
 const three = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
@@ -53,7 +57,7 @@ const percent = (share: number) => `${three.format(100 * share)} %`;
 const EVIDENCE: Readonly<
   Record<string, (value: number, whose: string) => string>
 > = {
-  "trouble-seconds": (value) => `it lasted ${formatMs(1_000 * value)}`,
+  "trouble-seconds": (value) => `it lasted ${formatClock(1_000 * value)} min`,
   "uplink-loss": (value, whose) =>
     `${percent(value)} of what the ${whose} sent was lost`,
   "downlink-loss": (value, whose) =>

@@ -75,7 +75,9 @@ export class CallRowItem extends Component<CallRowItemProps> {
         <span role="gridcell" class="cell-rtt">
           {formatMs(rounded(row.rttMs))}
         </span>
-        <span role="gridcell" class="cell-loss">{formatPct(row.lossPct)}</span>
+        <span role="gridcell" class="cell-loss">
+          {formatPct(tenths(row.lossPct))}
+        </span>
         <span role="gridcell" class="cell-relay">
           {isPathKnown
             ? relayCount === 0 ? "direct" : `relay ${relayCount}`
@@ -101,6 +103,10 @@ export class CallRowItem extends Component<CallRowItemProps> {
 
 function rounded(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : Math.round(ms);
+}
+
+function tenths(pct: number | undefined): number | undefined {
+  return pct === undefined ? undefined : Math.round(10 * pct) / 10;
 }
 
 /** Says who is in a call: `VN, SA`, `10 from VN, SA, EG`. */

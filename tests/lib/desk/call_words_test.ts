@@ -37,7 +37,7 @@ Deno.test("evidenceText() says what speaks for it, in words and figures", () => 
     { code: "toString" },
   ].map(evidenceText);
   deepEqual(said, [
-    "it lasted 42 sec",
+    "it lasted 0:42 min",
     "9.12 % of what the caller sent was lost",
     "5 % of what was for the callee was lost",
     "round trips took 342 ms",
