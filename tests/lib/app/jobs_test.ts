@@ -70,10 +70,10 @@ const CASES: Record<string, JobCase> = {
       await store.commit({
         mutations: told({ anonId: "d", pairId: "p", news }, clock.ms),
       });
-      clock.advance(10 * 60_000);
+      clock.advance(30 * 60_000);
     },
     // The last is the journal of the store, which tidying shortens.
-    empties: [["pair"], ["ticket"], ["inbox", "d"], ["owned_log"]],
+    empties: [["pair"], ["ticket"], ["waits"], ["inbox", "d"], ["owned_log"]],
   },
   "forget what was kept long enough": {
     async arrange({ store, clock, settings }) {
