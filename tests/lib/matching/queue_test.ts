@@ -16,19 +16,7 @@ import {
   type TestServices,
   testServices,
 } from "@/tests/helpers.ts";
-
-/** Who is paired with whom: the partner of each, or the state they are in. */
-async function partners(
-  { queue }: TestServices,
-  ...anonIds: string[]
-): Promise<string[]> {
-  return await Promise.all(anonIds.map(async (anonId) => {
-    const match = await queue.matchmake(anonId);
-    if (match.state !== "paired") return match.state;
-    const { callerId, calleeId } = match.pair;
-    return callerId === anonId ? calleeId : callerId;
-  }));
-}
+import { partners } from "./partners.ts";
 
 Deno.test("Queue.enqueue() pairs two who fit without anybody's poll", async () => {
   using services = await testServices();
@@ -171,75 +159,6 @@ Deno.test("Queue never pairs somebody with themselves", async () => {
   );
   deepEqual(await partners(services, "a"), ["waiting"]);
   equal(await services.queue.length(), 1);
-});
-
-Deno.test("Queue prefers anybody to a recent partner", async () => {
-  using services = await testServices();
-  const { queue } = services;
-  await queue.enqueue("a", profile());
-  await queue.enqueue("b", profile());
-  await queue.leave("a");
-  const men = profile({ gender: "m", filterGenders: ["f"] });
-  await queue.enqueue("a", men);
-  services.clock.advance(10);
-  await queue.enqueue("c", men);
-  await queue.enqueue("b", profile({ gender: "f" }));
-  deepEqual(await partners(services, "b"), ["c"]);
-});
-
-/** Two who were in a call and both look for the next one, `b` later. */
-async function afterNext(services: TestServices, laterMs = 0): Promise<void> {
-  const { queue, clock } = services;
-  for (const one of ["a", "b"]) await queue.enqueue(one, profile());
-  await queue.enqueue("a", profile());
-  clock.advance(laterMs);
-  await queue.enqueue("b", profile());
-}
-
-for (const seeker of ["a", "b"]) {
-  Deno.test(`two recent partners are kept apart 20 s while nobody else is there, on any instance: ${seeker} asks`, async () => {
-    using services = await testServices();
-    const { clock } = services;
-    const other = secondInstance(services);
-    await afterNext(services, 1_400);
-    const heldUntil = services.now() + HELD_BACK_MS;
-    for (const { queue } of [services, other]) {
-      deepEqual(await queue.matchmake(seeker), { state: "waiting", heldUntil });
-    }
-    clock.advance(HELD_BACK_MS - 1);
-    for (const { queue } of [services, other]) {
-      deepEqual(await queue.matchmake(seeker), { state: "waiting", heldUntil });
-    }
-    clock.advance(1);
-    equal((await other.queue.matchmake(seeker)).state, "paired");
-    deepEqual(await partners(services, "a", "b"), ["b", "a"]);
-  });
-}
-
-Deno.test("a recent partner who is kept apart keeps nobody else away", async () => {
-  using services = await testServices();
-  await afterNext(services);
-  deepEqual(await partners(services, "a", "b"), ["waiting", "waiting"]);
-  await services.queue.enqueue("c", profile());
-  deepEqual(await partners(services, "a", "b"), ["c", "waiting"]);
-  // Nobody at all waits who fits: there is nobody to be told of.
-  deepEqual(await services.queue.matchmake("b"), {
-    state: "waiting",
-    heldUntil: null,
-  });
-});
-
-Deno.test("of four in two calls everybody who presses Next gets somebody else", async () => {
-  using services = await testServices();
-  const { queue, clock } = services;
-  const four = ["a", "b", "c", "d"] as const;
-  for (const one of four) await queue.enqueue(one, profile());
-  deepEqual(await partners(services, ...four), ["b", "a", "d", "c"]);
-  for (const one of four) {
-    clock.advance(1);
-    await queue.enqueue(one, profile());
-  }
-  deepEqual(await partners(services, ...four), ["c", "d", "a", "b"]);
 });
 
 for (const [blocker, blocked] of [["a", "b"], ["b", "a"]] as const) {

@@ -1,5 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
+  profile,
+  secondInstance,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
+import { partners } from "./partners.ts";
+import {
+  HELD_BACK_MS,
   isRecent,
   recentNoted,
   type RecentPartner,
@@ -38,4 +46,73 @@ Deno.test("recentNoted() keeps the latest ten, newest first, each once", () => {
 Deno.test("recentNoted() drops those whose hour is over", () => {
   const recents = noted(noted(null, "old", 0), "new", HOUR_MS);
   deepEqual(recents.map(({ anonId }) => anonId), ["new"]);
+});
+
+Deno.test("Queue prefers anybody to a recent partner", async () => {
+  using services = await testServices();
+  const { queue } = services;
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  await queue.leave("a");
+  const men = profile({ gender: "m", filterGenders: ["f"] });
+  await queue.enqueue("a", men);
+  services.clock.advance(10);
+  await queue.enqueue("c", men);
+  await queue.enqueue("b", profile({ gender: "f" }));
+  deepEqual(await partners(services, "b"), ["c"]);
+});
+
+/** Two who were in a call and both look for the next one, `b` later. */
+async function afterNext(services: TestServices, laterMs = 0): Promise<void> {
+  const { queue, clock } = services;
+  for (const one of ["a", "b"]) await queue.enqueue(one, profile());
+  await queue.enqueue("a", profile());
+  clock.advance(laterMs);
+  await queue.enqueue("b", profile());
+}
+
+for (const seeker of ["a", "b"]) {
+  Deno.test(`two recent partners are kept apart 20 s while nobody else is there, on any instance: ${seeker} asks`, async () => {
+    using services = await testServices();
+    const { clock } = services;
+    const other = secondInstance(services);
+    await afterNext(services, 1_400);
+    const heldUntil = services.now() + HELD_BACK_MS;
+    for (const { queue } of [services, other]) {
+      deepEqual(await queue.matchmake(seeker), { state: "waiting", heldUntil });
+    }
+    clock.advance(HELD_BACK_MS - 1);
+    for (const { queue } of [services, other]) {
+      deepEqual(await queue.matchmake(seeker), { state: "waiting", heldUntil });
+    }
+    clock.advance(1);
+    equal((await other.queue.matchmake(seeker)).state, "paired");
+    deepEqual(await partners(services, "a", "b"), ["b", "a"]);
+  });
+}
+
+Deno.test("a recent partner who is kept apart keeps nobody else away", async () => {
+  using services = await testServices();
+  await afterNext(services);
+  deepEqual(await partners(services, "a", "b"), ["waiting", "waiting"]);
+  await services.queue.enqueue("c", profile());
+  deepEqual(await partners(services, "a", "b"), ["c", "waiting"]);
+  // Nobody at all waits who fits: there is nobody to be told of.
+  deepEqual(await services.queue.matchmake("b"), {
+    state: "waiting",
+    heldUntil: null,
+  });
+});
+
+Deno.test("of four in two calls everybody who presses Next gets somebody else", async () => {
+  using services = await testServices();
+  const { queue, clock } = services;
+  const four = ["a", "b", "c", "d"] as const;
+  for (const one of four) await queue.enqueue(one, profile());
+  deepEqual(await partners(services, ...four), ["b", "a", "d", "c"]);
+  for (const one of four) {
+    clock.advance(1);
+    await queue.enqueue(one, profile());
+  }
+  deepEqual(await partners(services, ...four), ["c", "d", "a", "b"]);
 });
