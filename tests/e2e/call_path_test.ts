@@ -1,5 +1,5 @@
-import { ok } from "node:assert/strict";
-import { startServer } from "@/tests/server_process.ts";
+import { deepEqual, ok } from "node:assert/strict";
+import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
 import { type Visitor, Visitors } from "./browser.ts";
 import { hasCoturn, startCoturn } from "./coturn.ts";
 import { e2e } from "./e2e.ts";
@@ -8,6 +8,19 @@ import { callOf, measuredOf, type ProbeOptions } from "./stats_probe.ts";
 
 /** The start of a Chromium that takes relays with certificates of our making. */
 const FLAGS = ["--ignore-certificate-errors"];
+
+/** How soon everybody is told of trouble, milliseconds. */
+const WITHIN_MS = 15_000;
+
+/** The kinds of alerts that are open, in order. */
+async function openAlertKinds(baseUrl: string): Promise<string[]> {
+  const url = `${baseUrl}/api/monitoring/alerts?state=open`;
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${TEST_ADMIN_TOKEN}` },
+  });
+  const { alerts } = await response.json() as { alerts: { kind: string }[] };
+  return [...new Set(alerts.map(({ kind }) => kind))].sort();
+}
 
 /** Waits until a visitor is told of this path. */
 async function seesPath(
@@ -88,4 +101,34 @@ if (await hasCoturn()) {
       ok(Math.abs(offMs) < 5, `${leastMs} ms, ${offMs} ms off`);
     }
   });
+
+  e2e(
+    "a path that gets worse shows on badge and as alert in 15 s",
+    async () => {
+      await using coturn = await startCoturn();
+      await using slow = await openSlowUdp(coturn.port, 5);
+      await using server = await startServer({ env: coturn.env });
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const both = await callOf(visitors, [{
+        relayBy: "udp",
+        relayPort: slow.port,
+      }]);
+      await measuredOf(both[0].page, 12);
+      deepEqual(await openAlertKinds(server.baseUrl), ["call-relay"]);
+      slow.setDelay(250);
+      const deadlineMs = Date.now() + WITHIN_MS;
+      await Promise.all(both.map(({ page }) =>
+        page.waitForSelector(
+          "[data-testid=connection-badge][data-quality=poor]",
+          { timeout: WITHIN_MS },
+        )
+      ));
+      let kinds: string[] = [];
+      while (!kinds.includes("call-quality") && Date.now() < deadlineMs) {
+        await both[0].page.waitForTimeout(500);
+        kinds = await openAlertKinds(server.baseUrl);
+      }
+      deepEqual(kinds, ["call-quality", "call-relay", "call-rtt"]);
+    },
+  );
 }

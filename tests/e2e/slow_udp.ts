@@ -13,6 +13,8 @@ export interface SlowUdp extends AsyncDisposable {
   port: number;
   /** What the shortest delays there and back come to, milliseconds. */
   leastMs(): number;
+  /** Makes each direction take another time from now on, milliseconds. */
+  setDelay(delayMs: number): void;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function openSlowUdp(
   return {
     port: front.address().port,
     leastMs: () => least.there + least.back,
+    setDelay: (ms) => delayMs = ms,
     [Symbol.asyncDispose]() {
       for (const timer of timers) clearTimeout(timer);
       front.close();
