@@ -50,16 +50,12 @@ export function ConnectionDetails(
 function PathText(
   { stats, texts }: Pick<ConnectionDetailsProps, "stats" | "texts">,
 ) {
-  const { isRelayed, isRemoteRelayed, isRelayChosen, relayProtocol } = stats;
+  const { isRelayed, isRemoteRelayed, isRelayChosen } = stats;
   return (
     <div
       class="connection-path"
       data-testid="connection-path"
-      data-relay={isRelayed === undefined
-        ? undefined
-        : isRelayed
-        ? relayProtocol ?? "relay"
-        : "direct"}
+      data-relay={pathCode(stats)}
       data-peer-relay={isRemoteRelayed}
     >
       <p>
@@ -68,9 +64,15 @@ function PathText(
       {isRelayed && (
         <p>{isRelayChosen ? texts.relayChosen : texts.relayNeeded}</p>
       )}
-      {isRemoteRelayed && <p>{texts.peerRelayed}</p>}
+      {isRelayed && isRemoteRelayed && <p>{texts.peerRelayed}</p>}
     </div>
   );
+}
+
+/** The path on our side, for tests and style sheets. */
+function pathCode({ isRelayed, relayProtocol }: CallStats): string | undefined {
+  if (isRelayed === undefined) return undefined;
+  return isRelayed ? relayProtocol ?? "relay" : "direct";
 }
 
 function pathName(
@@ -78,7 +80,7 @@ function pathName(
   texts: StatsMessages,
 ): string {
   if (isRelayed === undefined) return `${texts.path}: ${texts.unknown}`;
-  if (!isRelayed) return isRemoteRelayed ? texts.title : texts.direct;
+  if (!isRelayed) return isRemoteRelayed ? texts.peerRelayed : texts.direct;
   return relayProtocol === undefined
     ? texts.relayedSomehow
     : fillIn(texts.relayed, { protocol: relayProtocol.toUpperCase() });

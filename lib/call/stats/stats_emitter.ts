@@ -135,7 +135,14 @@ export class StatsEmitter {
     if (stats === null || !allowance.take(timers.nowMs(), true)) return;
     const body = JSON.stringify(this.#emissionOf(stats));
     const blob = new Blob([body], { type: "application/json" });
-    this.#count(sendBeacon(URL_PATH, blob) ? "sent" : "failed");
+    let isSent = false;
+    try {
+      isSent = sendBeacon(URL_PATH, blob);
+    } catch {
+      // An old browser, or an extension that blocks beacons: it counts as lost,
+      // and must not hold up what the page does besides when it goes.
+    }
+    this.#count(isSent ? "sent" : "failed");
   }
 
   /** Ends what {@link follow} does; gives the last state, if there is one. */

@@ -35,7 +35,7 @@ export const statsEn: StatsMessages = {
     "Your network allows no direct path. The relay passes on what it cannot read.",
   relayChosen:
     "You chose to hide your address. The relay passes on what it cannot read.",
-  peerRelayed: "The other person uses a relay, too.",
+  peerRelayed: "The other person uses a relay.",
   up: "Sent",
   down: "Received",
   you: "You",

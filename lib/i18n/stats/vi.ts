@@ -35,7 +35,7 @@ export const statsVi: StatsMessages = {
     "Mạng của bạn không cho phép đường trực tiếp. Máy chủ chỉ chuyển tiếp, không đọc được.",
   relayChosen:
     "Bạn đã chọn ẩn địa chỉ của mình. Máy chủ chỉ chuyển tiếp, không đọc được.",
-  peerRelayed: "Người kia cũng dùng máy chủ chuyển tiếp.",
+  peerRelayed: "Người kia dùng máy chủ chuyển tiếp.",
   up: "Gửi đi",
   down: "Nhận về",
   you: "Bạn",

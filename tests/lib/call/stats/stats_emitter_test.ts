@@ -183,6 +183,20 @@ Deno.test("StatsEmitter sends last words by beacon when the page goes", async ()
   await second({});
 });
 
+Deno.test("StatsEmitter lets a page go that may send no beacons", async () => {
+  const { deps } = setUp();
+  const emitter = new StatsEmitter("p1", {
+    ...deps,
+    sendBeacon() {
+      throw new TypeError("blocked");
+    },
+  });
+  emitter.follow({ rttMs: 1 });
+  await settle();
+  emitter.depart();
+  deepEqual(emitter.counts, { sent: 1, acknowledged: 1, failed: 1 });
+});
+
 Deno.test("all calls of a page share one allowance", async () => {
   const { timers, deps, server } = setUp();
   for (let i = 0; i < 60; i++) {
