@@ -73,6 +73,7 @@ export const legalEn: LegalTexts = {
         heading: "What we measure",
         paragraphs: [
           "The course of calls: how long it took to find a partner and to see a picture, whether a connection came about, how the call ended, and whether a relay was used. Single reports are kept for 7 days, after that only hourly and daily figures.",
+          "While you talk, every few seconds how the connection does: bitrates, delays, losses, sizes of the pictures, the kind of path, and the kind of device and browser. What is said about a single call is kept for 7 days.",
           "Requests to our server: how many, how long they took, how large they were, counted by kind of page. How many different visitors there were is estimated from scrambled numbers, from which yours cannot be read.",
           "We store no IP addresses in these figures.",
           "Whoever tries the operators' password leaves a scrambled trace of their address, from which it cannot be read, for 90 days.",

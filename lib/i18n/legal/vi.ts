@@ -73,6 +73,7 @@ export const legalVi: LegalTexts = {
         heading: "Chúng tôi đo những gì",
         paragraphs: [
           "Diễn biến cuộc gọi: mất bao lâu để tìm được người và thấy hình, có kết nối được không, cuộc gọi kết thúc thế nào, và có dùng máy chủ chuyển tiếp hay không. Từng báo cáo được giữ 7 ngày, sau đó chỉ còn số liệu theo giờ và theo ngày.",
+          "Trong lúc bạn trò chuyện, cứ vài giây một lần: tình trạng kết nối, gồm tốc độ, độ trễ, mất gói, kích thước hình, loại đường truyền, cùng loại thiết bị và trình duyệt. Những gì về từng cuộc gọi được giữ 7 ngày.",
           "Yêu cầu gửi đến máy chủ: bao nhiêu, mất bao lâu, lớn cỡ nào, đếm theo loại trang. Số người truy cập khác nhau được ước tính từ những con số đã xáo trộn, từ đó không thể đọc ra con số của bạn.",
           "Chúng tôi không lưu địa chỉ IP trong các số liệu này.",
           "Ai thử mật khẩu của người vận hành sẽ để lại một dấu vết đã xáo trộn của địa chỉ, không thể đọc ra địa chỉ từ đó, trong 90 ngày.",
