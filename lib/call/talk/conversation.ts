@@ -48,20 +48,21 @@ export const NO_CONVERSATION: Conversation = {
   nextId: 0,
 };
 
-/** Adds a text, unless it is blank; one of theirs also ends their typing. */
+/** Adds a text, unless it is blank; one of theirs ends their typing anyway. */
 export function addText(
   conversation: Conversation,
   from: Writer,
   text: string,
 ): Conversation {
-  const { entries, nextId, isPeerTyping } = conversation;
+  const { entries, nextId } = conversation;
+  const isPeerTyping = from === "us" && conversation.isPeerTyping;
   const trimmed = text.trim();
-  if (trimmed === "") return conversation;
+  if (trimmed === "") return { ...conversation, isPeerTyping };
   const kept = entries.slice(-(MAX_ENTRIES - 1));
   return {
     ...conversation,
     entries: [...kept, { id: nextId, from, text: trimmed }],
-    isPeerTyping: from === "us" && isPeerTyping,
+    isPeerTyping,
     nextId: nextId + 1,
   };
 }

@@ -133,6 +133,9 @@ Deno.test("their typing is shown until it lapses, or their text is there", async
   it.hear({ type: "typing" });
   it.hear({ type: "text", text: "hi" });
   equal(it.conversation.isPeerTyping, false);
+  it.hear({ type: "typing" });
+  it.hear({ type: "text", text: " " });
+  equal(it.conversation.isPeerTyping, false, "a blank text is one, too");
   equal(it.timers.pending, 0);
 });
 
