@@ -54,6 +54,8 @@ export interface CrowdResult {
   acknowledged: number;
   /** States told that the stream has shown, or something newer. */
   shown: number;
+  /** From sending to the answer, milliseconds, sorted. */
+  answersMs: readonly number[];
   /** From sending to the stream, milliseconds, sorted. */
   latenciesMs: readonly number[];
 }
@@ -67,6 +69,7 @@ export class Crowd {
   readonly #users: User[] = [];
   readonly #told = new Map<string, Told[]>();
   readonly #latenciesMs: number[] = [];
+  readonly #answersMs: number[] = [];
   #looks = 0;
   #shown = 0;
 
@@ -135,6 +138,7 @@ export class Crowd {
       sent: sum("sent"),
       acknowledged: sum("acknowledged"),
       shown: this.#shown,
+      answersMs: this.#answersMs.toSorted((a, b) => a - b),
       latenciesMs: this.#latenciesMs.toSorted((a, b) => a - b),
     };
   }
@@ -164,10 +168,12 @@ export class Crowd {
     const look = emission.metrics.freezeCount ?? 0;
     this.#told.get(name)!.push({ look, at: timers.nowMs() });
     if (random() < lostShare) throw new TypeError("request lost");
+    const askedAt = timers.nowMs();
     const answer = await transport.request("POST", "/api/monitoring/stats", {
       cookie,
       json: emission,
     });
+    this.#answersMs.push(timers.nowMs() - askedAt);
     if (random() < lostShare) throw new TypeError("answer lost");
     return new Response(answer.body, { status: answer.status });
   }

@@ -21,7 +21,7 @@ import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
 import { Crowd, type CrowdResult, quantile, type Transport } from "./crowd.ts";
 import { watchStream } from "./stream_watch.ts";
 
-const CONNECTIONS = 40;
+const CONNECTIONS = 100;
 
 /** Every page measures once a second, a tenth of them at a time. */
 const PARTS = 10;
@@ -106,7 +106,7 @@ function say(what: string, value: string): void {
 }
 
 function print(
-  { sent, acknowledged, shown, latenciesMs }: CrowdResult,
+  { sent, acknowledged, shown, answersMs, latenciesMs }: CrowdResult,
   seconds: number,
 ): void {
   const pct = (part: number) => `${(100 * part / sent).toFixed(2)} %`;
@@ -115,6 +115,10 @@ function print(
   say("emissions per user and minute", perMinute.toFixed(2));
   say("answered", pct(acknowledged));
   say("delivered (shown to admins)", pct(shown));
+  for (const share of [0.5, 0.95]) {
+    const ms = Math.round(quantile(answersMs, share));
+    say(`emission to answer, p${share * 100}`, `${ms} ms`);
+  }
   for (const share of [0.5, 0.95, 0.99]) {
     const ms = Math.round(quantile(latenciesMs, share));
     say(`emission to admin stream, p${share * 100}`, `${ms} ms`);

@@ -34,7 +34,10 @@ export interface CallAlertsDeps {
  */
 const FRESH_MS = 45_000;
 
-/** Looks at calls that changed, one after the other, each once for a crowd. */
+/** Calls looked at together, so that what is written of them shares commits. */
+const BATCH = 20;
+
+/** Looks at calls that changed, each once however often it did meanwhile. */
 export class CallAlerts {
   readonly #deps: CallAlertsDeps;
   readonly #waiting = new Set<string>();
@@ -57,16 +60,21 @@ export class CallAlerts {
 
   async #lookAtAll(): Promise<void> {
     this.#isLooking = true;
-    for (const pairId of this.#waiting) {
-      this.#waiting.delete(pairId);
-      try {
-        await this.#look(pairId);
-      } catch (error) {
-        // The next word of its page comes within seconds.
-        this.#deps.log.warn("call not looked at for alerts", { error });
-      }
+    while (this.#waiting.size > 0) {
+      const batch = [...this.#waiting].slice(0, BATCH);
+      for (const pairId of batch) this.#waiting.delete(pairId);
+      await Promise.all(batch.map((pairId) => this.#tryLook(pairId)));
     }
     this.#isLooking = false;
+  }
+
+  async #tryLook(pairId: string): Promise<void> {
+    try {
+      await this.#look(pairId);
+    } catch (error) {
+      // The next word of its page comes within seconds.
+      this.#deps.log.warn("call not looked at for alerts", { error });
+    }
   }
 
   async #look(pairId: string): Promise<void> {

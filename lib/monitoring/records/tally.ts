@@ -9,6 +9,7 @@ import {
   type PlainCallTally,
 } from "@/lib/monitoring/calls/call_tally.ts";
 import type { GatheredCall } from "./gather_call.ts";
+import type { MemberRecord } from "./member_record.ts";
 import type { Sample } from "./replay.ts";
 
 /** A word of a member holds no longer than this, milliseconds. */
@@ -16,10 +17,9 @@ const LONGEST_MS = 15_000;
 
 /** Adds one call up. */
 export function tallyOf(
-  { members, samples, verdict }: Pick<
-    GatheredCall,
-    "members" | "samples" | "verdict"
-  >,
+  { members, samples, verdict }: Pick<GatheredCall, "samples" | "verdict"> & {
+    members: readonly Pick<MemberRecord, "id" | "relayed">[];
+  },
 ): PlainCallTally {
   const tally = new CallTally();
   tally.addCall(verdict.place);

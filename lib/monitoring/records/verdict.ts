@@ -53,13 +53,14 @@ export function judge(
 ): Verdict {
   const accounts = new Map<VerdictPlace, Account>();
   for (const { ms, a, b, lasted } of stretchesOf(members)) {
-    const [worst, ...more] = blamesIn({ a, b, lasted });
-    if (worst === undefined) continue;
-    const account = accounts.get(worst.place) ?? { ms: 0, reasons: new Map() };
-    accounts.set(worst.place, account);
-    account.ms += ms;
-    for (const blame of [worst, ...more]) {
-      if (blame.place === worst.place) addReason(account, blame, ms);
+    const blames = blamesIn({ a, b, lasted });
+    for (const place of new Set(blames.map((blame) => blame.place))) {
+      const account = accounts.get(place) ?? { ms: 0, reasons: new Map() };
+      accounts.set(place, account);
+      account.ms += ms;
+      for (const blame of blames) {
+        if (blame.place === place) addReason(account, blame, ms);
+      }
     }
   }
   const [worst] = [...accounts].filter(([, { ms }]) => ms >= SHORTEST_MS)
@@ -131,16 +132,17 @@ function frozenShare(before: Sample | undefined, after: Sample): number {
   return passedMs > 0 ? Math.min(1, Math.max(0, frozenMs / passedMs)) : 0;
 }
 
-/** Everything that is wrong in a stretch, what explains the most first. */
+/** What is to blame for a stretch: mostly one place, or both devices. */
 function blamesIn({ a, b, lasted }: Both): Blame[] {
   const network = networkBlames(a, b);
   if (network.length > 0) return network;
-  // A sender that is short of time freezes the receiver's picture, too.
   const device = [
     ...deviceBlames("a", a, lasted.a),
     ...deviceBlames("b", b, lasted.b),
-  ].sort((one, other) => one.code < other.code ? -1 : 1);
-  if (device.length > 0) return device;
+  ];
+  // A sender that is short of time freezes the receiver's picture, too.
+  const limited = device.filter(({ code }) => code === "cpu-limited");
+  if (device.length > 0) return limited.length > 0 ? limited : device;
   const poor = [a, b].filter((one) => one?.quality === "poor").length;
   return poor === 0
     ? []

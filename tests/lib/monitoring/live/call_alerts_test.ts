@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
 import type { Side } from "@/lib/protocol/role.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
@@ -56,6 +56,23 @@ Deno.test("a member who fell silent no longer counts", async () => {
   services.clock.advance(15_000);
   await say(services, "b", { rttMs: 20 });
   deepEqual(await openIn(services), []);
+});
+
+Deno.test("of a crowd in trouble many alerts share a commit", async () => {
+  using services = await testServices();
+  const { statsIntake, callAlerts, store, now } = services;
+  for (let i = 0; i < 60; i++) {
+    const one = emission({ metrics: { rttMs: 400 }, ts: now() });
+    await statsIntake.take(
+      { pairId: `p${i}`, side: "a", startedAt: 0, country: "XX" },
+      { emission: one, droppedFieldCount: 0 },
+    );
+  }
+  await statsIntake.flush();
+  const { commits } = store.stats;
+  await callAlerts.idle();
+  equal((await readOpenAlerts(store)).length, 60);
+  ok(store.stats.commits - commits <= 20);
 });
 
 Deno.test("a look that fails is told of, and the next word makes up for it", async () => {

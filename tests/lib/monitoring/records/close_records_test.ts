@@ -202,7 +202,12 @@ Deno.test("a call of which only reports tell has a record, one of which nobody t
   ]);
   equal(await read(services, "silent"), null);
   equal(await read(services, "invented"), null);
-  const stranger = { ts: 1, sessionId: "s", pairId: "invented" };
+  const stranger = {
+    ts: 1,
+    sessionId: "s",
+    pairId: "invented",
+    role: "caller",
+  };
   const roleIn = () => Promise.resolve(null);
   await keepKpi({ ...services, roleIn }, kpiBeaconSchema.parse(stranger));
   equal(await read(services, "invented"), null);

@@ -48,6 +48,18 @@ Deno.test("replay() makes the same of a log in any order, with parts logged twic
   ));
 });
 
+Deno.test("replay() counts what came again long after once, and nothing that was outdated by then", () => {
+  const log = logOf([{ rttMs: 1 }, { rttMs: 2 }, { rttMs: 3 }]);
+  const again = { ...log[1]!, receivedAt: log[1]!.receivedAt + 3600_000 };
+  const outdated = {
+    ...log[1]!,
+    ts: log[1]!.ts + 20,
+    receivedAt: again.receivedAt,
+  };
+  const played = replay([...log, again, outdated]);
+  deepEqual(played, replay(log));
+});
+
 Deno.test("replay() holds a page whose clock is set within a minute of when its words came", () => {
   const log = logOf([{ rttMs: 1 }, { rttMs: 2 }, { rttMs: 3 }]);
   log[2]!.ts -= 3600_000;
