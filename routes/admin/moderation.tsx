@@ -10,8 +10,9 @@ export default function Moderation() {
   return (
     <DeskPage title="Moderation" current="moderation">
       <DeskHead title="Moderation" />
-      <EmptyState title="No reports yet">
-        What visitors report, and who is banned, will be listed here.
+      <EmptyState title="Not there yet">
+        Reports by visitors and bans come with the safety work. Until then
+        nobody can report anybody, and nothing of the kind is kept.
       </EmptyState>
     </DeskPage>
   );
