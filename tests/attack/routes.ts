@@ -26,8 +26,8 @@ export async function listRoutes(): Promise<Route[]> {
     const source = await Deno.readTextFile(file);
     const path = file.replace(/^routes/, "").replace(/\.tsx?$/, "")
       .replace(/\/index$/, "").replace(/\[[^\]]+\]/g, "x");
-    const isPosted = /\bPOST\b|descriptionRoute\(/.test(source);
-    const posts = source.includes("readForm(") ? "form" : "json";
+    const isPosted = /\bPOST\b|(description|figure)Route\(/.test(source);
+    const posts = path.startsWith("/admin") ? "form" : "json";
     return { path: path || "/", posts: isPosted ? posts : null };
   }));
 }
@@ -44,6 +44,12 @@ const LINE = "candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host";
  */
 export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   "/admin": { password: "guess" },
+  "/admin/alerts": { id: "x" },
+  "/admin/settings": { ALERT_HTTP_ERROR_PCT: "5" },
+  "/admin/settings/deletion": { id: "x".repeat(9), sure: "1" },
+  "/admin/settings/passkeys": { do: "remove", id: "x" },
+  "/admin/settings/retention": { hourDays: "90" },
+  "/admin/settings/turn-price": { perGbUsd: "0.05" },
   "/admin/sign-out": { session: "all" },
   "/api/monitoring/alerts": { id: "x", action: "acknowledge" },
   "/api/monitoring/metrics": {
@@ -60,6 +66,13 @@ export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
     turns443: false,
     reason: "left",
     funnel: { offer: 5 },
+  },
+  "/api/monitoring/stats": {
+    pairId: "",
+    seq: 1,
+    full: true,
+    metrics: { rttMs: 40 },
+    ts: 1_790_000_000_000,
   },
   "/api/rtc/answer": { pairId: "", sdp: SDP, gen: 0 },
   "/api/rtc/back": { pairId: "" },
