@@ -1,5 +1,5 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
-import { addAlert } from "@/tests/lib/monitoring/alerts/made_alerts.ts";
+import { addAlertOf } from "@/tests/lib/monitoring/alerts/made_alerts.ts";
 import { testApp } from "@/tests/app.ts";
 
 const HEADERS = { authorization: "Bearer test-admin-token-0123456789" };
@@ -24,8 +24,8 @@ Deno.test("/admin/alerts lists alerts, filters them, and takes note of one", asy
   using app = await testApp();
   const { store } = app.services;
   match(await get(app, "/admin/alerts"), /No open alert/);
-  const id = await addAlert(store, 5, { isOpen: true, severity: "high" });
-  await addAlert(store, 9, { kind: "bandwidth" });
+  const id = await addAlertOf(store, 5, { isOpen: true, severity: "high" });
+  await addAlertOf(store, 9, { kind: "bandwidth" });
   const all = await get(app, "/admin/alerts");
   match(all, /One open alert/);
   match(all, /recovered after/);

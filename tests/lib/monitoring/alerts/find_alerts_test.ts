@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { addAlert, NOW } from "./made_alerts.ts";
+import { addAlertOf, NOW } from "./made_alerts.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
 import {
@@ -11,11 +11,11 @@ import { testStore } from "@/tests/helpers.ts";
 
 async function some(): Promise<Store> {
   const store = await testStore();
-  await addAlert(store, 50);
-  await addAlert(store, 40, { kind: "bandwidth" });
-  await addAlert(store, 30, { isOpen: true });
-  await addAlert(store, 20, { severity: "high" });
-  await addAlert(store, 10, { isOpen: true, severity: "critical" });
+  await addAlertOf(store, 50);
+  await addAlertOf(store, 40, { kind: "bandwidth" });
+  await addAlertOf(store, 30, { isOpen: true });
+  await addAlertOf(store, 20, { severity: "high" });
+  await addAlertOf(store, 10, { isOpen: true, severity: "critical" });
   return store;
 }
 

@@ -13,31 +13,34 @@ import type { Severity } from "@/lib/monitoring/overview/alert.ts";
 export const NOW = 1_787_400_000_000;
 const MINUTE_MS = 60_000;
 
-/** Adds an alert that opened some minutes ago; named by its minute. */
+/** What an alert is made of. */
+export interface MadeAlert {
+  /** When it opened, Unix milliseconds. */
+  at: number;
+  /** The condition. Default `http-latency`. */
+  kind?: string;
+  /** How bad it is. Default `low`. */
+  severity?: Severity;
+  /** Whether it is open. */
+  isOpen?: boolean;
+  /** What it is about. */
+  subject: string;
+}
+
+/** Adds an alert; gives its id. */
 export async function addAlert(
   store: Store,
-  minutesAgo: number,
-  { kind = "http-latency", severity = "low", isOpen = false }: {
-    kind?: string;
-    severity?: Severity;
-    isOpen?: boolean;
-  } = {},
+  { at, kind = "http-latency", severity = "low", isOpen = false, subject }:
+    MadeAlert,
 ): Promise<string> {
-  const openedAt = NOW - minutesAgo * MINUTE_MS;
-  const id = `${timeText(openedAt)}-${minutesAgo}`;
-  const subject = String(minutesAgo);
-  const resolvedAt = isOpen ? null : openedAt + 1;
+  const id = `${timeText(at)}-${at % 97}`;
+  const resolvedAt = isOpen ? null : at + 20 * MINUTE_MS;
   await commitCondition(store, {
     kind,
     subject,
     versionstamp: null,
     state: isOpen
-      ? {
-        phase: "open",
-        alertId: id,
-        recoveringSinceMs: null,
-        seenAtMs: openedAt,
-      }
+      ? { phase: "open", alertId: id, recoveringSinceMs: null, seenAtMs: at }
       : null,
     alert: {
       versionstamp: null,
@@ -45,21 +48,31 @@ export async function addAlert(
         id,
         kind,
         subject,
-        title: "Answers are slow",
+        title: "Answers are slow (95th percentile)",
         severity,
         unit: "ms",
-        value: 1,
-        worstValue: 2,
-        threshold: 1,
-        startedAt: openedAt,
-        openedAt,
-        updatedAt: openedAt,
+        value: 1_240,
+        worstValue: 2_310,
+        threshold: 1_000,
+        startedAt: at - 2 * MINUTE_MS,
+        openedAt: at,
+        updatedAt: at,
         acknowledgedAt: null,
         resolvedAt,
         resolvedBecause: isOpen ? null : "recovered",
         expiresAt: null,
       },
     },
-  }, NOW);
+  }, at);
   return id;
+}
+
+/** Adds an alert that opened some minutes before {@link NOW}, and says so. */
+export async function addAlertOf(
+  store: Store,
+  minutesAgo: number,
+  parts: Omit<MadeAlert, "at" | "subject"> = {},
+): Promise<string> {
+  const at = NOW - minutesAgo * MINUTE_MS;
+  return await addAlert(store, { ...parts, at, subject: String(minutesAgo) });
 }
