@@ -39,6 +39,22 @@ export function doorOnTheWayTo({ pathname, search }: URL): string {
 }
 
 /**
+ * Answers a link that was followed on another site. The session's cookie is
+ * `SameSite=Strict`, so it did not come, and would not after a redirect either;
+ * it comes with what our own page asks for.
+ *
+ * @param location Path on this site, in characters that need no escapes.
+ */
+export function askFromHere(location: string): Response {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8">` +
+    `<meta http-equiv="refresh" content="0;url=${location}">` +
+    `<title>Parley</title><a href="${location}">Go on</a></html>`;
+  return new Response(body, {
+    headers: { ...PRIVATE_HEADERS, "content-type": "text/html; charset=utf-8" },
+  });
+}
+
+/**
  * Reads where somebody was going before the door.
  *
  * @param to What the address of the door says; it may come from anybody.

@@ -6,7 +6,7 @@
 
 import type { Context, Middleware } from "fresh";
 import type { State } from "./define.ts";
-import { doorOnTheWayTo } from "./desk_route.ts";
+import { askFromHere, doorOnTheWayTo } from "./desk_route.ts";
 import type { AuditAction } from "@/lib/admin/audit_log.ts";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
 import { isApiPath } from "@/lib/http/api_path.ts";
@@ -39,9 +39,11 @@ async function letAdminsIn(ctx: Context<State>): Promise<Response> {
   if (found !== null || pathname === "/admin") return await ctx.next();
   if (isApiPath(pathname)) requireAdmin(ctx);
   // What was posted is lost: only pages are gone back to.
-  const location = ctx.req.method === "GET"
-    ? doorOnTheWayTo(ctx.url)
-    : "/admin";
+  const isRead = ctx.req.method === "GET";
+  const location = isRead ? doorOnTheWayTo(ctx.url) : "/admin";
+  const isFromElsewhere =
+    ctx.req.headers.get("sec-fetch-site") === "cross-site";
+  if (isRead && isFromElsewhere) return askFromHere(location);
   const headers = { location, "cache-control": "no-store" };
   return new Response(null, { status: 303, headers });
 }

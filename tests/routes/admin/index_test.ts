@@ -57,6 +57,21 @@ Deno.test("the door leads to the page of the desk that was asked for", async () 
   match(await page.text(), /aria-current="page"[^>]*>.*Moderation/s);
 });
 
+Deno.test("a link on another site is asked for again from here, once", async () => {
+  using app = await testApp();
+  const headers = { "sec-fetch-site": "cross-site" };
+  const first = await app.fetch("/admin/calls/x?a=1", { headers });
+  deepEqual([first.status, first.headers.get("location")], [200, null]);
+  equal(first.headers.get("cache-control"), "no-store");
+  const [, door] = /content="0;url=([^"]+)"/.exec(await first.text())!;
+  // The browser now sends the cookie, for our own page asks.
+  const cookie = await sessionOf(app);
+  const again = await app.fetch(door!, { headers: { cookie } });
+  equal(again.headers.get("location"), "/admin/calls/x?a=1");
+  const stranger = await app.fetch(door!, { headers });
+  match(await stranger.text(), /name="to" value="\/admin\/calls\/x\?a=1"/);
+});
+
 Deno.test("a session from /admin opens the monitoring interface too", async () => {
   using app = await testApp();
   const cookie = await sessionOf(app);
