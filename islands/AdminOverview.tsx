@@ -9,7 +9,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { AlertList } from "@/components/admin/AlertList.tsx";
 import { DeskHead } from "@/components/admin/DeskHead.tsx";
-import { Downloads } from "@/components/admin/Downloads.tsx";
 import {
   FigureTile,
   PlainTile,
@@ -133,7 +132,6 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
         hasOwn={hasOwn.value}
         onOwn={(next) => void (hasOwn.value = next)}
       />
-      <Downloads now={readAt} />
     </>
   );
 }

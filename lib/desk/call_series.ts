@@ -117,12 +117,15 @@ const FIGURES: readonly Figure[] = [
 /** Draws a call: its bitrates, round trip, loss and jitter, of every member. */
 export function callCharts(record: CallRecord): LineChartData[] {
   const span = spanOf(record);
-  const { members, events } = record;
+  const { members, events, alerts } = record;
   const sampleCount = members.reduce((sum, one) => sum + one.sampleCount, 0);
-  const marks = events.map(({ at, kind }) => ({
-    at,
-    isBad: kind === "restart" || kind === "stalled",
-  }));
+  const marks = [
+    ...events.map(({ at, kind }) => ({
+      at,
+      isBad: kind === "restart" || kind === "stalled",
+    })),
+    ...alerts.map(({ openedAt }) => ({ at: openedAt, isBad: true })),
+  ];
   return FIGURES.map(({ valueOf, ...figure }) => ({
     ...figure,
     span,

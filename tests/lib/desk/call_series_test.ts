@@ -9,6 +9,7 @@ import {
 } from "@/lib/desk/call_series.ts";
 import type { CallPoint } from "@/lib/monitoring/overview/call_record.ts";
 import { aRecord, aSide } from "./call_records.ts";
+import { anAlert } from "./live_calls.ts";
 
 const pointsAt = (...seconds: number[]): CallPoint[] =>
   seconds.map((second) => ({ at: 1_000 * second, rttMs: second }));
@@ -89,6 +90,23 @@ Deno.test("callCharts() adds audio and video up, and leaves unknown unknown", ()
   equal(charts[0]!.sampleCount, 40);
   deepEqual(charts[0]!.lines.map(({ name }) => name), ["Caller", "Callee"]);
   equal(new Set(charts.map(({ span }) => JSON.stringify(span))).size, 1);
+});
+
+Deno.test("callCharts() marks what happened, and trouble as trouble", () => {
+  const base = { member: "a", at: 5 };
+  const [chart] = callCharts(aRecord({
+    members: [aSide("a")],
+    events: [
+      { ...base, kind: "state", state: "connected" },
+      { ...base, kind: "restart", count: 1 },
+    ],
+    alerts: [anAlert("x", { openedAt: 9 })],
+  }));
+  deepEqual(chart!.marks, [
+    { at: 5, isBad: false },
+    { at: 5, isBad: true },
+    { at: 9, isBad: true },
+  ]);
 });
 
 Deno.test("qualityBands() join what is equal and end where nobody told", () => {
