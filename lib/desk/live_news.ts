@@ -39,7 +39,7 @@ const alert = z.looseObject({
   subject: z.string(),
   title: z.string(),
   severity: z.enum(["low", "medium", "high", "critical"]),
-  unit: z.enum(["%", "ms", "Mbit/s", "×", "σ"]),
+  unit: z.string(),
   value: z.number(),
   startedAt: time,
   resolvedAt: z.nullable(time),
