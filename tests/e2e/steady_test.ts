@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { startServer } from "@/tests/server_process.ts";
+import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
 import { type Visitor, Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { layoutProblems } from "./layout.ts";
@@ -37,7 +37,19 @@ for (const who of ["caller", "callee"] as const) {
     deepEqual(visitors.errors, []);
     await staying.press("stop");
     await leaving.reaches("waiting");
+    // Each side tells of the end once, and of the call that went on none.
+    deepEqual(await reasonsTold(server.baseUrl), ["left", "peer-left"]);
   });
+}
+
+/** How the pages said that calls had ended. */
+async function reasonsTold(baseUrl: string): Promise<string[]> {
+  const response = await fetch(
+    `${baseUrl}/api/monitoring/export?what=kpis&format=json`,
+    { headers: { authorization: `Bearer ${TEST_ADMIN_TOKEN}` } },
+  );
+  const beacons: { reason?: string }[] = await response.json();
+  return beacons.flatMap(({ reason }) => reason ?? []).sort();
 }
 
 /** A server that can be killed and started again at the same place. */
