@@ -7,7 +7,7 @@
 
 import { Allowance, StatsEmitter } from "@/lib/call/stats/stats_emitter.ts";
 import type { Timers } from "@/lib/call/timers.ts";
-import type { StatsEmission } from "@/lib/protocol/call_stats.ts";
+import type { CallStats, StatsEmission } from "@/lib/protocol/call_stats.ts";
 import { VirtualMember } from "./virtual_member.ts";
 
 /** How requests get to the server. */
@@ -44,6 +44,10 @@ interface User {
   name: string;
   member: VirtualMember;
   emitter: StatsEmitter;
+  /** What its page measured last. */
+  measured: CallStats;
+  /** What it told last; `null` where nobody knows whether that arrived. */
+  told: CallStats | null;
 }
 
 /** What came of it all. */
@@ -114,9 +118,10 @@ export class Crowd {
     if (part === 0) this.#looks++;
     const now = this.#deps.timers.nowMs();
     for (let i = part; i < this.#users.length; i += parts) {
-      const { member, emitter } = this.#users[i]!;
+      const user = this.#users[i]!;
       // Rides on a field that nothing else uses, to find the state again.
-      emitter.follow({ ...member.look(now), freezeCount: this.#looks });
+      user.measured = { ...user.member.look(now), freezeCount: this.#looks };
+      user.emitter.follow(user.measured);
     }
   }
 
@@ -127,6 +132,13 @@ export class Crowd {
       this.#latenciesMs.push(at - told.shift()!.at);
       this.#shown++;
     }
+  }
+
+  /** What pages told last and know to have arrived, by call and side. */
+  lastWords(): Map<string, CallStats> {
+    return new Map(
+      this.#users.flatMap(({ name, told }) => told ? [[name, told]] : []),
+    );
   }
 
   /** What came of it so far. */
@@ -151,22 +163,25 @@ export class Crowd {
     const { pairId, role } = JSON.parse(body);
     const name = `${pairId}/${role === "caller" ? "a" : "b"}`;
     const emitter = new StatsEmitter(pairId, {
-      fetch: (_, { body }) => this.#send(name, cookie, String(body)),
+      fetch: (_, { body }) => this.#send(user, cookie, String(body)),
       sendBeacon: () => true,
       timers,
       random,
       allowance: new Allowance(),
     });
     const member = new VirtualMember(random, timers.nowMs());
-    this.#users.push({ name, member, emitter });
+    const user: User = { name, member, emitter, measured: {}, told: null };
+    this.#users.push(user);
     this.#told.set(name, []);
   }
 
-  async #send(name: string, cookie: string, body: string): Promise<Response> {
+  async #send(user: User, cookie: string, body: string): Promise<Response> {
     const { transport, random, lostShare, timers } = this.#deps;
     const emission: StatsEmission = JSON.parse(body);
     const look = emission.metrics.freezeCount ?? 0;
-    this.#told.get(name)!.push({ look, at: timers.nowMs() });
+    const told = user.measured;
+    user.told = null;
+    this.#told.get(user.name)!.push({ look, at: timers.nowMs() });
     if (random() < lostShare) throw new TypeError("request lost");
     const askedAt = timers.nowMs();
     const answer = await transport.request("POST", "/api/monitoring/stats", {
@@ -175,6 +190,7 @@ export class Crowd {
     });
     this.#answersMs.push(timers.nowMs() - askedAt);
     if (random() < lostShare) throw new TypeError("answer lost");
+    user.told = told;
     return new Response(answer.body, { status: answer.status });
   }
 }

@@ -1,8 +1,11 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { bodyOf, type TestApp, testApp } from "@/tests/app.ts";
 import { settle } from "@/tests/lib/call/fakes.ts";
 import { restarted, seededRandom } from "@/tests/helpers.ts";
 import type { Timers } from "@/lib/call/timers.ts";
+import { liveKeys } from "@/lib/monitoring/live/keys.ts";
+import { readMembers } from "@/lib/monitoring/live/live_rows.ts";
+import { statsOf } from "@/lib/monitoring/live/member_state.ts";
 import { Crowd, type Transport } from "./crowd.ts";
 import { watchStream } from "./stream_watch.ts";
 
@@ -120,7 +123,16 @@ Deno.test("a crowd on a bad network, over a restart and a kill: admins see what 
   ok(latenciesMs.at(-1)! <= 30_000, `${latenciesMs.at(-1)} ms at most`);
   ok(counts.alerts > 0);
 
-  // What the server holds is what each page told last.
+  // What the server holds is what each page told last, whole.
+  await services.statsIntake.flush();
+  const prefix = liveKeys.members();
+  const held = await readMembers(services.store, prefix, clock.ms);
+  const words = crowd.lastWords();
+  ok(words.size > 30, `${words.size} know`);
+  for (const { pairId, side, state } of held) {
+    const told = words.get(`${pairId}/${side}`);
+    if (told !== undefined) deepEqual(statsOf(state), told);
+  }
   const overview = await app.fetch("/api/monitoring/rtc", { headers: ADMIN });
   equal((await bodyOf(overview)).live.callCount, 20);
   services.adminStreams.closeAll();
