@@ -6,7 +6,7 @@ import type { Timers } from "@/lib/call/timers.ts";
 import { liveKeys } from "@/lib/monitoring/live/keys.ts";
 import { readMembers } from "@/lib/monitoring/live/live_rows.ts";
 import { statsOf } from "@/lib/monitoring/live/member_state.ts";
-import { Crowd, type Transport } from "./crowd.ts";
+import { Crowd, quantile, type Transport } from "./crowd.ts";
 import { watchStream } from "./stream_watch.ts";
 
 const SECONDS = 180;
@@ -120,7 +120,8 @@ Deno.test("a crowd on a bad network, over a restart and a kill: admins see what 
   ok(perMinute > 5 && perMinute < 10, `${perMinute} a minute`);
   ok(acknowledged < sent, "the network loses something");
   ok(shown / sent > 0.99, `${shown} of ${sent} shown`);
-  ok(latenciesMs.at(-1)! <= 30_000, `${latenciesMs.at(-1)} ms at most`);
+  // By the clock of the test; what is lost waits for a second try.
+  ok(quantile(latenciesMs, 0.75) <= 2_500);
   ok(counts.alerts > 0);
 
   // What the server holds is what each page told last, whole.
