@@ -61,7 +61,7 @@ export function HistoryForm(props: HistoryFormProps) {
         <Against against={props.against} />
         <label class="desk-check">
           <input type="checkbox" name="own" value="1" checked={props.hasOwn} />
-          <span>with the dashboard's own requests</span>
+          <span>with the dashboard's own</span>
         </label>
         <button type="submit" class="desk-button">Show</button>
       </form>

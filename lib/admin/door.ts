@@ -10,13 +10,10 @@ import type { Store } from "@/lib/kv/store.ts";
 import { type AuditAction, AuditLog } from "./audit_log.ts";
 import { isSameSecret } from "./constant_time.ts";
 import { KnownAddresses } from "./known_addresses.ts";
+import type { Guess, SecondGuess } from "./guess.ts";
 import { type HashCost, PasswordHash } from "./password.ts";
 import type { PasskeyProofs, Site } from "./passkey_proofs.ts";
-import {
-  type SecondAnswer,
-  SecondFactor,
-  type SecondStep,
-} from "./second_factor.ts";
+import { type SecondAnswer, SecondFactor } from "./second_factor.ts";
 import { SessionCookie } from "./session_cookie.ts";
 import { AdminSessions } from "./sessions.ts";
 import { Tries } from "./tries.ts";
@@ -27,24 +24,6 @@ export interface Admin {
   /** The session; `null` where the bearer token was sent. */
   sessionId: string | null;
 }
-
-/** What came of a guess. */
-export type Guess =
-  /** It is right; `token` opens the session that was made. */
-  | { isRight: true; token: string }
-  /** It is right, and a passkey is asked for. */
-  | { isRight: true; token: null; step: SecondStep }
-  /** It is wrong, or there were too many for so many seconds to come. */
-  | { isRight: false; waitSeconds: number };
-
-/** What came of an answer to the second step. */
-export type SecondGuess =
-  | { isRight: true; token: string }
-  /**
-   * It is wrong, or there were too many for so many seconds. `step` asks again;
-   * `null`: begin with the password again.
-   */
-  | { isRight: false; waitSeconds: number; step: SecondStep | null };
 
 /** What the door works with. */
 export interface DoorDeps {
