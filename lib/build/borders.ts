@@ -154,6 +154,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/http",
       "lib/monitoring/calls",
       "lib/monitoring/alerts",
+      "lib/monitoring/records",
     ],
   },
   "lib/monitoring/history": {

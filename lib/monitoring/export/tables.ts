@@ -18,6 +18,7 @@ import { createHttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { PlainSeries } from "@/lib/monitoring/http/series.ts";
 import { KPI_REASONS } from "@/lib/protocol/kpi.ts";
 import { type PlainSketch, Sketch } from "@/lib/monitoring/core/sketch.ts";
+import { callRow, callsOf } from "./call_rows.ts";
 import type { Cell } from "./csv.ts";
 
 /** Names of the tables. */
@@ -26,6 +27,7 @@ export const EXPORT_TABLES = [
   "http-daily",
   "rtc-hourly",
   "rtc-daily",
+  "calls",
   "kpis",
   "alerts",
 ] as const;
@@ -66,6 +68,8 @@ export function openTable(
       return table(rtcRow, rtcPeriods(store, "hour", range));
     case "rtc-daily":
       return table(rtcRow, rtcPeriods(store, "day", range));
+    case "calls":
+      return table(callRow, callsOf(store, range));
     case "kpis":
       return table(kpiRow, kpisOf(store, range));
     case "alerts":
@@ -160,6 +164,9 @@ function rtcRow(record: RtcPeriod | undefined): Row {
       (step) => record && (record.steps[step] ?? 0),
     ),
     unverifiedCount: record && (record.unverifiedCount ?? 0),
+    callCount: record?.calls?.callCount,
+    relayedNeededBytes: record?.calls?.relayedNeededBytes,
+    relayedChosenBytes: record?.calls?.relayedChosenBytes,
   };
 }
 

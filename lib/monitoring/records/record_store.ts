@@ -127,3 +127,22 @@ export async function listRecords(
   }
   return calls;
 }
+
+/**
+ * Reads the whole records of calls that began within a span, oldest first, one
+ * after the other.
+ */
+export async function* listStoredRecords(
+  store: Store,
+  { fromMs, toMs, now }: { fromMs: number; toMs: number; now: number },
+): AsyncGenerator<StoredRecord> {
+  if (toMs <= fromMs) return;
+  const headers = store.list<CallHeader>({
+    start: recordKeys.header(firstIdAt(fromMs)),
+    end: recordKeys.header(firstIdAt(toMs)),
+  });
+  for await (const { value: { pairId } } of headers) {
+    const record = await readRecord(store, pairId, now);
+    if (record !== null) yield record;
+  }
+}

@@ -22,6 +22,7 @@ const LABELS: Readonly<Record<string, string>> = {
   "http-daily": "Requests by route and day",
   "rtc-hourly": "Calls by the hour",
   "rtc-daily": "Calls by the day",
+  calls: "Calls, one by one",
   kpis: "What each browser told of its call",
   alerts: "Alerts",
 };
