@@ -19,7 +19,7 @@ import { pageTimers } from "@/lib/call/timers.ts";
 import { formatUsd, headlineOf } from "@/lib/desk/figures.ts";
 import { firstView, openLiveFeed } from "@/lib/desk/live_feed.ts";
 import { livenessOf } from "@/lib/desk/live_stream.ts";
-import { countByQuality } from "@/lib/desk/live_sums.ts";
+import { countByQuality, partAlerts } from "@/lib/desk/live_sums.ts";
 import {
   openOverviewSource,
   type OverviewSource,
@@ -82,7 +82,8 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   const { isComplete, phase, ageMs, state } = view.value;
   const { now, alerts, status, turnToday, readAt } = overview.value;
   const live = state.counts ?? overview.value.live;
-  const openCount = isComplete ? state.alerts.size : alerts.length;
+  const told = partAlerts(isComplete ? state.alerts.values() : alerts);
+  const openCount = told.ofSite.length;
   const values = { ...now, ...live };
   const warning = problem.value ?? (status.warnings.join(", ") || null);
   return (
@@ -93,7 +94,11 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
       />
       <p class="overview-warning" role="status">{warning}</p>
       <section class="attention" aria-label="Open alerts" aria-live="polite">
-        <AlertList alerts={alerts} now={readAt} onAcknowledge={acknowledge} />
+        <AlertList
+          alerts={partAlerts(alerts).ofSite}
+          now={readAt}
+          onAcknowledge={acknowledge}
+        />
       </section>
       <section aria-label="The site now">
         <ul class="tiles">
@@ -118,7 +123,9 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
             name="Open alerts"
             value={formatCount(openCount)}
             window="now"
-            note={openCount === 0 ? "Nothing to do." : "Listed above."}
+            note={told.ofCallsCount === 0
+              ? "None about single calls."
+              : `${formatCount(told.ofCallsCount)} more about single calls.`}
           />
         </ul>
         <p class="soft tiles-note">
