@@ -168,6 +168,19 @@ Deno.test("StatsEmitter tells the end of a call, once, until it is heard", async
   equal(timers.pending, 0);
 });
 
+Deno.test("StatsEmitter tells the end whole to a server that has forgotten", async () => {
+  const { second, timers, server, emitter, told } = setUp();
+  await second({ connection: "connected" });
+  server.forget();
+  const end = emitter.end();
+  await timers.advance(60_000);
+  await end;
+  deepEqual(told().slice(1), [
+    '1 {"connection":"ended"}',
+    '2 full {"connection":"ended"}',
+  ]);
+});
+
 Deno.test("StatsEmitter sends last words by beacon when the page goes", async () => {
   const { second, server, emitter } = setUp();
   emitter.depart();
