@@ -30,6 +30,11 @@ export interface CrowdDeps {
   random: () => number;
   /** Share of requests, and of answers, that get lost. */
   lostShare: number;
+  /**
+   * Pages begin within so much time of each other, milliseconds: calls do not
+   * begin all in one second, and so do not speak in one. Default 0.
+   */
+  spreadMs?: number;
 }
 
 /** Something that a page has told and the admins' stream has not shown. */
@@ -44,6 +49,8 @@ interface User {
   name: string;
   member: VirtualMember;
   emitter: StatsEmitter;
+  /** When its page begins, Unix milliseconds. */
+  beginsAt: number;
   /** What its page measured last. */
   measured: CallStats;
   /** What it told last; `null` where nobody knows whether that arrived. */
@@ -119,6 +126,7 @@ export class Crowd {
     const now = this.#deps.timers.nowMs();
     for (let i = part; i < this.#users.length; i += parts) {
       const user = this.#users[i]!;
+      if (now < user.beginsAt) continue;
       // Rides on a field that nothing else uses, to find the state again.
       user.measured = { ...user.member.look(now), freezeCount: this.#looks };
       user.emitter.follow(user.measured);
@@ -170,7 +178,16 @@ export class Crowd {
       allowance: new Allowance(),
     });
     const member = new VirtualMember(random, timers.nowMs());
-    const user: User = { name, member, emitter, measured: {}, told: null };
+    const { spreadMs = 0 } = this.#deps;
+    const beginsAt = timers.nowMs() + (spreadMs > 0 ? spreadMs * random() : 0);
+    const user: User = {
+      name,
+      member,
+      emitter,
+      beginsAt,
+      measured: {},
+      told: null,
+    };
     this.#users.push(user);
     this.#told.set(name, []);
   }

@@ -27,6 +27,9 @@ const CONNECTIONS = 100;
 const PARTS = 10;
 const PART_MS = 100;
 
+/** A page speaks every 10 s at least, each in a second of its own. */
+const SPREAD_MS = 10_000;
+
 /** How long the last ones told may take to be shown, milliseconds. */
 const LAST_WORD_MS = 5_000;
 
@@ -136,6 +139,7 @@ async function simulate(): Promise<void> {
     timers: pageTimers(),
     random: seededRandom(options.seed),
     lostShare: options.lostShare,
+    spreadMs: SPREAD_MS,
   });
   await crowd.arrive(options.users);
   say("users in calls", String(crowd.size));
