@@ -131,7 +131,7 @@ function Record({ record }: { record: CallRecord }) {
           <div class="panel-head">
             <h2>Reports</h2>
           </div>
-          <p class="soft">Nobody reported this call.</p>
+          <p class="soft">Visitors cannot report calls yet.</p>
         </section>
       </div>
     </div>
