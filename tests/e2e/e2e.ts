@@ -4,9 +4,17 @@
  * @module
  */
 
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ignore } from "@/tests/chromium.ts";
 
-/** Declares a test that needs a browser. */
+/** Whoever holds this file drives browsers. */
+const TURN_FILE = join(tmpdir(), `parley-e2e-${Deno.uid()}.lock`);
+
+/**
+ * Declares a test that needs a browser. One runs at a time, whatever runs
+ * beside it: two calls with two browsers each on two cores make each other late.
+ */
 export function e2e(name: string, fn: () => Promise<void>): void {
   Deno.test({
     name: `[e2e] ${name}`,
@@ -14,6 +22,10 @@ export function e2e(name: string, fn: () => Promise<void>): void {
     // The browser's driver keeps handles of its own.
     sanitizeOps: false,
     sanitizeResources: false,
-    fn,
+    async fn() {
+      using turn = await Deno.open(TURN_FILE, { create: true, write: true });
+      await turn.lock(true);
+      await fn();
+    },
   });
 }
