@@ -79,6 +79,20 @@ export class Visitors implements AsyncDisposable {
   }
 
   /**
+   * Waits until somebody waits on the server, too: a page says that it waits a
+   * moment before the server knows.
+   */
+  async someoneIsQueued(): Promise<void> {
+    for (let asked = 0; asked < 200; asked++) {
+      const response = await fetch(`${this.#baseUrl}/api/rtc/qlen`);
+      const { len } = await response.json();
+      if (len > 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("Cannot go on: nobody is in the queue");
+  }
+
+  /**
    * Opens a page as a new visitor, who has allowed camera and microphone unless
    * the browser refuses them.
    */

@@ -26,7 +26,7 @@ e2e(
     const [one, two] = await visitors.openCall();
     const three = await visitors.open("/chat");
     await three.press("start");
-    await three.reaches("waiting");
+    await visitors.someoneIsQueued();
     await one.press("next");
     await three.reaches("live");
     await one.reaches("live");
@@ -141,7 +141,7 @@ for (const role of ["caller", "callee"] as const) {
         await page.press("start");
       } else {
         await page.press("start");
-        await page.reaches("waiting");
+        await visitors.someoneIsQueued();
         await client.enqueue();
       }
       equal(await client.handshake(), role);

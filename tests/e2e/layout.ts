@@ -79,6 +79,13 @@ export async function problemsOnScreens(page: Page): Promise<string[]> {
 
 /** Lists what axe-core finds, a line each. */
 export async function axeProblems(page: Page): Promise<string[]> {
+  // A colour on its way to another one may be too pale for a moment.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) =>
+      animation.playState !== "running" ||
+      animation.effect?.getComputedTiming().endTime === Infinity
+    )
+  );
   // `evaluate()` is no script of the page, so its policy lets it pass.
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {

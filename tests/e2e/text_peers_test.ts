@@ -62,7 +62,7 @@ for (const role of ["caller", "callee"] as const) {
     if (role === "caller") await client.enqueue();
     await visitor.press("start");
     if (role === "callee") {
-      await visitor.reaches("waiting");
+      await visitors.someoneIsQueued();
       await client.enqueue();
     }
     equal(await client.handshake(), role);

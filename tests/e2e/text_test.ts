@@ -258,7 +258,7 @@ e2e("a phone begins each call without the sheet over the face", async () => {
   await openReadyText(one);
   const three = await visitors.open("/chat");
   await three.press("start");
-  await three.reaches("waiting");
+  await visitors.someoneIsQueued();
   await one.press("next");
   await one.page.getByTestId("text-panel").waitFor({ state: "hidden" });
   await three.reaches("live");
