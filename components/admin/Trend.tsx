@@ -23,9 +23,11 @@ const MARGIN = 2;
 /**
  * Draws the line as an SVG path in a box of 300 × 40, its top at the largest
  * value and its bottom at 0. A value between two gaps is a dash as long as its
- * span of time, so that it is seen and not taken for a line.
+ * span of time, so that it is seen and not taken for a line. One value is no
+ * trend, and nothing is drawn of it.
  */
 export function trendPath({ points, stepMs }: TrendProps): string {
+  if (points.filter(([, value]) => value !== null).length < 2) return "";
   const firstMs = points[0]?.[0] ?? 0;
   const spanMs = Math.max(1, (points.at(-1)?.[0] ?? 0) + stepMs - firstMs);
   const values = points.map(([, value]) => value ?? 0);

@@ -24,10 +24,16 @@ Deno.test("trendPath() leaves a gap where nobody counted, also at its begin", ()
 });
 
 Deno.test("trendPath() draws a lone value as long as it lasted", () => {
-  equal(
-    trendPath({ points: [[0, null], [100, 3], [200, null]], stepMs: 100 }),
-    "M100.0 2.0H200.0",
-  );
+  const points = [[0, null], [100, 3], [200, null], [300, 3], [
+    400,
+    3,
+  ]] as const;
+  const path = trendPath({ points, stepMs: 100 });
+  equal(path, "M60.0 2.0H120.0M210.0 2.0L270.0 2.0");
+});
+
+Deno.test("trendPath() draws nothing of a first value: it is no trend yet", () => {
+  equal(trendPath({ points: [[0, null], [100, 3]], stepMs: 100 }), "");
 });
 
 Deno.test("trendPath() draws nothing of nothing, and a flat line of zeros", () => {
