@@ -4,9 +4,8 @@
  * @module
  */
 
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
+import { usePasskeyForm } from "@/components/admin/passkey_form.ts";
 
 /** What the page hands to its island. */
 export interface PasskeyAddProps {
@@ -18,29 +17,16 @@ export interface PasskeyAddProps {
 
 /** A name, a button, and the form behind them. */
 export default function PasskeyAdd({ options, challengeId }: PasskeyAddProps) {
-  const form = useRef<HTMLFormElement>(null);
-  const answer = useRef<HTMLInputElement>(null);
-  const problem = useSignal<string | null>(null);
-  const isReady = useSignal(false);
-  useEffect(() => {
-    isReady.value = true;
-  }, []);
-
-  async function add() {
-    problem.value = null;
-    try {
+  const { form, answer, problem, isReady, send } = usePasskeyForm(
+    async () => {
       const { startRegistration } = await import("@simplewebauthn/browser");
-      const made = await startRegistration({ optionsJSON: options });
-      answer.current!.value = JSON.stringify(made);
-      form.current!.submit();
-    } catch (error) {
-      const isKnown = error instanceof Error &&
-        error.name === "InvalidStateError";
-      problem.value = isKnown
+      return await startRegistration({ optionsJSON: options });
+    },
+    (error) =>
+      error instanceof Error && error.name === "InvalidStateError"
         ? "This passkey is there already."
-        : "The browser made no passkey. Load the page again to retry.";
-    }
-  }
+        : "The browser made no passkey. Load the page again to retry.",
+  );
 
   return (
     <form
@@ -66,7 +52,7 @@ export default function PasskeyAdd({ options, challengeId }: PasskeyAddProps) {
         type="button"
         class="desk-button desk-button-main"
         disabled={!isReady.value}
-        onClick={add}
+        onClick={send}
       >
         Add a passkey
       </button>

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
+import { usePasskeyForm } from "@/components/admin/passkey_form.ts";
 
 /** What the page hands to its island. */
 export interface PasskeySignInProps {
@@ -22,27 +21,14 @@ export interface PasskeySignInProps {
 export default function PasskeySignIn(
   { options, ticket, to }: PasskeySignInProps,
 ) {
-  const form = useRef<HTMLFormElement>(null);
-  const answer = useRef<HTMLInputElement>(null);
-  const problem = useSignal<string | null>(null);
-  const isReady = useSignal(false);
-  useEffect(() => {
-    isReady.value = true;
-  }, []);
-
-  async function ask() {
-    problem.value = null;
-    try {
+  const { form, answer, problem, isReady, send } = usePasskeyForm(
+    async () => {
       const { startAuthentication } = await import("@simplewebauthn/browser");
-      const said = await startAuthentication({ optionsJSON: options });
-      answer.current!.value = JSON.stringify(said);
-      form.current!.submit();
-    } catch {
-      // Whoever turned it down, or has it elsewhere, sees both ways still.
-      problem.value =
-        "The browser showed no passkey. Try again, or use a code.";
-    }
-  }
+      return await startAuthentication({ optionsJSON: options });
+    },
+    // Whoever turned it down, or has it elsewhere, sees both ways still.
+    () => "The browser showed no passkey. Try again, or use a code.",
+  );
 
   return (
     <form method="post" action="/admin" ref={form} class="door-passkey">
@@ -53,7 +39,7 @@ export default function PasskeySignIn(
         type="button"
         class="button button-primary"
         disabled={!isReady.value}
-        onClick={ask}
+        onClick={send}
       >
         Use your passkey
       </button>
