@@ -27,20 +27,21 @@ function print(line: string): void {
 }
 
 async function benchHandshakes(seconds: number, turns: number): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "parley-bench-" });
-  try {
-    await using parley = await startParley(folder);
-    await using other = await startRedisContender(folder);
-    if (other === null) {
-      print("node + redis left out: one of the two is not installed");
-    }
-    const contenders = other === null ? [parley] : [parley, other];
-    for (const scenario of SCENARIOS) {
+  for (const scenario of SCENARIOS) {
+    // New servers each time: whom one load left waiting would meet the next.
+    const folder = await Deno.makeTempDir({ prefix: "parley-bench-" });
+    try {
+      await using parley = await startParley(folder);
+      await using other = await startRedisContender(folder);
+      if (other === null) {
+        print("node + redis left out: one of the two is not installed");
+      }
+      const contenders = other === null ? [parley] : [parley, other];
       const seen = await takeTurns(contenders, scenario, { seconds, turns });
       describe(scenario, seen).forEach(print);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
