@@ -9,7 +9,7 @@ import { Bells, type OnRing } from "./bells.ts";
 import { CommitQueue, type CommitStats } from "./commit_queue.ts";
 import { countOf } from "./counter.ts";
 import { retryLocked } from "./retry_locked.ts";
-import type { ListOptions, Store } from "./store.ts";
+import type { ListOptions, PageOptions, Store } from "./store.ts";
 import { watchKey } from "./watch_key.ts";
 import {
   type Change,
@@ -68,6 +68,17 @@ export class RemoteStore implements Store {
     options?: ListOptions,
   ): AsyncIterableIterator<Deno.KvEntry<T>> {
     return this.#kv.list<T>(selector, options);
+  }
+
+  /** Reads the first entries of a listing as one snapshot. */
+  async page<T>(
+    selector: Deno.KvListSelector,
+    { limit, reverse = false }: PageOptions,
+  ): Promise<Deno.KvEntry<T>[]> {
+    const options = { limit, batchSize: limit, reverse };
+    return await retryLocked(() =>
+      Array.fromAsync(this.#kv.list<T>(selector, options))
+    );
   }
 
   /**

@@ -25,6 +25,14 @@ export interface ListOptions {
   reverse?: boolean;
 }
 
+/** How a page of a listing is read. */
+export interface PageOptions {
+  /** Entries at most, up to 1,000. */
+  limit: number;
+  /** Whether the last key comes first. */
+  reverse?: boolean;
+}
+
 /**
  * Keys and values, read at once and changed by atomic commits.
  *
@@ -66,6 +74,17 @@ export interface Store extends Disposable {
     selector: Deno.KvListSelector,
     options?: ListOptions,
   ): AsyncIterableIterator<Deno.KvEntry<T>>;
+
+  /**
+   * Reads the first entries of a listing as one snapshot. Where a page is
+   * enough it costs less than {@link Store.list}.
+   *
+   * @param options `limit`: entries at most, up to 1,000.
+   */
+  page<T>(
+    selector: Deno.KvListSelector,
+    options: PageOptions,
+  ): Promise<Deno.KvEntry<T>[]>;
 
   /**
    * Commits one write atomically, possibly in one store commit with others.

@@ -5,7 +5,7 @@
  */
 
 import type { MemoryTable } from "./memory_table.ts";
-import type { Prepared, PreparedChange } from "./prepare.ts";
+import { jsonOf, type Prepared, type PreparedChange } from "./prepare.ts";
 
 /** What a commit does to one key, as it is written down. */
 export interface DraftChange {
@@ -15,6 +15,8 @@ export interface DraftChange {
   key: Deno.KvKey;
   /** The new value, frozen. */
   value?: unknown;
+  /** The value as JSON; left out of what was read from the record. */
+  text?: string | undefined;
   /** When it may go, Unix milliseconds; left out for never. */
   expiresAt?: number;
   /** Which write of the commit it belongs to. */
@@ -25,6 +27,7 @@ export interface DraftChange {
 export class Draft {
   readonly #table: MemoryTable;
   readonly #now: number;
+  /** Of each key the last change. */
   readonly #changed = new Map<string, DraftChange>();
   readonly #appended: DraftChange[] = [];
 
@@ -41,12 +44,12 @@ export class Draft {
 
   /** Says why a write must fail: by what is on disk, or by this draft. */
   conflict({ checks }: Prepared): "disk" | "draft" | null {
-    for (const { text, versionstamp } of checks) {
-      const change = this.#changed.get(text);
+    for (const { key, versionstamp } of checks) {
+      const change = this.#changeOf(key);
       if (change !== undefined) {
         // Nobody knows a version that is not on disk; "no such key" one may.
         if (change.type !== "delete" || versionstamp !== null) return "draft";
-      } else if (versionstamp !== this.#versionOf(text)) {
+      } else if (versionstamp !== this.#table.versionOf(key)) {
         return "disk";
       }
     }
@@ -59,45 +62,65 @@ export class Draft {
    * @throws {TypeError} When it adds to what is no counter.
    */
   add({ changes }: Prepared, order: number): void {
-    for (const { type, text } of changes) {
-      if (type === "add" && typeof this.#counter(text) !== "bigint") {
+    for (const { type, key } of changes) {
+      if (type === "add" && typeof this.#counter(key) !== "bigint") {
         throw new TypeError("Cannot add to a key that is not a counter");
       }
     }
-    for (const change of changes) {
-      if (change.type === "append") {
-        this.#appended.push(this.#written(change, order));
-      } else {
-        this.#changed.set(change.text, this.#written(change, order));
-      }
-    }
+    for (const change of changes) this.#take(change, order);
   }
 
-  #written(
-    { type, key, text, value, expireInMs }: PreparedChange,
-    order: number,
-  ): DraftChange {
+  #take(change: PreparedChange, order: number): void {
+    const { type, key } = change;
+    if (type === "append") {
+      this.#appended.push(this.#written(change, order));
+      return;
+    }
+    // What is not there needs no removal.
+    const isNeedless = type === "delete" &&
+      this.#changeOf(key) === undefined && this.#table.versionOf(key) === null;
+    if (isNeedless) return;
+    this.#changed.set(nameOf(key), this.#written(change, order));
+  }
+
+  #written(change: PreparedChange, order: number): DraftChange {
+    const { type, key, value, text, expireInMs } = change;
     if (type === "delete") return { type, key, order };
     if (type === "add") {
-      const sum = this.#counter(text) as bigint + BigInt(value as number);
-      return { type: "set", key, value: BigInt.asUintN(64, sum), order };
+      const sum = this.#counter(key) as bigint + BigInt(value as number);
+      const count = BigInt.asUintN(64, sum);
+      return { type: "set", key, value: count, text: jsonOf(count), order };
     }
     return expireInMs === undefined
-      ? { type, key, value, order }
-      : { type, key, value, expiresAt: this.#now + expireInMs, order };
+      ? { type, key, value, text, order }
+      : { type, key, value, text, expiresAt: this.#now + expireInMs, order };
   }
 
-  #versionOf(text: string): string | null {
-    return this.#table.get(text)?.entry.versionstamp ?? null;
+  #changeOf(key: Deno.KvKey): DraftChange | undefined {
+    // Most commits of candidates change no key that was there before.
+    return this.#changed.size === 0
+      ? undefined
+      : this.#changed.get(nameOf(key));
   }
 
   /** Value to add to: of a counter, 64 bits; of a missing key, 0. */
-  #counter(text: string): unknown {
-    const change = this.#changed.get(text);
+  #counter(key: Deno.KvKey): unknown {
+    const change = this.#changeOf(key);
     if (change !== undefined) {
       return change.type === "delete" ? 0n : change.value;
     }
-    const held = this.#table.get(text);
-    return held === undefined ? 0n : held.entry.value;
+    const node = this.#table.find(key);
+    return node === undefined || node.versionstamp === null ? 0n : node.value;
   }
+}
+
+/** Names a key; no two keys have one name. */
+function nameOf(key: Deno.KvKey): string {
+  let name = "";
+  for (const part of key) {
+    name += typeof part === "string"
+      ? `${part.length}:${part}`
+      : `${typeof part} ${String(part)},`;
+  }
+  return name;
 }

@@ -4,14 +4,6 @@
  * @module
  */
 
-/** A kept value and its size. */
-export interface FrozenCopy {
-  /** The copy, frozen through and through. */
-  value: unknown;
-  /** At most so many bytes when written down, roughly. */
-  sizeBytes: number;
-}
-
 /** Largest value, bytes; Deno KV takes 65,536, with what is put around it. */
 const MAX_BYTES = 65_000;
 
@@ -19,42 +11,41 @@ const MAX_BYTES = 65_000;
 const PIECE_BYTES = 10;
 
 /**
- * Copies a plain value: text, numbers, big integers,
- * booleans, `null`, arrays and objects of
- * these. Whoever wrote it may go on changing theirs, whoever reads it cannot.
+ * Copies a plain value: what JSON holds, or one big integer, which is a
+ * counter. A field that is `undefined` is left out. Whoever wrote it may go on
+ * changing theirs, whoever reads it cannot.
  *
  * @throws {TypeError} When it is something else, or too large.
  */
-export function frozenCopy(given: unknown): FrozenCopy {
-  const size = { bytes: 0 };
+export function frozenCopy(given: unknown): unknown {
+  if (typeof given === "bigint") return given;
+  const size = { chars: 0, pieces: 0 };
   const value = copyOf(given, size);
-  if (size.bytes > MAX_BYTES) {
-    throw new TypeError(
-      `Cannot keep a value as it must be below ${MAX_BYTES} bytes: current size is ${size.bytes}`,
-    );
-  }
-  return { value, sizeBytes: size.bytes };
+  // Few are so long that it matters which characters take two bytes.
+  const mayBeLarge = size.chars * 2 + size.pieces * PIECE_BYTES > MAX_BYTES;
+  if (mayBeLarge) refuseLarge(value);
+  return value;
 }
 
 /** Adds to the size what is copied. */
-function copyOf(value: unknown, size: { bytes: number }): unknown {
-  size.bytes += PIECE_BYTES;
+function copyOf(
+  value: unknown,
+  size: { chars: number; pieces: number },
+): unknown {
+  size.pieces++;
   switch (typeof value) {
     case "string":
-      size.bytes += bytesOf(value);
+      size.chars += value.length;
+      return value;
+    case "boolean":
       return value;
     case "number":
-    case "bigint":
-    case "boolean":
-    case "undefined":
+      if (!Number.isFinite(value)) throw notPlain(String(value));
       return value;
     case "object":
       if (value === null) return value;
-      return Object.freeze(
-        Array.isArray(value)
-          ? value.map((item) => copyOf(item, size))
-          : copyOfObject(value, size),
-      );
+      if (!Array.isArray(value)) return copyOfObject(value, size);
+      return Object.freeze(value.map((item) => copyOf(item, size)));
     default:
       throw notPlain(typeof value);
   }
@@ -62,18 +53,39 @@ function copyOf(value: unknown, size: { bytes: number }): unknown {
 
 function copyOfObject(
   value: object,
-  size: { bytes: number },
-): Record<string, unknown> {
+  size: { chars: number; pieces: number },
+): Readonly<Record<string, unknown>> {
   const { constructor } = value;
   if (constructor !== Object && constructor !== undefined) {
     throw notPlain(constructor.name);
   }
   const own: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(value)) {
-    size.bytes += name.length;
+  for (const name of Object.keys(value)) {
+    const field = (value as Record<string, unknown>)[name];
+    if (field === undefined) continue;
+    size.chars += name.length;
     own[name] = copyOf(field, size);
   }
-  return own;
+  return Object.freeze(own);
+}
+
+function refuseLarge(value: unknown): void {
+  const sizeBytes = sizeBytesOf(value);
+  if (sizeBytes <= MAX_BYTES) return;
+  throw new TypeError(
+    `Cannot keep a value as it must be below ${MAX_BYTES} bytes: current size is ${sizeBytes}`,
+  );
+}
+
+/** Tells how many bytes a kept value takes at most when Deno KV writes it. */
+export function sizeBytesOf(value: unknown): number {
+  if (typeof value === "string") return PIECE_BYTES + bytesOf(value);
+  if (typeof value !== "object" || value === null) return PIECE_BYTES;
+  let sizeBytes = PIECE_BYTES;
+  for (const [name, field] of Object.entries(value)) {
+    sizeBytes += name.length + sizeBytesOf(field);
+  }
+  return sizeBytes;
 }
 
 // deno-lint-ignore no-control-regex -- the question is which bytes there are

@@ -3,7 +3,7 @@
  *
  * | key                              | value         | what it is                       |
  * | -------------------------------- | ------------- | -------------------------------- |
- * | `["owned_log", sequence, part]`  | `Uint8Array`  | the changes of one commit        |
+ * | `["owned_log", sequence, part]`  | text          | the changes of one commit        |
  * | `["owned", ...key]`              | `SettledRow`  | a key that outlived its journal  |
  *
  * Each commit appends one journal row, in parts of up to 60,000 bytes. Once a
@@ -14,15 +14,15 @@
  * @module
  */
 
-import { deserialize, serialize } from "node:v8";
 import { retryLocked } from "../retry_locked.ts";
 import type { DraftChange } from "./draft.ts";
+import { changesIn, type JournalPart, textOf } from "./journal_text.ts";
 
 const LOG = "owned_log";
 const ROW = "owned";
 
-/** Size of a part; a value of Deno KV holds 65,536 bytes. */
-const PART_BYTES = 60_000;
+/** Size of a part: of two bytes at most, where a value holds 65,536 bytes. */
+const PART_CHARS = 30_000;
 
 /** Bounds of one commit that settles, below Deno KV's own (1,000 / 800 KiB). */
 const MAX_ROWS = 400;
@@ -58,7 +58,7 @@ export class Journal {
   #written: Deno.KvKey[] = [];
   /** Keys of a commit that failed; perhaps they are there nevertheless. */
   #unsure: Deno.KvKey[] = [];
-  #sizeBytes = 0;
+  #sizeChars = 0;
 
   /**
    * Works on a database.
@@ -71,9 +71,9 @@ export class Journal {
     this.#onCommit = onCommit;
   }
 
-  /** Size of the journal, bytes. */
-  get sizeBytes(): number {
-    return this.#sizeBytes;
+  /** Size of the journal, characters. */
+  get sizeChars(): number {
+    return this.#sizeChars;
   }
 
   /**
@@ -85,11 +85,11 @@ export class Journal {
    * @returns Versionstamp of the commit.
    */
   async append(changes: readonly DraftChange[]): Promise<string> {
-    const bytes = new Uint8Array(serialize(changes));
+    const text = textOf(changes);
     const sequence = this.#nextSequence++;
-    const parts: [Deno.KvKey, Uint8Array][] = [];
-    for (let at = 0; at < bytes.length; at += PART_BYTES) {
-      const part = bytes.slice(at, at + PART_BYTES);
+    const parts: [Deno.KvKey, string][] = [];
+    for (let at = 0; at < text.length; at += PART_CHARS) {
+      const part = text.slice(at, at + PART_CHARS);
       parts.push([[LOG, sequence, parts.length], part]);
     }
     const keys = parts.map(([key]) => key);
@@ -100,7 +100,7 @@ export class Journal {
       const versionstamp = await this.#commit(atomic);
       this.#unsure = [];
       this.#written.push(...keys);
-      this.#sizeBytes += bytes.length;
+      this.#sizeChars += text.length;
       return versionstamp;
     } catch (error) {
       this.#unsure.push(...keys);
@@ -121,12 +121,12 @@ export class Journal {
   /** Reads the journal, commit by commit, oldest first. */
   async *replay(): AsyncGenerator<[string, DraftChange[]]> {
     let [sequence, versionstamp] = [-1, ""];
-    let parts: Uint8Array[] = [];
+    let parts: JournalPart[] = [];
     const decoded = (): [string, DraftChange[]] => [
       versionstamp,
-      deserialize(joined(parts)),
+      changesIn(parts),
     ];
-    const listing = this.#kv.list<Uint8Array>({ prefix: [LOG] });
+    const listing = this.#kv.list<JournalPart>({ prefix: [LOG] });
     for await (const entry of listing) {
       const own = entry.key[1] as number;
       if (own !== sequence && parts.length > 0) yield decoded();
@@ -134,7 +134,7 @@ export class Journal {
       [sequence, versionstamp] = [own, entry.versionstamp];
       parts.push(entry.value);
       this.#written.push(entry.key);
-      this.#sizeBytes += entry.value.length;
+      this.#sizeChars += entry.value.length;
     }
     if (parts.length > 0) yield decoded();
     this.#nextSequence = sequence + 1;
@@ -148,7 +148,7 @@ export class Journal {
   async settle(settling: Iterable<Settling>): Promise<void> {
     const old = this.#written;
     this.#written = [];
-    const oldBytes = this.#sizeBytes;
+    const oldChars = this.#sizeChars;
     try {
       await this.#writeRows(settling);
       while (old.length > 0) {
@@ -158,7 +158,7 @@ export class Journal {
         await this.#commit(atomic);
         old.splice(0, some.length);
       }
-      this.#sizeBytes -= oldBytes;
+      this.#sizeChars -= oldChars;
     } finally {
       this.#written = [...old, ...this.#written];
     }
@@ -189,15 +189,4 @@ export class Journal {
     if (!result.ok) throw new Error("Cannot write: a commit was refused");
     return result.versionstamp;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

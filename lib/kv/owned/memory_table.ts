@@ -1,105 +1,78 @@
 /**
- * The complete copy of the owned keys: everything that is on disk, in order.
+ * The complete copy of the owned keys: everything that is on disk.
  *
  * @module
  */
 
-import sortedBtree from "sorted-btree";
+import { Expiry } from "./expiry.ts";
+import type { KeyRange } from "./key_range.ts";
+import { readRange } from "./read_range.ts";
+import { findBelow, prune, TableNode } from "./table_node.ts";
 
-/** One key as it is kept. Its entry is handed out as it is, so it is frozen. */
-export interface Held {
-  /** What readers get. */
-  readonly entry: Deno.KvEntry<unknown>;
+/** What a key is set to. */
+export interface Kept {
+  /** The value, frozen. */
+  value: unknown;
+  /** Its version. */
+  versionstamp: string;
   /** When it may go, Unix milliseconds; `Infinity` for never. */
-  readonly expiresAt: number;
-  /** Whether the record may have a row of its own for it. */
-  isSettled: boolean;
+  expiresAt: number;
 }
-
-/** What part of the table is read. */
-export interface TableRange {
-  /** First text. */
-  from: string;
-  /** Text that is left out, with all behind it. */
-  to: string;
-  /** Whether to begin at the end. */
-  isReverse: boolean;
-  /** Entries at most. */
-  limit: number;
-}
-
-/** Keys are removed within so many milliseconds after they expired. */
-const EXPIRY_STEP_MS = 60_000;
 
 /**
- * Entries by key, sorted. A map beside the tree finds single keys: most reads
- * are of one key, and a tree compares its way down to it.
+ * Keys as a tree: each part of a key leads one step further down. So a key is
+ * never spelled out or compared as a whole, and what is below a prefix is in
+ * one place.
  */
 export class MemoryTable {
-  readonly #byText = new Map<string, Held>();
-  readonly #tree = new sortedBtree.default<string, Held>(undefined, inOrder);
-  /** Texts of keys by the step of time in which they expire. */
-  readonly #expiring = new Map<number, string[]>();
+  readonly #root = new TableNode(null, "");
+  readonly #expiry = new Expiry<TableNode>();
 
-  /** Number of keys. */
-  get size(): number {
-    return this.#byText.size;
+  /** Finds the place of a key; there may be nothing in it. */
+  find(key: Deno.KvKey): TableNode | undefined {
+    return findBelow(this.#root, key);
   }
 
-  /** Finds a key by its text. */
-  get(text: string): Held | undefined {
-    return this.#byText.get(text);
+  /** Tells the version of a key; `null` when there is none. */
+  versionOf(key: Deno.KvKey): string | null {
+    return findBelow(this.#root, key)?.versionstamp ?? null;
   }
 
-  /** Puts a key in the place of what was there. */
-  set(text: string, held: Held): void {
-    this.#byText.set(text, held);
-    this.#tree.set(text, held);
-    if (held.expiresAt === Infinity) return;
-    const step = Math.ceil(held.expiresAt / EXPIRY_STEP_MS);
-    const texts = this.#expiring.get(step);
-    if (texts === undefined) this.#expiring.set(step, [text]);
-    else texts.push(text);
+  /**
+   * Puts a key in the place of what was there.
+   *
+   * @param last Last part of the key, where `key` lacks it.
+   */
+  set(key: Deno.KvKey, kept: Kept, last?: Deno.KvKeyPart): TableNode {
+    let node = this.#root;
+    for (const part of key) node = node.child(part);
+    if (last !== undefined) node = node.child(last);
+    node.value = kept.value;
+    node.versionstamp = kept.versionstamp;
+    this.#expiry.move(node, kept.expiresAt);
+    return node;
   }
 
-  /** Takes a key out. */
-  delete(text: string): void {
-    if (this.#byText.delete(text)) this.#tree.delete(text);
+  /** Takes what is in a place out; the place stays while it is needed. */
+  clear(node: TableNode): void {
+    node.value = undefined;
+    node.versionstamp = null;
+    this.#expiry.move(node, Infinity);
+    prune(node);
   }
 
-  /** Reads part of the table; entries come with their texts. */
-  read({ from, to, isReverse, limit }: TableRange): [string, Held][] {
-    const found: [string, Held][] = [];
-    if (isReverse) {
-      let pair = this.#tree.nextLowerPair(to);
-      while (pair !== undefined && pair[0] >= from && found.length < limit) {
-        found.push(pair);
-        pair = this.#tree.nextLowerPair(pair[0]);
-      }
-      return found;
-    }
-    this.#tree.forRange(from, to, false, (text, held) => {
-      found.push([text, held]);
-      return found.length < limit ? undefined : { break: true };
-    });
-    return found.slice(0, limit);
+  /** Reads part of the table. */
+  read(range: KeyRange): Deno.KvEntry<unknown>[] {
+    return readRange(this.#root, range);
   }
 
-  /** Names the keys that have expired; they stay until they are deleted. */
-  *expired(now: number): Generator<[string, Held]> {
-    for (const [step, texts] of this.#expiring) {
-      if (step * EXPIRY_STEP_MS > now) continue;
-      this.#expiring.delete(step);
-      for (const text of texts) {
-        const held = this.#byText.get(text);
-        if (held !== undefined && held.expiresAt <= now) yield [text, held];
-      }
-    }
+  /** Lists the places whose keys have expired; they stay until cleared. */
+  expired(now: number): TableNode[] {
+    return this.#expiry.due(now);
   }
-}
 
-/** The tree's own order of anything compares types first; these are texts. */
-function inOrder(one: string, other: string): number {
-  if (one < other) return -1;
-  return one > other ? 1 : 0;
+  /** How many keys are to expire. */
+  get expiringCount(): number {
+    return this.#expiry.size;
+  }
 }

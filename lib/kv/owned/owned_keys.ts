@@ -7,17 +7,17 @@
 import type { Change, Outcome, Write } from "../write.ts";
 import { Draft, type DraftChange } from "./draft.ts";
 import { frozenCopy } from "./frozen_copy.ts";
-import { Journal, type Settling } from "./journal.ts";
-import { keyText } from "./key_text.ts";
-import { type Held, MemoryTable } from "./memory_table.ts";
+import type { Journal } from "./journal.ts";
+import { MemoryTable } from "./memory_table.ts";
 import { prepare, type Prepared } from "./prepare.ts";
+import { Unsettled } from "./unsettled.ts";
 
-/** Bounds of one gathered commit, below Deno KV's own 800 KiB. */
-const MAX_BYTES = 400_000;
+/** Bounds of one gathered commit; Deno KV takes 800 KiB, a character two bytes. */
+const MAX_CHARS = 400_000;
 const MAX_WRITES = 1_000;
 
 /** A journal of this size is settled before its minute is over. */
-const SETTLE_ABOVE_BYTES = 64_000_000;
+const SETTLE_ABOVE_CHARS = 64_000_000;
 
 const FAILED: Outcome = { ok: false, versionstamp: "" };
 
@@ -28,7 +28,8 @@ interface Pending {
 }
 
 /** A write that was decided and waits for the disk. */
-interface Decided extends Pending {
+interface Decided {
+  pending: Pending;
   /** Its place in the commit; -1 when it failed because of one before it. */
   order: number;
 }
@@ -46,8 +47,7 @@ export class OwnedKeys {
   readonly #journal: Journal;
   readonly #now: () => number;
   readonly #table = new MemoryTable();
-  /** Keys whose rows are out of date. */
-  #unsettled = new Map<string, Deno.KvKey>();
+  readonly #unsettled: Unsettled;
   #pending: Pending[] = [];
   #isWriting = false;
   #settling: Promise<void> | null = null;
@@ -55,6 +55,7 @@ export class OwnedKeys {
   private constructor(journal: Journal, now: () => number) {
     this.#journal = journal;
     this.#now = now;
+    this.#unsettled = new Unsettled(this.#table);
   }
 
   /**
@@ -66,13 +67,13 @@ export class OwnedKeys {
     const keys = new OwnedKeys(journal, now);
     for await (const { key, value: row, versionstamp } of journal.rows()) {
       const { expiresAt = Infinity } = row;
-      const { value } = frozenCopy(row.value);
-      const entry = frozen({ key, value, versionstamp });
-      keys.#table.set(keyText(key), { entry, expiresAt, isSettled: true });
+      const value = frozenCopy(row.value);
+      keys.#table.set(key, { value, versionstamp, expiresAt }).mayHaveRow =
+        true;
     }
     for await (const [versionstamp, changes] of journal.replay()) {
       for (const change of changes) {
-        if ("value" in change) change.value = frozenCopy(change.value).value;
+        if ("value" in change) change.value = frozenCopy(change.value);
       }
       keys.#apply(changes, versionstamp);
     }
@@ -80,12 +81,7 @@ export class OwnedKeys {
     return keys;
   }
 
-  /** Finds a key. */
-  get(key: Deno.KvKey): Deno.KvEntry<unknown> | undefined {
-    return this.#table.get(keyText(key))?.entry;
-  }
-
-  /** All keys, in order. */
+  /** All keys. */
   get table(): MemoryTable {
     return this.#table;
   }
@@ -112,7 +108,7 @@ export class OwnedKeys {
       await this.#write(draft, this.#decideSome(draft));
     }
     this.#isWriting = false;
-    if (this.#journal.sizeBytes > SETTLE_ABOVE_BYTES) {
+    if (this.#journal.sizeChars > SETTLE_ABOVE_CHARS) {
       // When it fails, the journal is only longer; tidy() tells.
       this.#settleOnce().catch(() => {});
     }
@@ -121,10 +117,10 @@ export class OwnedKeys {
   /** Decides the writes of one commit, in the order they came. */
   #decideSome(draft: Draft): Decided[] {
     const decided: Decided[] = [];
-    let [count, sizeBytes, order] = [0, 0, 0];
+    let [count, sizeChars, order] = [0, 0, 0];
     for (const pending of this.#pending) {
-      sizeBytes += pending.prepared.sizeBytes;
-      const isFull = sizeBytes > MAX_BYTES || order === MAX_WRITES;
+      sizeChars += pending.prepared.sizeChars;
+      const isFull = sizeChars > MAX_CHARS || order === MAX_WRITES;
       if (isFull && order > 0) break;
       count++;
       const conflict = draft.conflict(pending.prepared);
@@ -132,11 +128,11 @@ export class OwnedKeys {
         pending.resolve(FAILED);
       } else if (conflict === "draft") {
         // Told after the commit: who looks again then sees what was in the way.
-        decided.push({ ...pending, order: -1 });
+        decided.push({ pending, order: -1 });
       } else {
         try {
           draft.add(pending.prepared, order);
-          decided.push({ ...pending, order: order++ });
+          decided.push({ pending, order: order++ });
         } catch (error) {
           pending.reject(error);
         }
@@ -152,97 +148,44 @@ export class OwnedKeys {
     try {
       const versionstamp = await this.#journal.append(changes);
       this.#apply(changes, versionstamp);
-      for (const { order, resolve } of decided) {
-        resolve(
+      for (const { order, pending } of decided) {
+        pending.resolve(
           order < 0
             ? FAILED
             : { ok: true, versionstamp: stampOf(versionstamp, order) },
         );
       }
     } catch (error) {
-      for (const { reject } of decided) reject(error);
+      for (const { pending } of decided) pending.reject(error);
     }
   }
 
   #apply(changes: readonly DraftChange[], versionstamp: string): void {
-    for (const change of changes) {
-      const own = stampOf(versionstamp, change.order);
-      const key = change.type === "append" ? [...change.key, own] : change.key;
-      const text = keyText(key);
-      if (change.type === "delete") {
-        this.#remove(text, key);
+    for (const { type, key, value, expiresAt = Infinity, order } of changes) {
+      if (type === "delete") {
+        const node = this.#table.find(key);
+        if (node !== undefined) this.#unsettled.remove(node);
         continue;
       }
-      const { value, expiresAt = Infinity } = change;
-      this.#table.set(text, {
-        entry: frozen({ key, value, versionstamp: own }),
-        expiresAt,
-        isSettled: this.#mayHaveRow(text),
-      });
-      this.#unsettled.set(text, key);
+      const own = stampOf(versionstamp, order);
+      const kept = { value, versionstamp: own, expiresAt };
+      const last = type === "append" ? own : undefined;
+      this.#unsettled.note(this.#table.set(key, kept, last));
     }
   }
 
-  #remove(text: string, key: Deno.KvKey): void {
-    // What never got a row needs no removal of one.
-    const mayHaveRow = this.#mayHaveRow(text);
-    this.#table.delete(text);
-    if (mayHaveRow) this.#unsettled.set(text, key);
-    else this.#unsettled.delete(text);
-  }
-
-  /** Of a key that is gone, only the removal of its row is unsettled. */
-  #mayHaveRow(text: string): boolean {
-    return this.#table.get(text)?.isSettled ?? this.#unsettled.has(text);
-  }
-
   #dropExpired(): void {
-    for (const [text, { entry }] of this.#table.expired(this.#now())) {
-      this.#remove(text, entry.key);
+    for (const node of this.#table.expired(this.#now())) {
+      this.#unsettled.remove(node);
     }
   }
 
   /** Settles, unless that is under way: then it waits for its end. */
   async #settleOnce(): Promise<void> {
-    this.#settling ??= this.#settle().finally(() => this.#settling = null);
+    this.#settling ??= this.#unsettled.settle(this.#journal)
+      .finally(() => this.#settling = null);
     await this.#settling;
   }
-
-  async #settle(): Promise<void> {
-    const unsettled = this.#unsettled;
-    this.#unsettled = new Map();
-    try {
-      await this.#journal.settle(this.#rowsOf(unsettled));
-    } catch (error) {
-      // Nobody knows which rows were written.
-      for (const [text, key] of unsettled) {
-        const held = this.#table.get(text);
-        if (held !== undefined) held.isSettled = true;
-        this.#unsettled.set(text, key);
-      }
-      throw error;
-    }
-  }
-
-  *#rowsOf(keys: ReadonlyMap<string, Deno.KvKey>): Generator<Settling> {
-    for (const [text, key] of keys) {
-      const held = this.#table.get(text);
-      if (held === undefined) {
-        yield { key, row: null, sizeBytes: 0 };
-        continue;
-      }
-      held.isSettled = true;
-      yield {
-        key,
-        row: rowOf(held),
-        sizeBytes: frozenCopy(held.entry.value).sizeBytes,
-      };
-    }
-  }
-}
-
-function rowOf({ entry: { value }, expiresAt }: Held) {
-  return expiresAt === Infinity ? { value } : { value, expiresAt };
 }
 
 /**
@@ -251,9 +194,4 @@ function rowOf({ entry: { value }, expiresAt }: Held) {
  */
 function stampOf(versionstamp: string, order: number): string {
   return versionstamp.slice(0, 16) + order.toString(16).padStart(4, "0");
-}
-
-function frozen<T>(entry: Deno.KvEntry<T>): Deno.KvEntry<T> {
-  Object.freeze(entry.key);
-  return Object.freeze(entry);
 }

@@ -8,11 +8,11 @@ import { Bells, type OnRing } from "../bells.ts";
 import { type CommitStats, noCommits } from "../commit_queue.ts";
 import { countOf } from "../counter.ts";
 import { RemoteStore } from "../remote_store.ts";
-import type { ListOptions, Store } from "../store.ts";
+import type { ListOptions, PageOptions, Store } from "../store.ts";
 import { type Change, isRing, type Outcome, type Write } from "../write.ts";
 import { adopt } from "./adopt.ts";
 import { Journal } from "./journal.ts";
-import { keyText, prefixBounds } from "./key_text.ts";
+import { rangeBehind, rangeOf } from "./key_range.ts";
 import { OwnedKeys } from "./owned_keys.ts";
 
 /** Entries that a listing reads as one snapshot; Deno KV's own default. */
@@ -119,13 +119,26 @@ export class OwnedStore implements Store {
     selector: Deno.KvListSelector,
     options: ListOptions = {},
   ): AsyncIterableIterator<Deno.KvEntry<T>> {
-    const first = "prefix" in selector ? selector.prefix : selector.start;
-    if (first.length === 0) {
-      throw new TypeError("Cannot list owned keys together with others");
-    }
-    return this.#isOwned(first)
+    return this.#isOwnedListing(selector)
       ? this.#listOwned(selector, options)
       : this.#others.list(selector, options);
+  }
+
+  /**
+   * Reads the first entries of a listing as one snapshot.
+   *
+   * @throws {TypeError} As {@link OwnedStore.list}.
+   */
+  async page<T>(
+    selector: Deno.KvListSelector,
+    options: PageOptions,
+  ): Promise<Deno.KvEntry<T>[]> {
+    if (!this.#isOwnedListing(selector)) {
+      return await this.#others.page(selector, options);
+    }
+    const { limit, reverse: isReverse = false } = options;
+    const range = rangeOf(selector, { isReverse, limit });
+    return this.#owned.table.read(range) as Deno.KvEntry<T>[];
   }
 
   /**
@@ -136,10 +149,9 @@ export class OwnedStore implements Store {
   async commit({ checks = [], mutations, ...rest }: Write): Promise<Outcome> {
     const changes: Change[] = [];
     for (const part of mutations) if (!isRing(part)) changes.push(part);
-    const write = { ...rest, checks, mutations: changes };
     const outcome = this.#isOwnedWrite(checks, changes)
-      ? await this.#commitOwned(write)
-      : await this.#others.commit(write);
+      ? await this.#commitOwned({ checks, mutations: changes })
+      : await this.#others.commit({ ...rest, checks, mutations: changes });
     if (!outcome.ok || changes.length === mutations.length) return outcome;
     for (const part of mutations) if (isRing(part)) this.#bells.ring(part.key);
     return outcome;
@@ -148,7 +160,7 @@ export class OwnedStore implements Store {
   /** Reads a counter; 0 when it was never written. */
   async count(key: Deno.KvKey): Promise<number> {
     if (!this.#isOwned(key)) return await this.#others.count(key);
-    const value = this.#owned.get(key)?.value as bigint | undefined;
+    const { value } = this.#read<bigint>(key);
     return countOf(value ?? 0n);
   }
 
@@ -200,6 +212,14 @@ export class OwnedStore implements Store {
     return key.length > 0 && this.#prefixes.has(key[0]!);
   }
 
+  #isOwnedListing(selector: Deno.KvListSelector): boolean {
+    const first = "prefix" in selector ? selector.prefix : selector.start;
+    if (first.length === 0) {
+      throw new TypeError("Cannot list owned keys together with others");
+    }
+    return this.#isOwned(first);
+  }
+
   #areOwned(keys: readonly Deno.KvKey[]): boolean {
     let owned = 0;
     for (const key of keys) if (this.#isOwned(key)) owned++;
@@ -207,28 +227,24 @@ export class OwnedStore implements Store {
   }
 
   #read<T>(key: Deno.KvKey): Deno.KvEntryMaybe<T> {
-    return this.#owned.get(key) as Deno.KvEntry<T> | undefined ??
-      { key, value: null, versionstamp: null };
+    const node = this.#owned.table.find(key);
+    return node === undefined || node.versionstamp === null
+      ? { key, value: null, versionstamp: null }
+      : { key, value: node.value as T, versionstamp: node.versionstamp };
   }
 
   async *#listOwned<T>(
     selector: Deno.KvListSelector,
     { batchSize = BATCH_SIZE, limit = Infinity, reverse = false }: ListOptions,
   ): AsyncGenerator<Deno.KvEntry<T>, void, void> {
-    let [from, to] = boundsOf(selector);
-    for (let left = limit; left > 0;) {
-      const page = this.#owned.table.read({
-        from,
-        to,
-        isReverse: reverse,
-        limit: Math.min(batchSize, left),
-      });
-      for (const [, { entry }] of page) yield entry as Deno.KvEntry<T>;
+    let range = rangeOf(selector, { isReverse: reverse, limit: batchSize });
+    for (let left = limit; left > 0; left -= batchSize) {
+      const size = Math.min(batchSize, left);
+      const page = this.#owned.table.read({ ...range, limit: size });
+      for (const entry of page) yield entry as Deno.KvEntry<T>;
       const last = page.at(-1);
-      if (last === undefined || page.length < batchSize) return;
-      left -= page.length;
-      if (reverse) to = last[0];
-      else from = last[0] + "\0";
+      if (last === undefined || page.length < size) return;
+      range = rangeBehind(range, last.key);
     }
   }
 }
@@ -239,15 +255,4 @@ function areAll(owned: number, count: number): boolean {
     throw new TypeError("Cannot mix owned keys with others");
   }
   return owned > 0;
-}
-
-function boundsOf(selector: Deno.KvListSelector): [string, string] {
-  const { prefix, start, end } = selector as Partial<
-    Record<"prefix" | "start" | "end", Deno.KvKey>
-  >;
-  const [from, to] = prefix === undefined ? ["", ""] : prefixBounds(prefix);
-  return [
-    start === undefined ? from : keyText(start),
-    end === undefined ? to : keyText(end),
-  ];
 }

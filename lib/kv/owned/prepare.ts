@@ -6,66 +6,58 @@
 
 import type { Change, Write } from "../write.ts";
 import { frozenCopy } from "./frozen_copy.ts";
-import { keyText } from "./key_text.ts";
+import { checkKey } from "./part_order.ts";
 
 /** One change, checked and copied. */
 export interface PreparedChange {
   /** What is done. */
   type: Change["type"];
-  /** To which key; of an append, below which one. Frozen. */
+  /** To which key; of an append, below which one. */
   key: Deno.KvKey;
-  /** The key as text. */
-  text: string;
   /** The new value, frozen; of an `add` the amount. */
-  value: unknown;
+  value?: unknown;
+  /** A new value as JSON. */
+  text?: string;
   /** For how long it is kept, milliseconds; `undefined` for ever. */
-  expireInMs: number | undefined;
+  expireInMs?: number | undefined;
 }
 
-/** A write whose keys and values were checked and copied. */
+/** A write whose keys were checked and whose values were copied. */
 export interface Prepared {
-  /** Versions that must hold, by the text of their keys. */
-  checks: readonly { text: string; versionstamp: string | null }[];
+  /** Versions that must hold. */
+  checks: readonly Deno.AtomicCheck[];
   /** What to change, in order. */
   changes: readonly PreparedChange[];
-  /** At most so many bytes in the record, roughly. */
-  sizeBytes: number;
+  /** About so many characters in the record. */
+  sizeChars: number;
 }
 
-/** What a change takes in the record besides key and value, bytes. */
-const CHANGE_BYTES = 40;
+/** What a change takes in the record besides key and value, characters. */
+const CHANGE_CHARS = 40;
 
 /**
- * Copies a write.
+ * Copies what a write sets. Its keys are taken as they are: they must not be
+ * changed any more.
  *
  * @throws {TypeError} When a key or a value cannot be kept.
  */
 export function prepare({ checks = [], mutations }: Write<Change>): Prepared {
-  let sizeBytes = 0;
+  let sizeChars = 0;
   const changes = mutations.map((mutation): PreparedChange => {
-    const given = mutation.type === "append" ? mutation.prefix : mutation.key;
-    const key = Object.freeze([...given]);
-    const text = keyText(key);
-    sizeBytes += CHANGE_BYTES + text.length;
     const { type } = mutation;
-    if (type === "delete") {
-      return { type, key, text, value: undefined, expireInMs: undefined };
-    }
-    if (type === "add") {
-      const value = mutation.amount;
-      return { type, key, text, value, expireInMs: undefined };
-    }
-    const copy = frozenCopy(mutation.value);
-    sizeBytes += copy.sizeBytes;
-    const { value } = copy;
-    return { type, key, text, value, expireInMs: mutation.expireInMs };
+    const key = type === "append" ? mutation.prefix : mutation.key;
+    sizeChars += CHANGE_CHARS + checkKey(key);
+    if (type === "delete") return { type, key };
+    if (type === "add") return { type, key, value: mutation.amount };
+    const value = frozenCopy(mutation.value);
+    const text = jsonOf(value);
+    sizeChars += text.length;
+    return { type, key, value, text, expireInMs: mutation.expireInMs };
   });
-  return {
-    checks: checks.map(({ key, versionstamp }) => ({
-      text: keyText(key),
-      versionstamp,
-    })),
-    changes,
-    sizeBytes,
-  };
+  return { checks, changes, sizeChars };
+}
+
+/** Writes a kept value; JSON has no big integers. */
+export function jsonOf(value: unknown): string {
+  return typeof value === "bigint" ? `"${value}"` : JSON.stringify(value);
 }

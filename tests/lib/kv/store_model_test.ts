@@ -7,8 +7,8 @@
 
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { keyText } from "@/lib/kv/owned/key_text.ts";
 import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+import { comparePart } from "@/lib/kv/owned/part_order.ts";
 import { RemoteStore } from "@/lib/kv/remote_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
@@ -92,8 +92,11 @@ function hidden(name: string, change: (pair: Pair) => Promise<void>): Step {
   };
 }
 
-const inOrder = (one: Deno.KvKey, other: Deno.KvKey) =>
-  keyText(one) < keyText(other) ? -1 : 1;
+const inOrder = (one: Deno.KvKey, other: Deno.KvKey) => {
+  const at = one.findIndex((part, i) => part !== other[i]);
+  if (at === -1) return one.length - other.length;
+  return other[at] === undefined ? 1 : comparePart(one[at]!, other[at]);
+};
 const text = (value: unknown) => JSON.stringify(value);
 const key = fc.oneof(
   fc.constantFrom("a", "b", "c").map((name): Deno.KvKey => ["o", name]),

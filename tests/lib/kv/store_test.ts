@@ -108,7 +108,8 @@ Deno.test("a value stays as it was when it was written", async () => {
   } catch (error) {
     ok(error instanceof TypeError, "a frozen value says so");
   }
-  deepEqual((await store.get(key)).value, { members: ["a"], note: undefined });
+  const { members, note } = (await store.get<typeof value>(key)).value!;
+  deepEqual({ members, note }, { members: ["a"], note: undefined });
 });
 
 Deno.test("Store.count() adds and subtracts, also at once", async () => {
@@ -137,6 +138,29 @@ Deno.test("appends to a log are kept in the order of their commits", async () =>
   deepEqual(entries.map(({ value }) => value), [...Array(50).keys()]);
   deepEqual(entries.map(({ key }) => key[3]), stamps);
   deepEqual(stamps.toSorted(), stamps);
+});
+
+Deno.test("Store.page() reads what a listing begins with", async () => {
+  using store = await testStore();
+  for (let i = 0; i < 5; i++) {
+    await store.commit({ mutations: [set(["ice", "p", "a", i], i)] });
+  }
+  const read = async (
+    selector: Deno.KvListSelector,
+    options: { limit: number; reverse?: boolean },
+  ) => (await store.page(selector, options)).map(({ value }) => value);
+  const prefix = ["ice", "p", "a"];
+  deepEqual(await read({ prefix }, { limit: 3 }), [0, 1, 2]);
+  deepEqual(await read({ prefix }, { limit: 9, reverse: true }), [
+    4,
+    3,
+    2,
+    1,
+    0,
+  ]);
+  const start = [...prefix, 3];
+  deepEqual(await read({ prefix, start }, { limit: 9 }), [3, 4]);
+  deepEqual(await read({ prefix: ["ice", "q"] }, { limit: 9 }), []);
 });
 
 Deno.test("Store.list() keeps to its bounds, both ways", async () => {

@@ -1,4 +1,5 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
+import { serialize } from "node:v8";
 import type { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
 import { contentOf, ownedRig } from "./rig.ts";
 
@@ -48,4 +49,53 @@ Deno.test("a key that is written again lives by its latest expiry", async () => 
   rig.clock.advance(600_000);
   await store.tidy();
   deepEqual(await contentOf(store), [["b", 1]]);
+});
+
+Deno.test("texts of all kinds and counters are the same after a restart", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  const values = [
+    '\0\r\n\t"\\',
+    "\u0001".repeat(60_000),
+    "ư\ud800\u2028",
+    { "a b": [1.5, -1e300, true, null, { nested: "é" }] },
+  ];
+  for (const [i, value] of values.entries()) {
+    await store.commit({ mutations: [{ type: "set", key: ["o", i], value }] });
+  }
+  await store.commit({
+    mutations: [{ type: "add", key: ["o", "count"], amount: -3 }],
+  });
+  for (const isTidied of [false, true]) {
+    if (isTidied) await store.tidy();
+    const again = await rig.open();
+    for (const [i, value] of values.entries()) {
+      deepEqual((await again.get(["o", i])).value, value);
+    }
+    equal(await again.count(["o", "count"]), -3);
+  }
+});
+
+Deno.test("a journal of an older version, as clones in parts, is read", async () => {
+  using rig = await ownedRig();
+  const long = "x".repeat(100);
+  const changes = [
+    { type: "set", key: ["o", "a"], value: { long }, order: 0 },
+    { type: "set", key: ["o", "count"], value: 7n, order: 1 },
+    { type: "append", key: ["o", "log"], value: 1, expiresAt: 1, order: 2 },
+  ];
+  const bytes = new Uint8Array(serialize(changes));
+  await rig.kv.atomic()
+    .set(["owned_log", 0, 0], bytes.slice(0, 90))
+    .set(["owned_log", 0, 1], bytes.slice(90))
+    .commit();
+  const store = await rig.open();
+  deepEqual((await store.get(["o", "a"])).value, { long });
+  equal(await store.count(["o", "count"]), 7);
+  await put(store, "b");
+  deepEqual((await contentOf(await rig.open())).map(([name]) => name), [
+    "a",
+    "b",
+    "count",
+  ]);
 });
