@@ -130,6 +130,30 @@ export function restarted(services: TestServices, bootId: string): Services {
   return createServices({ config, store, now, log, bootId, later: () => {} });
 }
 
+/** Counts the entries that a store is asked for in listings from now on. */
+export function countReads(store: Store): { count: number } {
+  const reads = { count: 0 };
+  const { page, list } = store;
+  store.page = async <T>(...args: Parameters<typeof page>) => {
+    const entries = await page.call<
+      Store,
+      typeof args,
+      Promise<Deno.KvEntry<T>[]>
+    >(store, ...args);
+    reads.count += entries.length;
+    return entries;
+  };
+  store.list = <T>(...args: Parameters<typeof list>) => {
+    const listing = list.call(store, ...args) as AsyncIterableIterator<
+      Deno.KvEntry<T>
+    >;
+    const next = listing.next.bind(listing);
+    listing.next = () => (reads.count++, next());
+    return listing;
+  };
+  return reads;
+}
+
 /** Runs something once, just before the next commit that `isMeant`. */
 export function beforeCommit(
   store: Store,

@@ -31,7 +31,7 @@ type PartEntry = Deno.KvEntry<DescriptionPart>;
 /** How long a description lives, milliseconds. */
 const LIFE_MS = 120_000;
 
-/** Parts read at once; a description seldom has more than ten. */
+/** Parts read at once; the longest description has 36. */
 const PAGE_SIZE = 50;
 
 /** Where a description belongs. */
@@ -125,19 +125,26 @@ export class Descriptions {
     const prefix = gen === undefined
       ? signalingKeys.descriptions(kind, pairId)
       : signalingKeys.descriptionParts({ kind, pairId, gen });
-    const newestFirst = this.#store.list<DescriptionPart>({ prefix }, {
-      batchSize: PAGE_SIZE,
+    const page = await this.#store.page<DescriptionPart>({ prefix }, {
+      limit: PAGE_SIZE,
       reverse: true,
     });
-    const parts: PartEntry[] = [];
-    for await (const entry of newestFirst) {
-      if (!this.#isAlive(entry)) continue;
-      // Older generations are not even read: there may be many.
-      if (parts[0] !== undefined && genOf(parts[0]) !== genOf(entry)) break;
-      parts.push(entry);
-    }
-    if (parts[0] === undefined) return null;
-    return { gen: genOf(parts[0]), sdp: textOf(parts.toReversed()) };
+    // A page holds the newest description, unless others above it are over.
+    const isCut = page.length === PAGE_SIZE && !this.#isWholeIn(page);
+    const newestFirst = isCut ? (await this.#list(prefix)).toReversed() : page;
+    const alive = newestFirst.filter((entry) => this.#isAlive(entry));
+    if (alive[0] === undefined) return null;
+    const newest = genOf(alive[0]);
+    const parts = alive.filter((entry) => genOf(entry) === newest);
+    return { gen: newest, sdp: textOf(parts.toReversed()) };
+  }
+
+  /** Says whether an older description follows the newest one that lives. */
+  #isWholeIn(newestFirst: readonly PartEntry[]): boolean {
+    const newest = newestFirst.find((entry) => this.#isAlive(entry));
+    const last = newestFirst.at(-1);
+    return newest !== undefined && last !== undefined &&
+      genOf(last) !== genOf(newest);
   }
 
   #partsKept(place: DescriptionPlace, sdp: string): Mutation[] {

@@ -38,6 +38,13 @@ interface Page {
   isLast: boolean;
 }
 
+/** Candidates that were posted together. */
+interface Post {
+  batch: CandidateBatch;
+  /** The place behind them. */
+  end: LogPosition;
+}
+
 /**
  * A log lives as long as its pair and is removed with it. This is merely the
  * net for a site that is switched off in between and not started again.
@@ -53,8 +60,8 @@ const DICTIONARY_CHARS = 100;
  */
 const PAGE_CHARS = 16_000;
 
-/** Entries read at once. */
-const READ_SIZE = 100;
+/** Posts read at once; more than a call has, and than most pages hold. */
+const READ_SIZE = 64;
 
 /** Appends and reads candidates. */
 export class IceLog {
@@ -174,49 +181,48 @@ export class IceLog {
   }
 
   async #page(prefix: Deno.KvKey, after: number): Promise<Page> {
-    const from = this.#positions.before(nameOf(prefix), after);
+    let place = this.#positions.before(nameOf(prefix), after);
     const candidates: IceCandidate[] = [];
     let sizeChars = 0;
-    for await (const { batch, start } of this.#batches(prefix, from)) {
-      const unread = batch.slice(Math.max(0, after - start.count));
-      candidates.push(...unread);
-      sizeChars += charsOf(unread);
-      if (sizeChars >= PAGE_CHARS) return { candidates, isLast: false };
+    while (true) {
+      const posts = await this.#readOn(prefix, place);
+      for (const { batch, end } of posts) {
+        const unread = batch.slice(Math.max(0, after - place.count));
+        place = end;
+        candidates.push(...unread);
+        sizeChars += charsOf(unread);
+        if (sizeChars >= PAGE_CHARS) return { candidates, isLast: false };
+      }
+      if (posts.length < READ_SIZE) return { candidates, isLast: true };
     }
-    return { candidates, isLast: true };
   }
 
   /** Adds a log up, from the last place whose sum is known. */
   async #sizeOf(prefix: Deno.KvKey): Promise<number> {
-    const from = this.#positions.before(nameOf(prefix), Infinity);
-    let { sizeChars } = from;
-    for await (const { batch } of this.#batches(prefix, from)) {
-      sizeChars += charsOf(batch);
+    let place = this.#positions.before(nameOf(prefix), Infinity);
+    while (true) {
+      const posts = await this.#readOn(prefix, place);
+      place = posts.at(-1)?.end ?? place;
+      if (posts.length < READ_SIZE) return place.sizeChars;
     }
-    return sizeChars;
   }
 
-  /** Lists the posts behind a place, noting the places that are passed. */
-  async *#batches(
-    prefix: Deno.KvKey,
-    from: LogPosition,
-  ): AsyncGenerator<{ batch: CandidateBatch; start: LogPosition }, void, void> {
+  /** Reads some posts behind a place, noting the places that are passed. */
+  async #readOn(prefix: Deno.KvKey, from: LogPosition): Promise<Post[]> {
     // The first key behind the one that ends in `stamp`.
     const start = [...prefix, `${from.stamp}\0`];
-    const listing = this.#store.list<CandidateBatch>({ prefix, start }, {
-      batchSize: READ_SIZE,
+    const entries = await this.#store.page<CandidateBatch>(
+      { prefix, start },
+      { limit: READ_SIZE },
+    );
+    let { count, sizeChars } = from;
+    return entries.map(({ key, value: batch }) => {
+      count += batch.length;
+      sizeChars += charsOf(batch);
+      const end = { count, sizeChars, stamp: key.at(-1) as string };
+      this.#positions.note(nameOf(prefix), end);
+      return { batch, end };
     });
-    let place = from;
-    for await (const { key, value: batch } of listing) {
-      const start = place;
-      place = {
-        count: start.count + batch.length,
-        sizeChars: start.sizeChars + charsOf(batch),
-        stamp: key.at(-1) as string,
-      };
-      this.#positions.note(nameOf(prefix), place);
-      yield { batch, start };
-    }
   }
 }
 

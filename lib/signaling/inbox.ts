@@ -130,17 +130,19 @@ export class Inboxes {
    */
   async read(anonId: string, after: string): Promise<ReadEntry[]> {
     const now = this.#now();
-    const entries = this.#store.list<InboxEntry>({
-      prefix: signalingKeys.inbox(anonId),
-      // The least key that is greater than that of the last entry.
-      start: signalingKeys.inboxEntry(anonId, `${after}\0`),
-    }, { batchSize: PAGE_SIZE });
     const read: ReadEntry[] = [];
-    for await (const { key, value } of entries) {
-      if (value.expiresAt <= now) continue;
-      read.push({ id: key.at(-1) as string, entry: value });
+    for (let last = after;;) {
+      const page = await this.#store.page<InboxEntry>({
+        prefix: signalingKeys.inbox(anonId),
+        // The least key that is greater than that of the last entry.
+        start: signalingKeys.inboxEntry(anonId, `${last}\0`),
+      }, { limit: PAGE_SIZE });
+      for (const { key, value } of page) {
+        last = key.at(-1) as string;
+        if (value.expiresAt > now) read.push({ id: last, entry: value });
+      }
+      if (page.length < PAGE_SIZE) return read;
     }
-    return read;
   }
 
   /**

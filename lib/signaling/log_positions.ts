@@ -48,6 +48,7 @@ export class LogPositions {
 
   /** Takes note of a place, when it is far enough behind the last known. */
   note(log: string, place: LogPosition): void {
+    if (place.sizeChars < this.#gapChars) return;
     const known = this.#ofLog.get(log) ?? [];
     const last = known.at(-1) ?? LOG_START;
     if (place.sizeChars - last.sizeChars < this.#gapChars) return;

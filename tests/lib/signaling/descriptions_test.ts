@@ -1,5 +1,10 @@
-import { equal, ok } from "node:assert/strict";
-import { makePair, secondInstance, testServices } from "@/tests/helpers.ts";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import {
+  countReads,
+  makePair,
+  secondInstance,
+  testServices,
+} from "@/tests/helpers.ts";
 
 const place = (gen: number) => ({ kind: "offer" as const, pairId: "p", gen });
 
@@ -36,17 +41,24 @@ Deno.test("Descriptions.get() puts long ones together and reads no older ones", 
   for (let gen = 0; gen < 12; gen++) {
     await descriptions.put(place(gen), long(gen));
   }
-  const list = store.list.bind(store);
-  let readCount = 0;
-  store.list = <T>(...args: Parameters<typeof list>) => {
-    const listing = list<T>(...args);
-    const next = listing.next.bind(listing);
-    listing.next = () => (readCount++, next());
-    return listing;
-  };
+  const reads = countReads(store);
   equal((await descriptions.get("offer", "p"))?.sdp, long(11));
   equal((await descriptions.get("offer", "p", 7))?.sdp, long(7));
-  ok(readCount < 100, `${readCount} parts read`);
+  ok(reads.count < 100, `${reads.count} parts read`);
+});
+
+Deno.test("Descriptions.get() finds one that lives below many that are over", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { descriptions, clock } = services;
+  for (let gen = 0; gen < 60; gen++) {
+    await descriptions.put(place(gen), `sdp ${gen}`);
+  }
+  clock.advance(121_000);
+  equal(await descriptions.get("offer", "p"), null);
+  await descriptions.put(place(3), "sdp again");
+  const found = await descriptions.get("offer", "p");
+  deepEqual(found, { gen: 3, sdp: "sdp again" });
 });
 
 Deno.test("Descriptions.put() makes no more parts than the store asks for", async () => {

@@ -4,6 +4,7 @@ import type { IceCandidate } from "@/lib/protocol/candidate.ts";
 import type { IceLog } from "@/lib/signaling/ice_log.ts";
 import { MAX_LOG_CHARS } from "@/lib/signaling/log_sizes.ts";
 import {
+  countReads,
   makePair,
   secondInstance,
   seededRandom,
@@ -146,18 +147,11 @@ Deno.test("IceLog reads about a page for a page, however long the log", async ()
   const { iceLog, store } = services;
   for (let i = 0; i < 800; i++) await iceLog.append("p", "a", [long(i)]);
   await readAll(iceLog);
-  const list = store.list.bind(store);
-  let readCount = 0;
-  store.list = <T>(...args: Parameters<typeof list>) => {
-    const listing = list<T>(...args);
-    const next = listing.next.bind(listing);
-    listing.next = () => (readCount++, next());
-    return listing;
-  };
+  const reads = countReads(store);
   for (const after of [0, 790, 10, 700, 333]) {
-    readCount = 0;
+    reads.count = 0;
     ok((await iceLog.readAfter("p", "a", after)).length > 0);
-    ok(readCount < 70, `${readCount} entries read for ${after}`);
+    ok(reads.count < 70, `${reads.count} entries read for ${after}`);
   }
 });
 
