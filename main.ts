@@ -1,7 +1,7 @@
 import { createApp } from "@/lib/app/create_app.ts";
 import { jobsOf } from "@/lib/app/jobs.ts";
-import { SAMPLE_EVERY_MS } from "@/lib/safety/load_gate.ts";
 import { openServices } from "@/lib/app/open_services.ts";
+import { ticksOf } from "@/lib/app/ticks.ts";
 
 /** What this process runs with. */
 export const services = await openServices();
@@ -11,10 +11,7 @@ export const app = createApp(services);
 
 services.httpMonitoring.start();
 services.statsIntake.start();
-setInterval(
-  () => services.loadGate.sample(performance.now()),
-  SAMPLE_EVERY_MS,
-);
+for (const { everyMs, run } of ticksOf(services)) setInterval(run, everyMs);
 
 for (const { name, schedule, run } of jobsOf(services)) {
   Deno.cron(name, schedule, { backoffSchedule: [1_000, 5_000, 30_000] }, run);

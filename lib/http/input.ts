@@ -7,20 +7,17 @@
 import { ApiError } from "@/lib/protocol/errors.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import { declaredBytes, noteBrokenOff, noteBytesRead } from "./body_bytes.ts";
+import { type StallClock, stallClock } from "./stall_clock.ts";
 
 /** How a body is read. */
 export interface BodyOptions {
   /** Most bytes that are read; more is `too-large`. Default 16 KiB. */
   limitBytes?: number;
-  /** Longest wait for the next bytes, milliseconds. Default 30 s. */
-  stallMs?: number;
+  /** Says when a body took too long. Default: the clock of the process. */
+  clock?: StallClock;
 }
 
 const DEFAULT_LIMIT_BYTES = 16 * 1024;
-const DEFAULT_STALL_MS = 30_000;
-
-/** A body that trickles in byte by byte may take as many waits in all. */
-const MAX_STALLS = 4;
 
 /** Bodies declared up to here are read at once, which costs the least. */
 const MAX_WHOLE_BYTES = 16 * 1024;
@@ -54,21 +51,16 @@ export async function readJson<T>(
 }
 
 /**
- * Level by level and not by recursion, which deep input would exhaust; what
+ * Recurses no deeper than is allowed, so that deep input exhausts nothing; what
  * works on the value after this may recurse.
  */
-function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
-    const next: unknown[] = [];
-    for (const one of level) {
-      if (typeof one !== "object" || one === null) continue;
-      for (const part of Object.values(one)) next.push(part);
-    }
-    if (next.length === 0) return false;
-    level = next;
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return true;
+  if (typeof value !== "object" || value === null) return false;
+  for (const part of Array.isArray(value) ? value : Object.values(value)) {
+    if (isTooDeep(part, depth + 1)) return true;
   }
-  return true;
+  return false;
 }
 
 /**
@@ -114,10 +106,7 @@ async function readText(req: Request, options: BodyOptions): Promise<string> {
 
 async function readWithin(
   req: Request,
-  {
-    limitBytes = DEFAULT_LIMIT_BYTES,
-    stallMs = DEFAULT_STALL_MS,
-  }: BodyOptions,
+  { limitBytes = DEFAULT_LIMIT_BYTES, clock = stallClock }: BodyOptions,
 ): Promise<string> {
   const declared = declaredBytes(req.headers);
   if (declared !== undefined && declared > limitBytes) {
@@ -128,62 +117,69 @@ async function readWithin(
   if (declared === 0) return "";
   if (declared !== undefined && declared <= MAX_WHOLE_BYTES) {
     // Without a look at `req.body`, which would make a stream of it.
-    using wait = new Wait(stallMs);
-    return await Promise.race([req.text(), wait.tooLong]);
+    return await unlessStalled(req.text(), clock);
   }
   if (req.body === null) return "";
-  return await readPieces(req, req.body, { limitBytes, stallMs });
+  return await readPieces(req, req.body, { limitBytes, clock });
+}
+
+/** Gives what is read, or fails once that takes too long. */
+function unlessStalled<T>(reading: Promise<T>, clock: StallClock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const wait = clock.begin(() => reject(stalled()));
+    reading.then((read) => {
+      clock.end(wait);
+      resolve(read);
+    }, (error) => {
+      clock.end(wait);
+      reject(error);
+    });
+  });
 }
 
 async function readPieces(
   req: Request,
   body: ReadableStream<Uint8Array>,
-  { limitBytes, stallMs }: Required<BodyOptions>,
+  { limitBytes, clock }: Required<BodyOptions>,
 ): Promise<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  using whole = new Wait(stallMs * MAX_STALLS);
   let text = "";
   let sizeBytes = 0;
+  let hasStalled = false;
+  const wait = clock.begin(() => {
+    hasStalled = true;
+    // The read that is under way then ends as if the body had.
+    abandon(reader);
+  });
   try {
     while (true) {
-      using wait = new Wait(stallMs);
-      const { done, value } = await Promise.race([
-        reader.read(),
-        wait.tooLong,
-        whole.tooLong,
-      ]);
+      const { done, value } = await reader.read();
+      if (hasStalled) throw stalled();
       if (done) return text + decoder.decode();
+      clock.renew(wait);
       sizeBytes += value.byteLength;
       noteBytesRead(req, sizeBytes);
       if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
       text += decoder.decode(value, { stream: true });
     }
   } catch (error) {
-    // Nobody waits for the rest, nor for the end of its refusal.
-    reader.cancel().catch(() => {});
+    abandon(reader);
     throw error;
+  } finally {
+    clock.end(wait);
   }
+}
+
+/** Nobody waits for the rest of a body, nor for the end of its refusal. */
+function abandon(reader: ReadableStreamDefaultReader<Uint8Array>): void {
+  reader.cancel().catch(() => {});
+}
+
+function stalled(): Error {
+  return new Error("body stalled");
 }
 
 function tooLarge(limitBytes: number): ApiError {
   return new ApiError("too-large", `body: at most ${limitBytes} bytes`);
-}
-
-/** A wait that fails when it becomes too long; disposing of it ends it. */
-class Wait implements Disposable {
-  readonly tooLong: Promise<never>;
-  readonly #timer: ReturnType<typeof setTimeout>;
-
-  constructor(ms: number) {
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.#timer = setTimeout(() => reject(new Error("body stalled")), ms);
-    this.tooLong = promise;
-    // Whoever raced against it may be gone by then.
-    promise.catch(() => {});
-  }
-
-  [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
-  }
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { isBrokenOff } from "@/lib/http/body_bytes.ts";
 import { readForm, readJson } from "@/lib/http/input.ts";
+import { StallClock } from "@/lib/http/stall_clock.ts";
 
 const schema = z.object({ a: z.number().default(1) });
 
@@ -83,8 +84,13 @@ Deno.test("readJson() refuses what is nested deeper than anybody needs", async (
       limitBytes: 100_000,
     });
   deepEqual(await post(nested(3)), [[[]]]);
+  await post(nested(17));
+  await post(`{"a":${nested(16)}}`);
   for (const levels of [18, 4_000, 40_000]) {
     await rejects(post(nested(levels)), { code: "bad-input" });
+    await rejects(post(`{"a":[1,${nested(levels - 2)}]}`), {
+      code: "bad-input",
+    });
   }
 });
 
@@ -104,10 +110,55 @@ for (
       body,
       headers: declared === null ? [] : [declared as [string, string]],
     });
-    await rejects(readJson(req, anything, { stallMs: 1, limitBytes: 50_000 }), {
+    const clock = new StallClock();
+    const reading = readJson(req, anything, { clock, limitBytes: 50_000 });
+    equal(clock.waitCount, 1);
+    for (let i = 0; i <= 30; i++) clock.tick();
+    await rejects(reading, {
       code: "bad-input",
       message: "body: did not arrive whole",
     });
     equal(isBrokenOff(req), true);
+    equal(clock.waitCount, 0);
+  });
+}
+
+/** A body of so many parts, before each of which so many ticks pass. */
+function slowly(parts: string[], ticks: number, clock: StallClock): Request {
+  const body = new ReadableStream({
+    pull(controller) {
+      for (let i = 0; i < ticks; i++) clock.tick();
+      const part = parts.shift();
+      if (part === undefined) controller.close();
+      else controller.enqueue(new TextEncoder().encode(part));
+    },
+  }, { highWaterMark: 0 });
+  return post(body);
+}
+
+Deno.test("readJson() reads on while bytes come now and then, but not for ever", async () => {
+  const clock = new StallClock();
+  const patient = slowly(["{", '"a"', ": 2", "}"], 24, clock);
+  deepEqual(await readJson(patient, schema, { clock }), { a: 2 });
+  equal(clock.waitCount, 0);
+  const parts = Array.from({ length: 1_000 }, () => " ");
+  const endless = slowly(parts, 24, clock);
+  await rejects(readJson(endless, schema, { clock }), refused("bad-input"));
+  // After the sixth part it took more than four waits.
+  equal(parts.length, 1_000 - 6);
+  equal(clock.waitCount, 0);
+});
+
+for (const declared of [true, false]) {
+  const how = declared ? "declared" : "streamed";
+  Deno.test(`readJson() waits no longer once a ${how} body came or broke off`, async () => {
+    const clock = new StallClock();
+    const headers: HeadersInit = declared ? { "content-length": "2" } : {};
+    const read = (...parts: (string | null)[]) =>
+      readJson(post(chunks(...parts), headers), schema, { clock });
+    await read("{}");
+    equal(clock.waitCount, 0);
+    await rejects(read("{}", null), refused("bad-input"));
+    equal(clock.waitCount, 0);
   });
 }
