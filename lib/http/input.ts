@@ -7,6 +7,8 @@
 import { ApiError } from "@/lib/protocol/errors.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import { declaredBytes, noteBrokenOff, noteBytesRead } from "./body_bytes.ts";
+import { compiled } from "./compiled_schema.ts";
+import { queryOf } from "./query.ts";
 import { type StallClock, stallClock } from "./stall_clock.ts";
 
 /** How a body is read. */
@@ -80,12 +82,15 @@ export async function readForm(
  *
  * @throws {ApiError} `bad-input` naming the parameter.
  */
-export function readQuery<T>(url: URL, schema: Schema<T>): T {
-  return parse(schema, Object.fromEntries(url.searchParams), "query");
+export function readQuery<T>(
+  { url }: Pick<Request, "url">,
+  schema: Schema<T>,
+): T {
+  return parse(schema, queryOf(url), "query");
 }
 
 function parse<T>(schema: Schema<T>, value: unknown, whole: string): T {
-  const result = schema.safeParse(value);
+  const result = compiled(schema).safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const field = issue.path.length > 0 ? issue.path.join(".") : whole;

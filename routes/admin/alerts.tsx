@@ -39,7 +39,7 @@ interface Data {
 export const handler = apiRoute<PageResponse<Data> | Response>({
   async GET(ctx) {
     const { store, now } = ctx.state.services;
-    const query = readQuery(ctx.url, alertQuerySchema);
+    const query = readQuery(ctx.req, alertQuerySchema);
     const options = { now: now(), limit: PAGE_ROWS };
     const found = await findAlerts(store, query, options);
     const here = `/admin/alerts${ctx.url.search}`;

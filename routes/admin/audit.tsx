@@ -33,7 +33,7 @@ const query = z.object({
 
 /** What admins did, page by page. */
 export const handler = deskRoute<AuditListProps>(async (ctx) => {
-  const { action, before } = readQuery(ctx.url, query);
+  const { action, before } = readQuery(ctx.req, query);
   const { audit } = ctx.state.services.adminDoor;
   const entries = await audit.latest(PAGE_ROWS, {
     ...(action !== undefined && { action }),

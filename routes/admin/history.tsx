@@ -35,8 +35,8 @@ const ownSchema = z.object({ own: z.enum(["1", ""]).optional() });
 /** Any part of the past year, by the hour or by the day. */
 export const handler = deskRoute<Data>(async (ctx) => {
   const { httpMonitoring, rtcRollUp, settings, now } = ctx.state.services;
-  const query = readQuery(ctx.url, historyQuerySchema);
-  const hasOwn = readQuery(ctx.url, ownSchema).own === "1";
+  const query = readQuery(ctx.req, historyQuerySchema);
+  const hasOwn = readQuery(ctx.req, ownSchema).own === "1";
   const plan = planHistory(query, now());
   const history = await loadHistory({
     httpRollUp: httpMonitoring.rollUp,

@@ -24,7 +24,7 @@ const RANGE_BEHIND_LIVE = "24h";
 /** Requests by route: the last five minutes live, or a span of the past. */
 export const handler = deskRoute<Data>(async (ctx) => {
   const { httpMonitoring: { reader, rollUp }, now } = ctx.state.services;
-  const { range } = readQuery(ctx.url, historyQuerySchema);
+  const { range } = readQuery(ctx.req, historyQuerySchema);
   if (range === undefined) {
     const { endpoints } = await reader.realtime();
     return {

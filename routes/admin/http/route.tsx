@@ -33,8 +33,8 @@ interface Data {
 /** One route through time. */
 export const handler = deskRoute<Data>(async (ctx) => {
   const { httpMonitoring: { rollUp }, now } = ctx.state.services;
-  const name = readQuery(ctx.url, nameSchema);
-  const { range = "24h" } = readQuery(ctx.url, historyQuerySchema);
+  const name = readQuery(ctx.req, nameSchema);
+  const { range = "24h" } = readQuery(ctx.req, historyQuerySchema);
   const { step, span } = planHistory({ range }, now());
   const question = { name, step, span, now: now() };
   return { range, history: await readRoute(rollUp, question) };

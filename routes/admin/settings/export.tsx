@@ -45,7 +45,7 @@ const wish = z.object({
 export const handler = apiRoute<PageResponse<ExportFormProps> | Response>({
   GET(ctx) {
     if (ctx.url.searchParams.has("what")) {
-      const { what, format, from, to } = readQuery(ctx.url, wish);
+      const { what, format, from, to } = readQuery(ctx.req, wish);
       const [first, last] = [Math.min(from, to), Math.max(from, to)];
       const query = new URLSearchParams({
         what,

@@ -18,7 +18,7 @@ const action = z.object({
 export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
-    const { state } = readQuery(ctx.url, query);
+    const { state } = readQuery(ctx.req, query);
     const { store, now } = ctx.state.services;
     const alerts = await readAlerts(store, {
       now: now(),

@@ -7,7 +7,7 @@ import { daysQuery } from "@/lib/monitoring/core/report_query.ts";
 export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
-    const { days } = readQuery(ctx.url, daysQuery);
+    const { days } = readQuery(ctx.req, daysQuery);
     const { reader } = ctx.state.services.httpMonitoring;
     const { periods, ...span } = await reader.daily(days);
     return Response.json({ ...span, days: periods });

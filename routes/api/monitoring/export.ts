@@ -18,7 +18,7 @@ export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
     const { store, now } = ctx.state.services;
-    const { what, format, from, to } = readQuery(ctx.url, exportQuerySchema);
+    const { what, format, from, to } = readQuery(ctx.req, exportQuerySchema);
     const range = exportRange({ from, to }, now());
     const table = openTable(store, what, { ...range, now: now() });
     const filename = exportFilename(what, format, range);

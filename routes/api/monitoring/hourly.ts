@@ -7,7 +7,7 @@ import { hoursQuery } from "@/lib/monitoring/core/report_query.ts";
 export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
-    const { hours } = readQuery(ctx.url, hoursQuery);
+    const { hours } = readQuery(ctx.req, hoursQuery);
     const { reader } = ctx.state.services.httpMonitoring;
     const { periods, ...span } = await reader.hourly(hours);
     return Response.json({ ...span, hours: periods });

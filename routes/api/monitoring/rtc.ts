@@ -10,7 +10,7 @@ import { reportRtc } from "@/lib/monitoring/calls/report.ts";
 export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
-    const { hours } = readQuery(ctx.url, hoursQuery);
+    const { hours } = readQuery(ctx.req, hoursQuery);
     const { store, now, rtcRollUp, settings } = ctx.state.services;
     const [live, report, price] = await Promise.all([
       countLive(store),

@@ -49,7 +49,7 @@ export const handler = apiRoute({
   },
   async GET(ctx) {
     const anonId = requireAnon(ctx);
-    const { pairId, after } = readQuery(ctx.url, candidatesQuerySchema);
+    const { pairId, after } = readQuery(ctx.req, candidatesQuerySchema);
     const { role } = await requireMember(ctx, { pairId, anonId });
     const { iceLog } = ctx.state.services;
     const from = peerSideOf(role);

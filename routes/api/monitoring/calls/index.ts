@@ -20,7 +20,7 @@ export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
     const { store, now } = ctx.state.services;
-    const { limit, ...span } = readQuery(ctx.url, query);
+    const { limit, ...span } = readQuery(ctx.req, query);
     const toMs = span.to ?? now() + 1;
     const fromMs = span.from ?? toMs - DAY_MS;
     const asked = { fromMs, toMs, limit, now: now() };

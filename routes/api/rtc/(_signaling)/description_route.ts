@@ -58,7 +58,7 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
     },
     async GET(ctx) {
       const anonId = requireAnon(ctx);
-      const { pairId, gen } = readQuery(ctx.url, descriptionQuerySchema);
+      const { pairId, gen } = readQuery(ctx.req, descriptionQuerySchema);
       const { role } = await requireMember(ctx, { pairId, anonId });
       allowOnly(reader, role);
       const found = await ctx.state.services.descriptions
