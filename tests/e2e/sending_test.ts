@@ -1,8 +1,12 @@
 import { deepEqual, ok } from "node:assert/strict";
+import { FIRST_LEVEL, SENDING_LEVELS } from "@/lib/call/sending/levels.ts";
 import { startServer } from "@/tests/server_process.ts";
-import { type Visitor, Visitors } from "./browser.ts";
+import { meet, type Visitor, Visitors } from "./browser.ts";
 import { CAMERAS } from "./drawn_camera.ts";
 import { e2e } from "./e2e.ts";
+
+/** Height of the first picture, at most. */
+const FIRST_PX = SENDING_LEVELS[FIRST_LEVEL]!.shortSidePx;
 
 /** What a page is made to believe, and the connection that believes it. */
 interface Told {
@@ -41,6 +45,20 @@ async function seesAtMost({ page }: Visitor, heightPx: number): Promise<void> {
   );
 }
 
+/** Notes the height of the other side's picture whenever it changes. */
+async function noteHeights({ page }: Visitor): Promise<void> {
+  await page.evaluate(() => {
+    const heightsPx: number[] = [];
+    Object.assign(globalThis, { heightsPx });
+    const video = document.querySelector<HTMLVideoElement>(
+      "[data-testid=remote-video]",
+    )!;
+    video.addEventListener("resize", () => {
+      if (video.videoHeight > 0) heightsPx.push(video.videoHeight);
+    });
+  });
+}
+
 /**
  * Waits until a page lets its encoder send the whole picture, or only a smaller
  * one. What the encoder makes of it on a busy machine is its own affair.
@@ -58,6 +76,32 @@ async function allowsWhole({ page }: Visitor, isWhole: boolean): Promise<void> {
     { timeout: 60_000 },
   );
 }
+
+e2e(
+  "the first picture is small, and those after it are larger",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const sender = await visitors.open("/chat", { camera: CAMERAS.desktop });
+    const viewer = await visitors.open("/chat", { camera: CAMERAS.desktop });
+    for (const visitor of [sender, viewer]) await noteHeights(visitor);
+    await meet(sender, viewer);
+    for (const { page } of [sender, viewer]) {
+      const heights = () =>
+        (globalThis as unknown as { heightsPx: number[] }).heightsPx;
+      await page.waitForFunction(
+        (firstPx) =>
+          (globalThis as unknown as { heightsPx: number[] }).heightsPx
+            .some((heightPx) => heightPx > firstPx),
+        FIRST_PX,
+        { timeout: 60_000 },
+      );
+      const [first] = await page.evaluate(heights);
+      ok(first! <= FIRST_PX, `first ${first} px`);
+    }
+    deepEqual(visitors.errors, []);
+  },
+);
 
 e2e(
   "a page sends less while its processor is busy, and more after",

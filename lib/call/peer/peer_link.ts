@@ -21,9 +21,8 @@ import { brokenPath, HEALTHY, type PathHealth } from "./path_health.ts";
 import type { PeerLeg } from "./peer_leg.ts";
 
 /**
- * Milliseconds into a call after which pictures are sent whole and the next
- * call is made ready: later than the first pictures, whose way is not to be
- * crossed.
+ * Milliseconds into a call after which the next one is made ready: later than
+ * the first pictures, whose way is not to be crossed.
  */
 export const SETTLED_MS = 3_000;
 
@@ -197,7 +196,8 @@ export class PeerLink {
     const { onEvent, timers } = this.#deps;
     if (status === "connected") {
       this.#cancelSettling();
-      this.#cancelSettling = timers.after(SETTLED_MS, () => this.#settle());
+      this.#cancelSettling = timers.after(SETTLED_MS, () => this.prepare());
+      this.#withLeg(({ connection }) => this.#sending.begin(connection));
     }
     if (call.keeper !== null) return call.keeper.follow(status);
     if (status === "failed") return onEvent(this.#failure());
@@ -255,11 +255,6 @@ export class PeerLink {
   #replaceLeg({ role }: Call, afterGen: number): void {
     this.#legs.replace();
     this.#withLeg((leg) => leg.begin(role, { afterGen }));
-  }
-
-  #settle(): void {
-    this.#withLeg(({ connection }) => this.#sending.begin(connection));
-    this.prepare();
   }
 
   #failure(): LinkEvent {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { sendSmallPictures, SMALL_ENCODINGS } from "./picture_size.ts";
+import { firstEncoding, sendSmallPictures } from "./picture_size.ts";
 
 /** Sends one stream over one connection. */
 export class SentMedia {
@@ -39,7 +39,9 @@ export class SentMedia {
     for (const kind of ["audio", "video"]) {
       this.#connection.addTransceiver(kind, {
         streams: [this.#name],
-        ...(kind === "video" && { sendEncodings: SMALL_ENCODINGS }),
+        ...(kind === "video" && {
+          sendEncodings: [firstEncoding(this.#trackOf(kind))],
+        }),
       });
     }
     this.#send();
@@ -47,17 +49,20 @@ export class SentMedia {
 
   /** Uses the places that an offer made. */
   answerPlaces(): void {
-    let isNew = false;
     for (const transceiver of this.#connection.getTransceivers()) {
+      const { sender, receiver: { track: { kind } } } = transceiver;
+      // A restart goes on with the pictures it has.
       if (transceiver.direction === "sendrecv") continue;
-      isNew = true;
       transceiver.direction = "sendrecv";
       // Missing in old browsers: then lips and voice may part a little.
-      transceiver.sender.setStreams?.(this.#name);
+      sender.setStreams?.(this.#name);
+      if (kind === "video") sendSmallPictures(sender, this.#trackOf(kind));
     }
-    // A restart goes on with the pictures it has.
-    if (isNew) sendSmallPictures(this.#connection);
     this.#send();
+  }
+
+  #trackOf(kind: string): MediaStreamTrack | undefined {
+    return this.#stream?.getTracks().find((track) => track.kind === kind);
   }
 
   /**
@@ -65,9 +70,8 @@ export class SentMedia {
    * unplugged, leaves its place empty until there is another one.
    */
   #send(): void {
-    const tracks = this.#stream?.getTracks() ?? [];
     for (const { sender, receiver } of this.#connection.getTransceivers()) {
-      const track = tracks.find(({ kind }) => kind === receiver.track.kind);
+      const track = this.#trackOf(receiver.track.kind);
       if (track === undefined || sender.track === track) continue;
       // It fails only once the connection is closed: then nothing is sent.
       sender.replaceTrack(track).catch(() => {});

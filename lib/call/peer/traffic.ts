@@ -13,7 +13,7 @@ import {
 import type { Timers } from "../timers.ts";
 
 /** How often the counters are read, milliseconds. */
-const INTERVAL_MS = 1_000;
+export const TRAFFIC_INTERVAL_MS = 1_000;
 
 /** What watching takes. */
 export interface TrafficWatch {
@@ -35,7 +35,7 @@ export function watchTraffic(
   let flow = NO_FLOW;
   let wasStalled = false;
   let isOver = false;
-  let cancel = timers.after(INTERVAL_MS, look);
+  let cancel = timers.after(TRAFFIC_INTERVAL_MS, look);
   async function look(): Promise<void> {
     // A connection that cannot be read is one that was just closed.
     const traffic = await read().catch(() => null);
@@ -45,7 +45,7 @@ export function watchTraffic(
     const isNow = isStalled(flow, nowMs);
     if (isNow !== wasStalled) onChange(isNow);
     wasStalled = isNow;
-    cancel = timers.after(INTERVAL_MS, look);
+    cancel = timers.after(TRAFFIC_INTERVAL_MS, look);
   }
   return () => {
     isOver = true;

@@ -35,6 +35,9 @@ export const SENDING_LEVELS: readonly SendingLevel[] = [
 /** Number of the last step. */
 export const LOWEST_LEVEL: number = SENDING_LEVELS.length - 1;
 
+/** The step that a call begins with. */
+export const FIRST_LEVEL = 3;
+
 /** The best step of one who asked their browser to save data. */
 export const SAVING_LEVEL = 2;
 

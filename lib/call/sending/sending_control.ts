@@ -5,7 +5,12 @@
  */
 
 import type { Timers } from "../timers.ts";
-import { type EncoderLimits, limitsOf, SAVING_LEVEL } from "./levels.ts";
+import {
+  type EncoderLimits,
+  FIRST_LEVEL,
+  limitsOf,
+  SAVING_LEVEL,
+} from "./levels.ts";
 import {
   followSending,
   type SendingPlan,
@@ -32,7 +37,10 @@ export class SendingControl {
     this.#deps = deps;
   }
 
-  /** Takes over the encoder; a call's next connection goes on where it was. */
+  /**
+   * Takes over the encoder of a connection that has just come about; a call's
+   * next connection goes on where it was.
+   */
   begin(connection: RTCPeerConnection): void {
     this.#connection = connection;
     this.#plan ??= startSending(this.#bestLevel, this.#deps.timers.nowMs());
@@ -60,7 +68,10 @@ export class SendingControl {
   }
 
   /** Also what another camera needs that was picked meanwhile. */
-  #apply({ level }: SendingPlan): void {
+  #apply({ level, openedAtMs }: SendingPlan): void {
+    // A first small picture is what was negotiated. Without a limit of its
+    // bitrate the browser finds out sooner what the network takes.
+    if (openedAtMs !== null && level === FIRST_LEVEL) return;
     for (const transceiver of this.#connection?.getTransceivers() ?? []) {
       const { sender, receiver: { track } } = transceiver;
       if (track.kind !== "video") continue;

@@ -2,14 +2,15 @@
  * Which step of quality we send at, as arithmetic on what the browser says of
  * its encoder and of the network.
  *
- * It goes down after seconds of trouble and up after more seconds without, and
- * up more slowly each time that this was too early, so that the picture does
- * not keep changing.
+ * A call begins with a small picture, which is there soonest, and goes to what
+ * the network takes as soon as that is known. From then on it goes down after
+ * seconds of trouble and up after more seconds without, and up more slowly each
+ * time that this was too early, so that the picture does not keep changing.
  *
  * @module
  */
 
-import { LOWEST_LEVEL, SENDING_LEVELS } from "./levels.ts";
+import { FIRST_LEVEL, LOWEST_LEVEL, SENDING_LEVELS } from "./levels.ts";
 
 /** What holds the encoder back. Source: W3C, RTCQualityLimitationReason. */
 export type Limit = "none" | "cpu" | "bandwidth";
@@ -34,6 +35,11 @@ export interface SendingPlan {
   readonly upAtMs: number;
   /** How long all must be well before we go up, milliseconds. */
   readonly upAfterMs: number;
+  /**
+   * When the call began, Unix milliseconds, while it has not found its step;
+   * `null` from then on.
+   */
+  readonly openedAtMs: number | null;
 }
 
 /** Milliseconds of a full line after which we send less. */
@@ -46,31 +52,45 @@ export const UP_AFTER_MS = 10_000;
 export const MAX_UP_AFTER_MS = 160_000;
 /** Who has to go down again within this went up too early, milliseconds. */
 export const TOO_EARLY_MS = 30_000;
+/**
+ * Milliseconds that a call may take to find its step. Where nothing is known of
+ * the network until then, the best picture is tried.
+ */
+export const OPENING_MS = 3_000;
 /** The network is to take this much more than a better picture needs. */
 const HEADROOM = 1.15;
 
-/** Begins with the best picture there may be. */
+/** Begins with a small picture. */
 export function startSending(bestLevel: number, nowMs: number): SendingPlan {
+  const level = Math.max(bestLevel, FIRST_LEVEL);
   return {
-    level: bestLevel,
+    level,
     limit: null,
     sinceMs: nowMs,
     upAtMs: -Infinity,
     upAfterMs: UP_AFTER_MS,
+    openedAtMs: level > bestLevel ? nowMs : null,
   };
 }
 
-/**
- * Takes note of a reading.
- *
- * @param bestLevel The best step there may be.
- * @param nowMs When it was read, Unix milliseconds.
- */
+/** What a reading is seen in the light of. */
+export interface SendingBounds {
+  /** The best step there may be. */
+  readonly bestLevel: number;
+  /** When it was read, Unix milliseconds. */
+  readonly nowMs: number;
+}
+
+/** Takes note of a reading. */
 export function followSending(
   plan: SendingPlan,
-  { limit, availableBps }: SendingReading,
-  { bestLevel, nowMs }: { readonly bestLevel: number; readonly nowMs: number },
+  reading: SendingReading,
+  { bestLevel, nowMs }: SendingBounds,
 ): SendingPlan {
+  if (plan.openedAtMs !== null) {
+    return followOpening(plan, reading, { bestLevel, nowMs });
+  }
+  const { limit, availableBps } = reading;
   const isSame = limit === plan.limit && plan.level >= bestLevel;
   const sinceMs = isSame ? plan.sinceMs : nowMs;
   const level = Math.max(plan.level, bestLevel);
@@ -95,6 +115,31 @@ export function followSending(
   }
 }
 
+/**
+ * The first seconds: up at once to what the network takes, unless the processor
+ * has enough to do. A full line is no reason to stay, since that of a moment ago
+ * was a guess; nor is it one to go down yet.
+ */
+function followOpening(
+  plan: SendingPlan,
+  { limit, availableBps }: SendingReading,
+  { bestLevel, nowMs }: SendingBounds,
+): SendingPlan {
+  const isLate = nowMs - plan.openedAtMs! >= OPENING_MS;
+  const isKnown = limit !== "cpu" && (availableBps !== null || isLate);
+  const found = isKnown ? roomiest(availableBps) : plan.level;
+  const level = Math.max(bestLevel, Math.min(plan.level, found));
+  const isUp = level < plan.level;
+  return {
+    ...plan,
+    level,
+    limit,
+    sinceMs: nowMs,
+    upAtMs: isUp ? nowMs : plan.upAtMs,
+    openedAtMs: isLate || level === bestLevel ? null : plan.openedAtMs,
+  };
+}
+
 function goDown(
   plan: SendingPlan,
   level: number,
@@ -117,6 +162,12 @@ function isTooMuch(level: number, availableBps: number | null): boolean {
 function hasRoom(level: number, availableBps: number | null): boolean {
   return availableBps === null ||
     availableBps >= SENDING_LEVELS[level]!.neededBps * HEADROOM;
+}
+
+/** The best step that the network takes with ease. */
+function roomiest(availableBps: number | null): number {
+  const level = SENDING_LEVELS.findIndex((_, i) => hasRoom(i, availableBps));
+  return level === -1 ? LOWEST_LEVEL : level;
 }
 
 /** The best step from this one on that the network takes. */

@@ -302,11 +302,22 @@ export class FakeConnection {
   /** What is told of the video that we send. */
   sending: Readonly<Record<string, unknown>> = {};
 
+  /** What the network takes; `undefined` where a browser does not say. */
+  availableBps: number | undefined = undefined;
+
   getStats(): Promise<ReadonlyMap<string, unknown>> {
-    const transport = { type: "transport", ...this.traffic };
+    const transport = {
+      type: "transport",
+      selectedCandidatePairId: "p",
+      ...this.traffic,
+    };
+    const pair = {
+      type: "candidate-pair",
+      availableOutgoingBitrate: this.availableBps,
+    };
     const video = { type: "outbound-rtp", kind: "video", ...this.sending };
     return Promise.resolve(
-      new Map<string, unknown>([["t", transport], ["v", video]]),
+      new Map<string, unknown>([["t", transport], ["p", pair], ["v", video]]),
     );
   }
 

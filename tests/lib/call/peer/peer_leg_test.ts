@@ -154,8 +154,23 @@ Deno.test("the first pictures are small in either role", async () => {
   for (const { connection } of [caller, callee]) {
     deepEqual(
       connection.getTransceivers().map(({ sender }) => sender.encodings),
-      [[{}], [{ scaleResolutionDownBy: 2 }]],
+      [[{}], [{ scaleResolutionDownBy: 3 }]],
     );
+  }
+});
+
+Deno.test("the first pictures are as small of every camera", async () => {
+  const stream = new FakeStream();
+  stream.video.settings = { width: 640, height: 480 };
+  for (const role of ["caller", "callee"] as const) {
+    const { peer, connection } = leg();
+    peer.attach(stream.asStream);
+    await peer.begin(role);
+    if (role === "callee") {
+      await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+    }
+    const [, video] = connection.getTransceivers();
+    deepEqual(video!.sender.encodings, [{ scaleResolutionDownBy: 2 }]);
   }
 });
 

@@ -7,6 +7,7 @@ import {
   GIVE_UP_MS,
 } from "@/lib/call/peer/path_health.ts";
 import { PeerLink, SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
+import { TRAFFIC_INTERVAL_MS } from "@/lib/call/peer/traffic.ts";
 import { STALLED_MS } from "@/lib/webrtc_stats/traffic.ts";
 import {
   type Funnel,
@@ -23,7 +24,7 @@ import {
   settle,
 } from "@/tests/lib/call/fakes.ts";
 import { limitsOf, SAVING_LEVEL } from "@/lib/call/sending/levels.ts";
-import { CPU_MS } from "@/lib/call/sending/sending_plan.ts";
+import { CPU_MS, OPENING_MS } from "@/lib/call/sending/sending_plan.ts";
 
 const match = { pairId: "p1", role: "caller" } as const;
 
@@ -112,7 +113,22 @@ Deno.test("PeerLink makes the next call ready a while into this one", async () =
   equal(link.offer, "our-offer");
 });
 
-Deno.test("PeerLink sends whole pictures once the call has settled", async () => {
+Deno.test("PeerLink sends small pictures until it knows that the network takes more", async () => {
+  const { link, timers, connections } = setUp();
+  link.begin(match, null);
+  await settle();
+  const [connection] = connections;
+  connection!.become("connected");
+  const encodings = () => connection!.getTransceivers()[1]!.sender.encodings;
+  connection!.availableBps = 300_000;
+  await timers.advance(TRAFFIC_INTERVAL_MS);
+  deepEqual(encodings(), [{ scaleResolutionDownBy: 3 }]);
+  connection!.availableBps = 1_000_000;
+  await timers.advance(TRAFFIC_INTERVAL_MS);
+  deepEqual(encodings(), [limitsOf(1, {})]);
+});
+
+Deno.test("PeerLink tries whole pictures where a browser knows nothing of the network", async () => {
   const { link, timers, connections } = setUp();
   link.begin(match, null);
   await settle();
@@ -120,8 +136,8 @@ Deno.test("PeerLink sends whole pictures once the call has settled", async () =>
   const divisor = () =>
     connections[0]!.getTransceivers()[1]!.sender.encodings[0]!
       .scaleResolutionDownBy;
-  await timers.advance(SETTLED_MS - 1);
-  equal(divisor(), 2);
+  await timers.advance(OPENING_MS - 1);
+  equal(divisor(), 3);
   await timers.advance(1);
   equal(divisor(), 1);
 });
@@ -135,10 +151,10 @@ Deno.test("PeerLink sends as the encoder and the network allow", async () => {
   await settle();
   const [connection] = connections;
   const encoding = () => connection!.getTransceivers()[1]!.sender.encodings[0]!;
-  connection!.sending = { qualityLimitationReason: "cpu" };
   connection!.become("connected");
-  await timers.advance(SETTLED_MS);
+  await timers.advance(OPENING_MS);
   equal(encoding().scaleResolutionDownBy, 1);
+  connection!.sending = { qualityLimitationReason: "cpu" };
   await timers.advance(CPU_MS + 1_000);
   equal(encoding().scaleResolutionDownBy, 1.5);
   equal(

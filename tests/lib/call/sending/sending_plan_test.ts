@@ -1,25 +1,35 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { LOWEST_LEVEL, SENDING_LEVELS } from "@/lib/call/sending/levels.ts";
+import {
+  FIRST_LEVEL,
+  LOWEST_LEVEL,
+  SENDING_LEVELS,
+} from "@/lib/call/sending/levels.ts";
 import {
   BANDWIDTH_MS,
   CPU_MS,
   followSending,
   type Limit,
   MAX_UP_AFTER_MS,
+  OPENING_MS,
   type SendingPlan,
   type SendingReading,
   startSending,
   UP_AFTER_MS,
 } from "@/lib/call/sending/sending_plan.ts";
 
+/** A call that has found its step, the best one. */
+function settledAt(level: number): SendingPlan {
+  return { ...startSending(level, 0), level, openedAtMs: null };
+}
+
 /** Reads every second, and tells the step after each. */
 class Run {
   plan: SendingPlan;
   nowMs = 0;
   readonly levels: number[] = [];
-  constructor(readonly bestLevel = 0) {
-    this.plan = startSending(bestLevel, 0);
+  constructor(readonly bestLevel = 0, plan = settledAt(bestLevel)) {
+    this.plan = plan;
   }
   read(reading: SendingReading, forMs: number, bestLevel = this.bestLevel) {
     for (let ms = 0; ms < forMs; ms += 1_000) {
@@ -116,6 +126,91 @@ Deno.test("who saves data stays at a small picture, also from mid-call on", () =
   equal(run.read(well, 1_000, 2), 2);
   equal(run.read(well, 60_000, 2), 2);
   equal(run.read(well, 60_000, 0), 0);
+});
+
+/** A call that has just begun. */
+const opening = (bestLevel = 0) =>
+  new Run(bestLevel, startSending(bestLevel, 0));
+
+Deno.test("a call begins small, and goes at once to what the network takes", () => {
+  for (
+    const [bps, level] of [
+      [3_000_000, 0],
+      [1_800_000, 0],
+      [1_000_000, 1],
+      [500_000, 2],
+      [300_000, FIRST_LEVEL],
+      [50_000, FIRST_LEVEL],
+    ] as const
+  ) {
+    for (const limit of ["none", "bandwidth", null] as const) {
+      const run = opening();
+      equal(run.plan.level, FIRST_LEVEL);
+      equal(run.read({ limit, availableBps: bps }, 1_000), level);
+    }
+  }
+});
+
+Deno.test("a call goes on up while more is found out of the network", () => {
+  const run = opening();
+  equal(run.read({ limit: "bandwidth", availableBps: 300_000 }, 1_000), 3);
+  equal(run.read({ limit: "none", availableBps: 1_000_000 }, 1_000), 1);
+  equal(run.read({ limit: "none", availableBps: 2_000_000 }, 1_000), 0);
+});
+
+Deno.test("where nothing is known of the network the best is tried, later", () => {
+  for (const limit of ["none", null] as const) {
+    const run = opening();
+    const unknown = { limit, availableBps: null };
+    equal(run.read(unknown, OPENING_MS - 1_000), FIRST_LEVEL);
+    equal(run.read(unknown, 1_000), 0);
+  }
+});
+
+Deno.test("a processor that is busy already gets no more to do", () => {
+  const run = opening();
+  equal(run.read(cpu, OPENING_MS), FIRST_LEVEL);
+  equal(run.read(well, UP_AFTER_MS - 1_000), FIRST_LEVEL);
+  equal(run.read(well, 2_000), FIRST_LEVEL - 1);
+});
+
+Deno.test("a call that has found its step follows the slower rules", () => {
+  const slow = { limit: "none", availableBps: 300_000 } as const;
+  const run = opening();
+  run.read(slow, OPENING_MS);
+  equal(run.read(well, UP_AFTER_MS - 1_000), FIRST_LEVEL);
+  equal(run.read(well, 1_000), FIRST_LEVEL - 1);
+});
+
+Deno.test("who went up at the beginning and has to go down waits longer", () => {
+  const run = opening();
+  run.read(well, 1_000);
+  run.read(cpu, CPU_MS + 1_000);
+  equal(run.plan.level, 1);
+  equal(run.plan.upAfterMs, 2 * UP_AFTER_MS);
+});
+
+Deno.test("who saves data begins small and stays there", () => {
+  equal(opening(2).read(well, 60_000), 2);
+  const run = opening();
+  equal(run.read(well, 1_000, 2), 2);
+  equal(run.read(well, 60_000, 2), 2);
+});
+
+Deno.test("no first seconds make a picture smaller", () => {
+  const reading = fc.record({
+    limit: fc.constantFrom<Limit | null>("none", "cpu", "bandwidth", null),
+    availableBps: fc.option(fc.integer({ min: 0, max: 4_000_000 })),
+  });
+  const seconds = OPENING_MS / 1_000;
+  const list = fc.array(reading, { minLength: seconds, maxLength: seconds });
+  fc.assert(fc.property(list, (readings) => {
+    const run = opening();
+    for (const each of readings) run.read(each, 1_000);
+    const levels = [FIRST_LEVEL, ...run.levels];
+    ok(levels.every((level, i) => i === 0 || level <= levels[i - 1]!));
+    equal(run.plan.openedAtMs, null);
+  }));
 });
 
 const limits = fc.constantFrom<Limit | null>("none", "cpu", "bandwidth", null);
