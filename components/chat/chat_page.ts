@@ -8,6 +8,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type BrowserPage, openBrowserPage } from "@/lib/call/browser_page.ts";
 import type { CallSession } from "@/lib/call/session.ts";
+import { showLatest } from "@/lib/call/show_latest.ts";
 import type { ShownStats } from "@/lib/call/stats/call_statistics.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { Wishes } from "./wishes.ts";
@@ -57,11 +58,15 @@ export function useChatPage(
   const isFallback = useSignal(false);
   useEffect(() => {
     wishes.restore();
+    const show = showLatest(
+      (next: CallView) => view.value = next,
+      (work) => setTimeout(work),
+    );
     const own = openBrowserPage({
       tickerUrl,
       statsWorkerUrl,
       deviceChoice: wishes.deviceChoice,
-      onChange: (next) => view.value = next,
+      onChange: show,
       onOffline: (isNow) => isOffline.value = isNow,
       onCalling: (isNow) => isCalling.value = isNow,
       onStats: (next) => stats.value = next,

@@ -1,0 +1,39 @@
+import { deepEqual } from "node:assert/strict";
+import { showLatest } from "@/lib/call/show_latest.ts";
+
+/** What is deferred, and the hand that lets it be done. */
+function deferred() {
+  const works: (() => void)[] = [];
+  return {
+    works,
+    defer: (work: () => void) => void works.push(work),
+    run: () => works.splice(0).forEach((work) => work()),
+  };
+}
+
+Deno.test("showLatest() shows nothing before its turn, and then the newest alone", () => {
+  const shown: number[] = [];
+  const { works, defer, run } = deferred();
+  const show = showLatest((value: number) => shown.push(value), defer);
+  for (const value of [1, 2, 3]) show(value);
+  deepEqual([shown, works.length], [[], 1]);
+  run();
+  deepEqual(shown, [3]);
+  show(4);
+  run();
+  deepEqual(shown, [3, 4]);
+});
+
+Deno.test("showLatest() shows what comes while it shows", () => {
+  const shown: number[] = [];
+  const { defer, run } = deferred();
+  const show = showLatest((value: number) => {
+    shown.push(value);
+    if (value === 1) show(2);
+  }, defer);
+  show(1);
+  run();
+  deepEqual(shown, [1]);
+  run();
+  deepEqual(shown, [1, 2]);
+});
