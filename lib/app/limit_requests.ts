@@ -35,6 +35,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
   "GET /api/rtc/ice": { signaling: 1 },
   "POST /api/rtc/ice": { signaling: 1 },
   "GET /api/rtc/events": { streams: 1 },
+  "GET /api/rtc/news": { signaling: 1 },
   "POST /api/rtc/restart": { signaling: 1, news: 1 },
   "POST /api/rtc/peer-state": { signaling: 1, news: 1 },
   "GET /api/rtc/ice-servers": { iceServers: 1 },

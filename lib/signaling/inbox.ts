@@ -11,7 +11,6 @@
  * @module
  */
 
-import * as z from "zod/mini";
 import type { Clock } from "@/lib/clock.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -50,15 +49,6 @@ export interface ReadEntry {
   /** What happened. */
   entry: InboxEntry;
 }
-
-/**
- * Parses the id of an entry, as browsers send it back. A part for other schemas.
- *
- * @ignore Its type is zod's own.
- */
-export const versionstampSchema: z.ZodMiniType<string> = z.string().check(
-  z.regex(/^[0-9a-f]{20}$/),
-);
 
 /** Before every entry there can be. */
 export const FIRST_ID: string = "0".repeat(20);

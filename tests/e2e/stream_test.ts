@@ -125,3 +125,28 @@ e2e(
     await one.reaches("waiting");
   },
 );
+
+e2e(
+  "a page without the stream hears that the other side reconnects, and asks back",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const polling = { blocked: [`**${STREAM}`] };
+    const [other, one] = await visitors.openCall([{}, polling]);
+    await one.seesMovingVideo();
+    const noticed = one.shows("peer-reconnecting");
+    await other.page.reload();
+    await noticed;
+    for (const visitor of [one, other]) await visitor.shows("live");
+    await one.seesNewVideo();
+
+    await other.press("next");
+    await other.page.getByTestId("go-back").click();
+    await one.page.getByTestId("go-back").click();
+    for (const visitor of [one, other]) {
+      await visitor.reaches("live");
+      await visitor.seesNewVideo();
+    }
+    deepEqual(visitors.errors, []);
+  },
+);

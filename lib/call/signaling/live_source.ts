@@ -7,8 +7,8 @@
  */
 
 import type { RtcEvent } from "@/lib/protocol/events.ts";
-import { toCandidateInit } from "./candidates.ts";
 import type { EventChannelDeps } from "./event_channel.ts";
+import { signalOf } from "./event_signals.ts";
 import { PollSource, type PollSourceDeps } from "./poll_source.ts";
 import type { Expectation, Signal, SignalSource } from "./signals.ts";
 import { ToldSignals } from "./told_signals.ts";
@@ -136,33 +136,5 @@ export class LiveSource implements SignalSource {
   #tell(signal: Signal | null): void {
     const news = signal && this.#told.note(signal);
     if (news !== null) this.#deps.emit(news);
-  }
-}
-
-/** The signal that an event of the running call becomes; `null` for none. */
-function signalOf(event: RtcEvent): Signal | null {
-  switch (event.name) {
-    case "matched": {
-      const { offer } = event.data;
-      return offer === undefined ? null : { type: "offer", ...offer };
-    }
-    case "offer":
-    case "answer": {
-      const { sdp, gen } = event.data;
-      return { type: event.name, sdp, gen };
-    }
-    case "ice":
-      return {
-        type: "ice",
-        candidates: event.data.candidates.map(toCandidateInit),
-      };
-    case "peer-left":
-      return { type: "peer-left" };
-    case "back-asked":
-      return { type: "back-asked", pairId: event.data.pairId };
-    case "restart":
-      return { type: "restart" };
-    case "peer-state":
-      return { type: "peer-state", state: event.data.state };
   }
 }

@@ -8,6 +8,7 @@
 
 import type { Match, Role } from "@/lib/protocol/role.ts";
 import { CandidateLog } from "./candidate_log.ts";
+import { signalOf } from "./event_signals.ts";
 import { PollLoop, type PollOutcome } from "./poll_loop.ts";
 import {
   FIRST_SLOWING_MS,
@@ -65,6 +66,8 @@ export class PollSource {
   #isHeldBack = false;
   #cancelRetry: () => void = () => {};
   #candidateLog = new CandidateLog("");
+  /** Where reading the news ended; `null` while a stream tells them. */
+  #newsPosition: string | null = null;
 
   /** Makes a source that asks nothing yet. */
   constructor(deps: PollSourceDeps) {
@@ -78,9 +81,13 @@ export class PollSource {
     this.#loops = [];
     if (!isSame(expectation, this.#expected)) this.#begin();
     this.#expected = expectation;
-    if (mode === "beside-stream") return this.#showLife(expectation);
+    if (mode === "beside-stream") {
+      this.#newsPosition = null;
+      return this.#showLife(expectation);
+    }
     if (expectation.kind === "match") {
       this.#poll("relaxed", (signal) => this.#askForMatch(signal));
+      this.#watchNews(null);
     }
     if (expectation.kind === "negotiation") {
       const { pairId } = expectation;
@@ -96,6 +103,7 @@ export class PollSource {
       this.#watchPair(expectation);
       this.#poll("relaxed", (signal) => this.#askForCandidates(pairId, signal));
       this.#watchNegotiations(expectation);
+      this.#watchNews(pairId);
     }
   }
 
@@ -120,6 +128,25 @@ export class PollSource {
         this.#poll("eager", (signal) => this.#askForCandidates(pairId, signal));
       }
       return "news";
+    }, MIN_INTERVAL_MS);
+  }
+
+  /** Asks for what no other answer tells, of this call and of those before. */
+  #watchNews(pairId: string | null): void {
+    this.#poll("relaxed", async (signal) => {
+      const { client, emit } = this.#deps;
+      const query = { after: this.#newsPosition };
+      const news = await client.getNews(query, { ...ONE_TRY, signal });
+      if (signal.aborted) return "nothing";
+      this.#newsPosition = news.position;
+      for (const event of news.events) {
+        const isOfCall = event.data.pairId === pairId;
+        const told = event.name === "back-asked" || isOfCall
+          ? signalOf(event)
+          : null;
+        if (told !== null) emit(told);
+      }
+      return news.events.length > 0 ? "news" : "nothing";
     }, MIN_INTERVAL_MS);
   }
 
@@ -211,6 +238,7 @@ export class PollSource {
         this.#noteHeldBack(heldBackMs);
         return "nothing";
       }
+      for (const loop of this.#loops) loop.stop();
       emit({ type: "matched", match });
     } catch (error) {
       if (!isNotQueued(error) || signal.aborted) throw error;

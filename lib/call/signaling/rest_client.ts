@@ -16,6 +16,10 @@ import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
 import { type IceConfig, iceConfigSchema } from "@/lib/protocol/ice_servers.ts";
 import { HELD_BACK_HEADER } from "@/lib/protocol/held_back.ts";
 import type { PeerState } from "@/lib/protocol/events.ts";
+import {
+  type PolledNews,
+  polledNewsSchema,
+} from "@/lib/protocol/polled_news.ts";
 import { type Match, matchSchema, type Side } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import { toCandidateInit } from "./candidates.ts";
@@ -73,6 +77,15 @@ export interface SignalingClient {
     query: { pairId: string; after: number },
     options?: CallOptions,
   ): Promise<ReceivedCandidate[]>;
+  /**
+   * Fetches what the event stream would tell and no other call does.
+   *
+   * @param query `after`: where reading ended; `null` to learn where it begins.
+   */
+  getNews(
+    query: { after: string | null },
+    options?: CallOptions,
+  ): Promise<PolledNews>;
   /** Asks the caller for an ICE restart. */
   askRestart(
     body: { pairId: string },
@@ -146,6 +159,11 @@ export function createClient(deps: ClientDeps): SignalingClient {
         from,
         cand: toCandidateInit(cand),
       }));
+    },
+    async getNews({ after }, options) {
+      const query = after === null ? "" : `?after=${after}`;
+      const answer = call("GET", `/api/rtc/news${query}`);
+      return await readAnswer(await answer(options), polledNewsSchema);
     },
     askRestart: async (body, options) =>
       void await call("POST", "/api/rtc/restart", body)(options),

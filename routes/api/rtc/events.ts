@@ -1,5 +1,5 @@
 import { apiRoute, requireAnon } from "@/lib/app/api_route.ts";
-import { versionstampSchema } from "@/lib/signaling/inbox.ts";
+import { positionSchema } from "@/lib/protocol/polled_news.ts";
 
 const HEADERS = {
   "content-type": "text/event-stream",
@@ -17,7 +17,7 @@ export const handler = apiRoute({
       return new Response(null, { headers: HEADERS });
     }
     // An id that is none of ours is as good as none: all is told again.
-    const lastId = versionstampSchema.safeParse(
+    const lastId = positionSchema.safeParse(
       ctx.req.headers.get("last-event-id"),
     );
     const body = eventStreams.open(anonId, lastId.data ?? null);

@@ -7,6 +7,7 @@
 
 import type { Description } from "@/lib/protocol/description.ts";
 import type { IceConfig } from "@/lib/protocol/ice_servers.ts";
+import type { PolledNews } from "@/lib/protocol/polled_news.ts";
 import type { Match } from "@/lib/protocol/role.ts";
 import type {
   ReceivedCandidate,
@@ -58,6 +59,9 @@ export class FakeTimers implements Timers {
   }
 }
 
+/** What is answered while nothing happened. */
+export const NO_NEWS: PolledNews = { position: "0", events: [] };
+
 /** Answers of a fake client, by name; a function is asked every time. */
 export interface FakeAnswers {
   matchmake: () => Match | null;
@@ -65,6 +69,7 @@ export interface FakeAnswers {
   getDescription: (kind: "offer" | "answer") => Description | null;
   getCandidates: (after: number) => ReceivedCandidate[];
   enqueue: () => void | Promise<void>;
+  getNews: (after: string | null) => PolledNews;
   goBack: () => void;
   iceServers: () => IceConfig;
 }
@@ -119,6 +124,11 @@ export function fakeClient(
       ),
     getCandidates: ({ after }) =>
       answer(`get ice ${after}`, () => answers.getCandidates?.(after) ?? []),
+    getNews: ({ after }) =>
+      answer(
+        `news ${after}`,
+        () => answers.getNews?.(after) ?? NO_NEWS,
+      ),
     askRestart: ({ pairId }) => answer(`restart ${pairId}`, () => {}),
     tellState: ({ state }) => answer(`tell ${state}`, () => {}),
     goBack: ({ pairId }) => answer(`back ${pairId}`, () => answers.goBack?.()),

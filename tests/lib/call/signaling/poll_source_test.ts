@@ -7,6 +7,7 @@ import {
   type FakeAnswers,
   fakeClient,
   FakeTimers,
+  NO_NEWS,
   settle,
 } from "@/tests/lib/call/fakes.ts";
 
@@ -161,8 +162,10 @@ for (const other of [null, { pairId: "p2", role: "caller" } as const]) {
 
 Deno.test("signaling counts as lost once, after a long silence", async () => {
   let isDown = true;
+  const answer = () => isDown ? fail(0, "network") : null;
   const { polls, timers, signals } = source({
-    matchmake: () => isDown ? fail(0, "network") : null,
+    matchmake: answer,
+    getNews: () => (answer(), NO_NEWS),
   });
   polls.expect({ kind: "match" });
   await timers.advance(LOST_AFTER_MS - 5_000);
@@ -192,6 +195,15 @@ function changing() {
     matchmake: () => server.answer(),
     getCandidates: () => (checkPair(), []),
     getDescription: () => (checkPair(), null),
+    getNews() {
+      try {
+        server.answer();
+      } catch (error) {
+        // They are the visitor's and not the pair's.
+        if ((error as SignalingError).status === 0) throw error;
+      }
+      return NO_NEWS;
+    },
   });
   return { server, ...made };
 }

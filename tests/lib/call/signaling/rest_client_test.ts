@@ -87,6 +87,24 @@ Deno.test("getCandidates() asks by cursor, an empty list while there are none", 
   equal(asked[1], "GET /api/rtc/ice?pairId=p&after=3");
 });
 
+Deno.test("getNews() asks from a position on, and takes nothing it does not know", async () => {
+  const position = "0".repeat(19) + "1";
+  const restart = { name: "restart", data: { pairId: "p1" } };
+  const { client, asked } = clientWith(
+    Response.json({ position, events: [] }),
+    Response.json({ position, events: [restart] }),
+    Response.json({ position, events: [{ name: "unknown", data: {} }] }),
+  );
+  deepEqual(await client.getNews({ after: null }), { position, events: [] });
+  const after = { after: position };
+  deepEqual((await client.getNews(after)).events, [restart]);
+  await rejects(client.getNews(after), SignalingError);
+  deepEqual(asked.slice(0, 2), [
+    "GET /api/rtc/news",
+    `GET /api/rtc/news?after=${position}`,
+  ]);
+});
+
 Deno.test("leaveByBeacon() sends a beacon", () => {
   const { client, beacons } = clientWith(done());
   client.leaveByBeacon();

@@ -13,6 +13,7 @@ const verbs: [string, string][] = [
   ["/api/rtc/offer", "GET, POST"],
   ["/api/rtc/answer", "GET, POST"],
   ["/api/rtc/ice", "GET, POST"],
+  ["/api/rtc/news", "GET"],
 ];
 
 for (const [path, allowed] of verbs) {
