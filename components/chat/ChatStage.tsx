@@ -5,7 +5,6 @@
  */
 
 import type { ComponentChildren } from "preact";
-import { isChoosy } from "@/lib/call/filters.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import { backdropOf, type CallView } from "@/lib/call/view.ts";
 import type { ChatMessages, StatusName } from "@/lib/i18n/catalogue.ts";
@@ -63,7 +62,7 @@ export function ChatStage(props: ChatStageProps) {
         view={view}
         status={props.status}
         isAutoNext={isAutoNext}
-        isChoosy={isChoosy(wishes.filters.value)}
+        filters={wishes.filters.value}
         onPreview={props.onPreview}
         onRelax={wishes.relax}
         onGoBack={() => session?.goBack()}

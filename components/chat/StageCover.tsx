@@ -8,6 +8,7 @@
 import type { ComponentChildren } from "preact";
 import { ShieldCheck, SkipForward, Video } from "../icons.tsx";
 import type { CallView } from "@/lib/call/view.ts";
+import type { Filters } from "@/lib/call/filters.ts";
 import { platformOf } from "@/lib/call/platform.ts";
 import { MicLevel } from "./MicLevel.tsx";
 import { nextHintOf, noticeOf } from "./notice.ts";
@@ -25,11 +26,11 @@ export interface StageCoverProps {
   status: StatusName;
   /** Whether a search follows by itself when the other side is gone. */
   isAutoNext: boolean;
-  /** Whether wishes keep the visitor from others. */
-  isChoosy: boolean;
+  /** What the visitor wishes. */
+  filters: Filters;
   /** Shows the visitor's own picture; missing until it can. */
   onPreview: (() => void) | undefined;
-  /** Drops those wishes. */
+  /** Drops the wishes that keep the visitor from others. */
   onRelax: () => void;
   /** Takes the way back to the partner before. */
   onGoBack: () => void;

@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type OnlineCount, watchOnlineCount } from "@/lib/call/online_count.ts";
 import type { CallView } from "@/lib/call/view.ts";
+import type { Filters } from "@/lib/call/filters.ts";
 import { pageTimers } from "@/lib/call/timers.ts";
+import { HINT_CHANGES_MS, waitingHintOf } from "@/lib/call/waiting_hint.ts";
 import { type ChatMessages, fillIn } from "@/lib/i18n/catalogue.ts";
 import { fillPlural } from "@/lib/i18n/plural.ts";
 
@@ -10,9 +12,9 @@ import { fillPlural } from "@/lib/i18n/plural.ts";
 export interface WaitingTextProps {
   /** What the visit looks like. */
   view: CallView;
-  /** Whether wishes keep the visitor from others. */
-  isChoosy: boolean;
-  /** Drops those wishes. */
+  /** What the visitor wishes. */
+  filters: Filters;
+  /** Drops the wishes that keep the visitor from others. */
   onRelax: () => void;
   /** Language of numbers. */
   locale: string;
@@ -20,33 +22,36 @@ export interface WaitingTextProps {
   messages: ChatMessages;
 }
 
-/** After so long without a match wishes may be the reason, milliseconds. */
-const PATIENCE_MS = 10_000;
-
 /** What there is to expect, and the way out of wishes that nobody fits. */
 export function WaitingText(props: WaitingTextProps) {
-  const { isChoosy, onRelax, messages } = props;
+  const { view: { isNobodyElseHere }, filters, onRelax, messages } = props;
   const count = useSignal<OnlineCount | null>(null);
-  const isLong = useSignal(false);
+  const waitedMs = useSignal(0);
   useEffect(() => {
     const timers = pageTimers();
-    const cancel = timers.after(PATIENCE_MS, () => isLong.value = true);
+    const cancels = HINT_CHANGES_MS.map((ms) =>
+      timers.after(ms, () => waitedMs.value = ms)
+    );
     const end = watchOnlineCount(
       { timers, fetch: (path) => fetch(path) },
       (now) => count.value = now,
     );
     return () => {
-      cancel();
+      for (const cancel of cancels) cancel();
       end();
     };
   }, []);
-  const canRelax = isLong.value && isChoosy;
+  const hint = waitingHintOf({
+    filters,
+    waitedMs: waitedMs.value,
+    isNobodyElseHere,
+  });
   return (
     <>
       <p class="cover-hint" aria-live="polite">
-        {messages[hintOf(props.view, canRelax)]}
+        {messages[hint]}
       </p>
-      {canRelax && (
+      {hint === "relaxHint" && (
         <button
           type="button"
           class="button button-quiet relax"
@@ -92,12 +97,4 @@ function inWords(timeMs: number, locale: string): string {
   return new Intl.NumberFormat(locale, style).format(
     Math.round(timeMs / unitMs),
   );
-}
-
-function hintOf(
-  { isNobodyElseHere }: CallView,
-  canRelax: boolean,
-): "relaxHint" | "nobodyElseHint" | "waitingHint" {
-  if (canRelax) return "relaxHint";
-  return isNobodyElseHere ? "nobodyElseHint" : "waitingHint";
 }

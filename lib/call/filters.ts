@@ -75,6 +75,11 @@ export function isChoosy({ meetGenders, meetCountries }: Filters): boolean {
   return meetGenders.length > 0 || meetCountries.length > 0;
 }
 
+/** Says whether somebody prefers others by their interests or language. */
+export function hasPreference({ interests, language }: Filters): boolean {
+  return interests.length > 0 || language !== "";
+}
+
 /** Lets everybody in again; what only prefers people stays. */
 export function relaxed(filters: Filters): Filters {
   return { ...filters, meetGenders: [], meetCountries: [] };

@@ -93,6 +93,10 @@ export type ChatMessages = {
   readonly notServed: Notice;
   readonly status: Readonly<Record<StatusName, string>>;
   readonly waitingHint: string;
+  /** While those who share an interest or the language come first. */
+  readonly preferenceHint: string;
+  /** Once that is over. */
+  readonly preferenceOverHint: string;
   /** While nobody waits but somebody whom the visitor just met. */
   readonly nobodyElseHint: string;
   /** While the server cannot be reached. */

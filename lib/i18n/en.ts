@@ -118,6 +118,9 @@ export const en: Catalogue = {
       stopped: "You left the chat",
     },
     waitingHint: "This can take a moment. Time to check your hair.",
+    preferenceHint: "Whoever shares your interests or language comes first.",
+    preferenceOverHint:
+      "Nobody shares your interests or language right now: whoever fits comes next.",
     nobodyElseHint:
       "Nobody else is here yet. If it stays that way, you will see each other again.",
     offlineHint:

@@ -117,6 +117,9 @@ export const vi: Catalogue = {
       stopped: "Bạn đã rời cuộc trò chuyện",
     },
     waitingHint: "Có thể mất một lát. Tranh thủ chỉnh lại tóc nhé.",
+    preferenceHint: "Ai có chung sở thích hoặc ngôn ngữ với bạn được ưu tiên.",
+    preferenceOverHint:
+      "Hiện chưa ai có chung sở thích hoặc ngôn ngữ với bạn: ai phù hợp sẽ là người tiếp theo.",
     nobodyElseHint:
       "Chưa có ai khác ở đây. Nếu vẫn vậy, hai bạn sẽ gặp lại nhau.",
     offlineHint:

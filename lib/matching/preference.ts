@@ -4,10 +4,8 @@
  * @module
  */
 
+import { INTEREST_FIRST_MS } from "@/lib/protocol/limits.ts";
 import { type Profile, sharesInterest } from "@/lib/protocol/profile.ts";
-
-/** For how long shared interests come before waiting time, milliseconds. */
-export const INTEREST_FIRST_MS = 5_000;
 
 /** How many of the longest waiting are looked at for a shared interest. */
 export const INTEREST_DEPTH = 30;

@@ -9,6 +9,8 @@
 export const MAX_COUNTRIES = 20;
 /** Interests that a visitor may name. */
 export const MAX_INTERESTS = 10;
+/** For how long shared interests come before waiting time, milliseconds. */
+export const INTEREST_FIRST_MS = 5_000;
 /** Length of one interest, in characters. */
 export const MAX_INTEREST_CHARS = 40;
 /** Length of a session description, in characters; a KV value holds 64 KiB. */

@@ -4,6 +4,12 @@ import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
 
+/** What is said of interests and language: first, and some seconds later. */
+const PREFERENCES: Record<string, [RegExp, RegExp]> = {
+  en: [/comes first/, /whoever fits comes next/],
+  ar: [/الأولوية لمن/, /أي شخص يناسبك/],
+};
+
 for (const locale of ["en", "ar"]) {
   e2e(`wishes are said, counted and kept: ${locale}`, async () => {
     await using server = await startServer();
@@ -34,6 +40,10 @@ for (const locale of ["en", "ar"]) {
       .postDataJSON();
     deepEqual([country, filterCountries], ["EG", "VN"]);
     deepEqual(interests, ["chess", "lang:ar"]);
+    const [first, then] = PREFERENCES[locale]!;
+    await page.getByText(first).waitFor();
+    await page.getByText(then).waitFor();
+    deepEqual(await layoutProblems(page), []);
     await page.reload();
     await badge.waitFor();
   });

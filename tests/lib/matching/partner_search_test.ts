@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { MAX_PASSED, PartnerSearch } from "@/lib/matching/partner_search.ts";
-import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
+import { INTEREST_FIRST_MS } from "@/lib/protocol/limits.ts";
 import {
   LEASE_MS,
   type Ticket,

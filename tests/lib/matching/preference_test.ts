@@ -1,10 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import {
-  byInterest,
-  INTEREST_FIRST_MS,
-  prefersInterests,
-} from "@/lib/matching/preference.ts";
+import { byInterest, prefersInterests } from "@/lib/matching/preference.ts";
+import { INTEREST_FIRST_MS } from "@/lib/protocol/limits.ts";
 import { sharesInterest } from "@/lib/protocol/profile.ts";
 import { profile } from "@/tests/helpers.ts";
 import { anyProfile } from "@/tests/profiles.ts";

@@ -8,7 +8,7 @@ import {
   ticketReplaced,
 } from "@/lib/matching/tickets.ts";
 import { HELD_BACK_MS } from "@/lib/matching/recent_partners.ts";
-import { INTEREST_FIRST_MS } from "@/lib/matching/preference.ts";
+import { INTEREST_FIRST_MS } from "@/lib/protocol/limits.ts";
 import {
   profile,
   restarted,
