@@ -3,10 +3,10 @@
  *
  * | key                                              | value              | lives for          | written by       | read by      |
  * | ------------------------------------------------ | ------------------ | ------------------ | ---------------- | ------------ |
- * | `["live_member", pairId, side, instanceId]`      | `LiveRow`          | 5 min, kept for 15 | member_writer.ts | live_rows.ts |
+ * | `["live_member", pairId, side, instanceId]`      | `StoredRow`        | 5 min, kept for 15 | member_writer.ts | live_rows.ts |
  * | `["live_change", versionstamp]`                  | writer, its calls | 5 min              | member_writer.ts | live_rows.ts |
  * | `["live_bell"]`                                  | `1`                | 60 s               | member_writer.ts | live streams |
- * | `["call_log", pairId, side, receivedAt, writer]` | `LoggedEmission[]` | 7 d at most        | member_writer.ts | call records |
+ * | `["call_log", pairId, side, receivedAt, writer]` | `StoredLog`        | 7 d at most        | member_writer.ts | call records |
  *
  * Each instance has rows of its own, so none overwrites what another one heard;
  * readers join them. `live_change` is a log in the order of the commits: who

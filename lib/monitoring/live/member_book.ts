@@ -12,6 +12,8 @@ import {
   LIVE_MS,
   type LiveSeat,
   type LoggedEmission,
+  rowOf,
+  type StoredRow,
 } from "./live_rows.ts";
 import { joined, type MemberState, NO_STATE } from "./member_state.ts";
 
@@ -24,7 +26,7 @@ export interface MemberEntry extends LiveSeat {
   /** What is known. */
   state: MemberState;
   /** Emissions that are not in the log of the call yet, oldest first. */
-  tail: LoggedEmission[];
+  unlogged: LoggedEmission[];
   /** Grows with each change. */
   version: number;
   /** The version that the store holds. */
@@ -77,7 +79,7 @@ export class MemberBook {
   /** Notes a change of a member. */
   note(entry: MemberEntry, state: MemberState, emission: LoggedEmission): void {
     entry.state = state;
-    entry.tail.push(emission);
+    entry.unlogged.push(emission);
     entry.version++;
     // One that was found may have been forgotten meanwhile.
     this.#keep(entry);
@@ -127,20 +129,15 @@ export class MemberBook {
       startedAt,
       country,
       state: NO_STATE,
-      tail: [],
+      unlogged: [],
       version: 0,
       writtenVersion: 0,
     };
     await this.joinOthers(entry);
     // Its own row, where it had forgotten the member.
     const key = liveKeys.member(pairId, side, instanceId);
-    const { value: own } = await store.get<
-      { state: MemberState; tail: readonly LoggedEmission[] }
-    >(key);
-    if (own !== null) {
-      entry.state = joined(entry.state, own.state);
-      entry.tail = [...own.tail];
-    }
+    const { value } = await store.get<StoredRow>(key);
+    if (value !== null) entry.state = joined(entry.state, rowOf(value).state);
     this.#keep(entry);
     return entry;
   }

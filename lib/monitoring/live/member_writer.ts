@@ -12,36 +12,36 @@ import {
   type Sized,
 } from "@/lib/monitoring/core/pack.ts";
 import { liveKeys } from "./keys.ts";
-import { LIVE_MS, type LiveRow, type LoggedEmission } from "./live_rows.ts";
+import { LIVE_MS, type StoredRow } from "./live_rows.ts";
 import type { MemberEntry } from "./member_book.ts";
 
 /**
- * Emissions that a row carries before they move to the call's log: a row is
- * written at each change, so it should be short, and the log is read by the
- * row, so it should not have too many.
- */
-const TAIL_LENGTH = 8;
-
-/**
  * How long the store keeps a row, milliseconds: after the member has gone by
- * `expiresAt`, the call's record still needs the tail.
+ * `expiresAt`, the call's record still needs the country.
  */
 const KEPT_MS = 3 * LIVE_MS;
 
 /** How long a note of a change is kept: readers follow within seconds. */
 const CHANGE_KEPT_MS = LIVE_MS;
 
+/** Members of a commit: of each there are two changes, and it takes 1,000. */
+const MAX_MEMBERS = 400;
+
 /** How long the log is kept where nobody closes the record. */
 const LOG_KEPT_MS = 7 * 24 * 3600_000;
 
-/** What the store takes for a value beyond its text, as a share of it. */
-const OVERHEAD = 1.5;
+/**
+ * What a member takes beyond its texts: keys, names and times, bytes. A text
+ * counts as a byte for each character: beyond Latin letters it takes two, for
+ * which a commit of {@linkcode MAX_COMMIT_BYTES} has the room.
+ */
+const ROW_BYTES = 500;
 
 /** A member on its way into the store. */
 interface Writing {
   entry: MemberEntry;
   version: number;
-  /** How much of the tail goes to the log. */
+  /** How many emissions go to the log. */
   loggedCount: number;
   mutations: Mutation[];
 }
@@ -59,8 +59,7 @@ export async function* writeMembers(
   entries: readonly MemberEntry[],
   { instanceId, now }: { instanceId: string; now: number },
 ): AsyncGenerator<ReadonlySet<string>> {
-  const sized = entries.map((entry) => writingOf(entry, instanceId, now));
-  for (const { value: run, sizeBytes } of packRuns(sized, MAX_COMMIT_BYTES)) {
+  for (const { value: run, sizeBytes } of runsOf(entries, instanceId, now)) {
     const pairIds = new Set(run.map(({ entry }) => entry.pairId));
     await store.commit({
       mutations: [
@@ -77,9 +76,21 @@ export async function* writeMembers(
     });
     for (const { entry, version, loggedCount } of run) {
       entry.writtenVersion = version;
-      entry.tail.splice(0, loggedCount);
+      entry.unlogged.splice(0, loggedCount);
     }
     yield pairIds;
+  }
+}
+
+function* runsOf(
+  entries: readonly MemberEntry[],
+  instanceId: string,
+  now: number,
+): Generator<Sized<Writing[]>> {
+  for (let i = 0; i < entries.length; i += MAX_MEMBERS) {
+    const sized = entries.slice(i, i + MAX_MEMBERS)
+      .map((entry) => writingOf(entry, instanceId, now));
+    yield* packRuns(sized, MAX_COMMIT_BYTES);
   }
 }
 
@@ -88,39 +99,31 @@ function writingOf(
   instanceId: string,
   now: number,
 ): Sized<Writing> {
-  const { pairId, side, startedAt, country, state, tail, version } = entry;
-  const loggedCount = tail.length < TAIL_LENGTH ? 0 : tail.length;
-  const row: LiveRow = {
+  const { pairId, side, startedAt, country, state, unlogged, version } = entry;
+  const row = {
     startedAt,
     country,
-    state,
-    tail: loggedCount > 0 ? [] : [...tail],
+    state: JSON.stringify(state),
     expiresAt: state.updatedAt + LIVE_MS,
-  };
+  } satisfies StoredRow;
+  const log = JSON.stringify(unlogged);
+  const { receivedAt, seq } = unlogged[0]!;
   const mutations: Mutation[] = [{
     type: "set",
     key: liveKeys.member(pairId, side, instanceId),
     value: row,
     expireInMs: Math.max(1, state.updatedAt + KEPT_MS - now),
-  }];
-  if (loggedCount > 0) {
-    mutations.push(logMutation(entry, tail.slice(0, loggedCount), instanceId));
-  }
-  const sizeBytes = OVERHEAD * JSON.stringify(mutations).length;
-  return { value: { entry, version, loggedCount, mutations }, sizeBytes };
-}
-
-function logMutation(
-  { pairId, side }: MemberEntry,
-  emissions: readonly LoggedEmission[],
-  instanceId: string,
-): Mutation {
-  const { receivedAt, seq } = emissions[0]!;
-  const writer = `${instanceId}-${seq}`;
-  return {
+  }, {
     type: "set",
-    key: liveKeys.log(pairId, side, { receivedAt, writer }),
-    value: emissions,
+    key: liveKeys.log(pairId, side, {
+      receivedAt,
+      writer: `${instanceId}-${seq}`,
+    }),
+    value: log,
     expireInMs: LOG_KEPT_MS,
+  }];
+  return {
+    value: { entry, version, loggedCount: unlogged.length, mutations },
+    sizeBytes: row.state.length + log.length + ROW_BYTES,
   };
 }

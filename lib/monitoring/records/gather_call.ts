@@ -8,8 +8,10 @@ import type { Store } from "@/lib/kv/store.ts";
 import { kpisOfPair } from "@/lib/monitoring/calls/kpi_store.ts";
 import { liveKeys } from "@/lib/monitoring/live/keys.ts";
 import {
-  type LiveRow,
   type LoggedEmission,
+  loggedOf,
+  type StoredLog,
+  type StoredRow,
 } from "@/lib/monitoring/live/live_rows.ts";
 import { sideOf } from "@/lib/protocol/role.ts";
 import type { Verdict } from "@/lib/monitoring/overview/call_record.ts";
@@ -49,18 +51,18 @@ export async function gatherCall(
     logged.set(side, known);
     return known;
   };
-  const log = store.list<LoggedEmission[]>({ prefix: liveKeys.logOf(pairId) });
+  const log = store.list<StoredLog>({ prefix: liveKeys.logOf(pairId) });
   for await (const { key, value } of log) {
     keys.push(key);
-    of(key[2] as string).emissions.push(...value);
+    of(key[2] as string).emissions.push(...loggedOf(value));
   }
-  const rows = store.list<LiveRow>({ prefix: liveKeys.membersOf(pairId) });
+  const rows = store.list<StoredRow>({ prefix: liveKeys.membersOf(pairId) });
   for await (const { key, value } of rows) {
     keys.push(key);
     startedAt = value.startedAt;
     const known = of(key[2] as string);
     known.country = value.country;
-    known.emissions.push(...value.tail);
+    known.emissions.push(...value.tail ?? []);
   }
   const kpis = await kpisOfPair(store, pairId);
   for (const { role } of kpis) if (role !== undefined) of(sideOf(role));

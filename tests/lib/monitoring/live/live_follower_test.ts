@@ -2,12 +2,16 @@ import { deepEqual, equal } from "node:assert/strict";
 import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { rulesOf } from "@/lib/monitoring/alerts/rules.ts";
 import { LiveFollower } from "@/lib/monitoring/live/live_follower.ts";
+import type { MemberEntry } from "@/lib/monitoring/live/member_book.ts";
+import { NO_STATE } from "@/lib/monitoring/live/member_state.ts";
+import { writeMembers } from "@/lib/monitoring/live/member_writer.ts";
 import { countLive } from "@/lib/monitoring/live_counts.ts";
 import type { Services } from "@/lib/app/services.ts";
 import {
   chooseStore,
   makePair,
   secondInstance,
+  type TestClock,
   type TestServices,
   testServices,
 } from "@/tests/helpers.ts";
@@ -94,6 +98,45 @@ Deno.test("LiveFollower reads only what others changed, however much is live", a
   services.clock.advance(5_000);
   await follower.follow();
   deepEqual(asked, []);
+  follower.stop();
+});
+
+/** Members as another instance writes them. */
+const entryOf = (pairId: string, { ms }: TestClock): MemberEntry => ({
+  pairId,
+  side: "a",
+  startedAt: ms,
+  country: "XX",
+  state: { ...NO_STATE, pageTs: ms, seq: 0, ts: ms, updatedAt: ms },
+  unlogged: [{ receivedAt: ms, seq: 0, ts: ms, full: true, metrics: {} }],
+  version: 1,
+  writtenVersion: 0,
+});
+
+Deno.test("LiveFollower reads ten rows where ten of 10,000 live calls changed", async () => {
+  using services = await testServices();
+  const { store, clock } = services;
+  const write = async (length: number) => {
+    const entries = Array.from({ length }, (_, i) => entryOf(`p${i}`, clock));
+    const by = { instanceId: "other", now: clock.ms };
+    for await (const _ of writeMembers(store, entries, by));
+  };
+  await write(10_000);
+  const follower = await follow(services);
+  equal(follower.calls.count, 10_000);
+  clock.advance(100);
+  await write(10);
+  const read: string[] = [];
+  const list = store.list.bind(store);
+  store.list = async function* (...asked: Parameters<typeof list>) {
+    for await (const entry of list(...asked)) {
+      read.push(entry.key[0] as string);
+      yield entry;
+    }
+  } as typeof list;
+  await follower.follow();
+  // One commit noted all of them.
+  deepEqual(read, ["live_change", ...Array(10).fill("live_member")]);
   follower.stop();
 });
 

@@ -6,9 +6,13 @@ import { liveKeys } from "@/lib/monitoring/live/keys.ts";
 import {
   FIRST_POSITION,
   lastPosition,
+  listRows,
+  LIVE_MS,
   type LoggedEmission,
+  loggedOf,
   readChanges,
   readMembers,
+  type StoredLog,
 } from "@/lib/monitoring/live/live_rows.ts";
 import {
   type Sender,
@@ -45,12 +49,12 @@ const membersIn = (store: Store) =>
 
 /** Every emission that the store has for the record of a call. */
 async function loggedIn(store: Store): Promise<LoggedEmission[]> {
-  const logs = store.list<LoggedEmission[]>({ prefix: liveKeys.logOf("p") });
-  const logged = (await Array.fromAsync(logs)).flatMap(({ value }) => value);
-  const rows = store.list<{ tail: LoggedEmission[] }>({
-    prefix: liveKeys.membersOf("p"),
-  });
-  for await (const { value } of rows) logged.push(...value.tail);
+  const logs = store.list<StoredLog>({ prefix: liveKeys.logOf("p") });
+  const logged = (await Array.fromAsync(logs))
+    .flatMap(({ value }) => loggedOf(value));
+  for await (const { row } of listRows(store, liveKeys.membersOf("p"))) {
+    logged.push(...row.tail ?? []);
+  }
   return logged;
 }
 
@@ -149,6 +153,42 @@ Deno.test("readers see what changed since they read, whatever else is live", asy
   deepEqual([...changes.pairIds].sort(), ["x", "y"]);
   deepEqual((await readChanges(store, changes.position)).pairIds.size, 0);
   equal((await readChanges(store, FIRST_POSITION)).pairIds.size, 32);
+});
+
+Deno.test("rows and logs as older versions wrote them are read as well", async () => {
+  using store = await testStore();
+  const now = clock.ms;
+  const said: LoggedEmission = {
+    receivedAt: now,
+    seq: 0,
+    ts: now,
+    full: true,
+    metrics: { rttMs: 8 },
+  };
+  const state = {
+    pageTs: now,
+    seq: 0,
+    ts: now,
+    stats: { rttMs: 8 },
+    ahead: [],
+    updatedAt: now,
+  };
+  const seat = { startedAt: now, country: "VN", expiresAt: now + LIVE_MS };
+  const place = { receivedAt: now - 1, writer: "old-0" };
+  await store.commit({
+    mutations: [{
+      type: "set",
+      key: liveKeys.member("p", "a", "old"),
+      value: { ...seat, state, tail: [{ ...said, seq: 1 }] },
+    }, {
+      type: "set",
+      key: liveKeys.log("p", "a", place),
+      value: [said],
+    }],
+  });
+  const [member] = await membersIn(store);
+  deepEqual(member!.state, state);
+  deepEqual((await loggedIn(store)).map(({ seq }) => seq), [0, 1]);
 });
 
 Deno.test("what cannot be written is kept, told of once, and written with the next flush", async () => {
