@@ -51,8 +51,15 @@ export interface LiveFollowerDeps {
 /** A bell may be missed, so the store is asked this often anyway, ms. */
 const ASK_EVERY_MS = 2_000;
 
-/** Who waits and who has left is looked up this often, milliseconds. */
+/**
+ * Who waits and who has left is looked up this often, milliseconds, and at most
+ * so often what others say of alerts: each time all of a few seconds are read,
+ * and what this process does about alerts is known without.
+ */
 const LOOK_EVERY_MS = 500;
+
+/** Members are silent for minutes before they are dropped: no need to hurry. */
+const DROP_EVERY_MS = 10_000;
 
 /** How far the clocks of two instances may be apart, milliseconds. */
 const MAX_SKEW_MS = 5_000;
@@ -73,6 +80,7 @@ export class LiveFollower {
   #hasAlertNews = false;
   #askedAt = 0;
   #lookedAt = 0;
+  #droppedAt = 0;
   #isFailing = false;
 
   private constructor(deps: LiveFollowerDeps) {
@@ -144,14 +152,13 @@ export class LiveFollower {
       this.#hasNews = false;
       await this.#readMembers();
     }
-    if (this.#hasAlertNews || isTimeToAsk) {
+    const isTimeToLook = now() - this.#lookedAt >= LOOK_EVERY_MS;
+    if (this.#hasAlertNews && isTimeToLook || isTimeToAsk) {
       this.#hasAlertNews = false;
       await this.#readAlerts();
     }
     if (isTimeToAsk) this.#askedAt = now();
-    if (now() - this.#lookedAt >= LOOK_EVERY_MS) {
-      await this.#look(this.#lookedAt - MAX_SKEW_MS);
-    }
+    if (isTimeToLook) await this.#look(this.#lookedAt - MAX_SKEW_MS);
   }
 
   async #readMembers(): Promise<void> {
@@ -198,7 +205,10 @@ export class LiveFollower {
       this.calls.noteEnd(pairId, at);
     }
     this.calls.noteCounts(await countLive());
-    this.calls.dropSilent(at);
+    if (at - this.#droppedAt >= DROP_EVERY_MS) {
+      this.calls.dropSilent(at);
+      this.#droppedAt = at;
+    }
     this.#lookedAt = at;
   }
 }
