@@ -13,6 +13,7 @@ import type { Log } from "@/lib/log.ts";
 import { eventText, KEEP_ALIVE_TEXT, readyText } from "./event_text.ts";
 import { eventOf, type EventSources } from "./events.ts";
 import { FIRST_ID, type Inboxes, type ReadEntry } from "./inbox.ts";
+import { TextStream } from "./text_stream.ts";
 
 /** How often a silent stream says that it is there, milliseconds. */
 export const KEEP_ALIVE_MS = 15_000;
@@ -95,25 +96,15 @@ export class EventStreams {
   }
 }
 
-/** Text that waits to be taken, at most, before reading pauses. */
-const HIGH_WATER_MARK = 4;
-
-const encoder = new TextEncoder();
-
 /** One open stream. */
 class EventStream {
-  /** What the browser reads. */
-  readonly body: ReadableStream<Uint8Array>;
   readonly #deps: EventStreamDeps;
   readonly #anonId: string;
-  readonly #onEnd: () => void;
-  readonly #stopListening: () => void;
-  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  readonly #stream: TextStream;
   /** Id of the last entry that was told; `null` before the first reading. */
   #lastId: string | null;
   #hasNews = true;
   #isReading = false;
-  #isOver = false;
 
   constructor(
     deps: EventStreamDeps,
@@ -123,54 +114,37 @@ class EventStream {
     this.#deps = deps;
     this.#anonId = anonId;
     this.#lastId = lastId;
-    this.#onEnd = onEnd;
-    this.body = new ReadableStream({
-      start: (controller) => {
-        this.#controller = controller;
-        // The browser learns at once that nothing holds the stream back.
-        controller.enqueue(encoder.encode(KEEP_ALIVE_TEXT));
-      },
-      pull: () => this.#readOn(),
-      cancel: () => this.#finish(),
-    }, { highWaterMark: HIGH_WATER_MARK });
-    this.#stopListening = deps.inboxes.listen(anonId, () => {
+    const stopListening = deps.inboxes.listen(anonId, () => {
       this.#hasNews = true;
       this.#readOn();
     });
+    this.#stream = new TextStream(KEEP_ALIVE_TEXT, {
+      onRoom: () => this.#readOn(),
+      onEnd() {
+        stopListening();
+        onEnd();
+      },
+    });
+  }
+
+  /** What the browser reads. */
+  get body(): ReadableStream<Uint8Array> {
+    return this.#stream.body;
   }
 
   /** Says that the stream is there, unless the browser is behind anyway. */
   keepAlive(): void {
-    if (this.#hasRoom) this.#write(KEEP_ALIVE_TEXT);
+    if (this.#stream.hasRoom) this.#stream.write(KEEP_ALIVE_TEXT);
   }
 
   /** Ends the stream from our side. */
   end(): void {
-    if (this.#isOver) return;
-    this.#controller.close();
-    this.#finish();
-  }
-
-  get #hasRoom(): boolean {
-    return (this.#controller.desiredSize ?? 0) > 0;
-  }
-
-  #finish(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#stopListening();
-    this.#onEnd();
-  }
-
-  #write(text: string): void {
-    if (!this.#isOver) this.#controller.enqueue(encoder.encode(text));
+    this.#stream.end();
   }
 
   /** Tells what is new while the browser takes it; one reading at a time. */
   #readOn(): void {
-    if (this.#isReading || this.#isOver || !this.#hasNews || !this.#hasRoom) {
-      return;
-    }
+    if (this.#isReading || !this.#hasNews || !this.#stream.hasRoom) return;
     this.#isReading = true;
     this.#hasNews = false;
     this.#tellNews().catch((error) => {
@@ -185,9 +159,9 @@ class EventStream {
 
   async #tellNews(): Promise<void> {
     for (const read of await this.#unread()) {
-      if (this.#isOver) return;
+      if (this.#stream.isOver) return;
       const event = await eventOf(read, this.#anonId, this.#deps);
-      if (event !== null) this.#write(eventText(event, read.id));
+      if (event !== null) this.#stream.write(eventText(event, read.id));
       this.#lastId = read.id;
     }
   }
@@ -205,7 +179,7 @@ class EventStream {
     const current = all.filter(({ entry }) => entry.pairId === pairId);
     const position = all.at(-1)?.id ?? FIRST_ID;
     this.#lastId = position;
-    if (current.length === 0) this.#write(readyText(position));
+    if (current.length === 0) this.#stream.write(readyText(position));
     return current;
   }
 }

@@ -10,6 +10,7 @@
 
 import type { Log } from "@/lib/log.ts";
 import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
+import { TextStream } from "@/lib/signaling/text_stream.ts";
 import type { LiveNews } from "./live_calls.ts";
 import type { LiveFollower } from "./live_follower.ts";
 
@@ -21,9 +22,6 @@ const CHECK_EVERY_MS = 5_000;
 
 /** Said when nothing else is, so that nobody takes a silence for the end. */
 const HEARTBEAT = ": alive\n\n";
-
-/** Chunks that wait to be taken, at most, before news is held back. */
-const HIGH_WATER_MARK = 4;
 
 const encoder = new TextEncoder();
 
@@ -169,43 +167,40 @@ function eventText(event: string, data: string): string {
 
 /** One open stream. */
 class AdminStream {
-  /** What the browser reads. */
-  readonly body: ReadableStream<Uint8Array>;
   /** Says whether its reader is an admin yet. */
   readonly isStillIn: () => Promise<boolean>;
-  readonly #onEnd: () => void;
   /** What the reader has not taken, by what it is about. */
   readonly #behind = new Map<string, string>();
-  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  readonly #stream: TextStream;
   #isWelcome = false;
-  #isOver = false;
 
   constructor(isStillIn: () => Promise<boolean>, onEnd: () => void) {
     this.isStillIn = isStillIn;
-    this.#onEnd = onEnd;
-    this.body = new ReadableStream({
-      start: (controller) => {
-        this.#controller = controller;
-        // The browser learns at once that nothing holds the stream back.
-        controller.enqueue(encoder.encode(HEARTBEAT));
+    this.#stream = new TextStream(HEARTBEAT, {
+      onRoom: () => this.#catchUp(),
+      onEnd: () => {
+        this.#behind.clear();
+        onEnd();
       },
-      pull: () => this.#catchUp(),
-      cancel: () => this.#finish(),
-    }, { highWaterMark: HIGH_WATER_MARK });
+    });
+  }
+
+  /** What the browser reads. */
+  get body(): ReadableStream<Uint8Array> {
+    return this.#stream.body;
   }
 
   /** Tells everything; before that nothing is told. */
   welcome(snapshot: string): void {
-    if (this.#isOver) return;
     this.#isWelcome = true;
-    this.#controller.enqueue(encoder.encode(snapshot));
+    this.#stream.write(snapshot);
   }
 
   /** Tells news now, or the latest of it once the reader has room. */
   tell(texts: ReadonlyMap<string, string>, chunk: Uint8Array): void {
-    if (!this.#isWelcome || this.#isOver) return;
-    if (this.#behind.size === 0 && this.#hasRoom) {
-      this.#controller.enqueue(chunk);
+    if (!this.#isWelcome || this.#stream.isOver) return;
+    if (this.#behind.size === 0 && this.#stream.hasRoom) {
+      this.#stream.write(chunk);
       return;
     }
     for (const [about, text] of texts) this.#behind.set(about, text);
@@ -213,33 +208,18 @@ class AdminStream {
 
   /** Shows that the stream lives, unless the reader is behind anyway. */
   heartbeat(): void {
-    if (!this.#isOver && this.#hasRoom) {
-      this.#controller.enqueue(encoder.encode(HEARTBEAT));
-    }
+    if (this.#stream.hasRoom) this.#stream.write(HEARTBEAT);
   }
 
   /** Ends the stream from our side. */
   end(): void {
-    if (this.#isOver) return;
-    this.#controller.close();
-    this.#finish();
-  }
-
-  get #hasRoom(): boolean {
-    return (this.#controller.desiredSize ?? 0) > 0;
+    this.#stream.end();
   }
 
   #catchUp(): void {
-    if (this.#isOver || this.#behind.size === 0) return;
+    if (this.#behind.size === 0) return;
     const text = [...this.#behind.values()].join("");
     this.#behind.clear();
-    this.#controller.enqueue(encoder.encode(text));
-  }
-
-  #finish(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#behind.clear();
-    this.#onEnd();
+    this.#stream.write(text);
   }
 }
