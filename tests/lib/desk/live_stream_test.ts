@@ -7,68 +7,20 @@ import {
   SILENCE_MS,
   STALE_MS,
 } from "@/lib/desk/live_stream.ts";
-import { FakeTimers, settle } from "@/tests/lib/call/fakes.ts";
+import { FakeTimers } from "@/tests/lib/call/fakes.ts";
+import { StreamAttempt } from "@/tests/stream_attempt.ts";
 import { aCall } from "./live_calls.ts";
-
-/** One request for the stream, and a hand on its answer. */
-class Attempt {
-  isAborted = false;
-  #body!: ReadableStreamDefaultController<Uint8Array>;
-  readonly #answer = Promise.withResolvers<Response>();
-
-  constructor({ signal }: RequestInit) {
-    signal!.addEventListener("abort", () => {
-      this.isAborted = true;
-      this.#answer.reject(signal!.reason);
-      try {
-        this.#body?.error(signal!.reason);
-      } catch {
-        // Closed before.
-      }
-    });
-  }
-
-  get answer(): Promise<Response> {
-    return this.#answer.promise;
-  }
-
-  async accept(): Promise<void> {
-    const start = (body: ReadableStreamDefaultController<Uint8Array>) =>
-      void (this.#body = body);
-    this.#answer.resolve(new Response(new ReadableStream({ start })));
-    await settle();
-  }
-
-  async refuse(status: number): Promise<void> {
-    this.#answer.resolve(new Response("no", { status }));
-    await settle();
-  }
-
-  async write(text: string): Promise<void> {
-    this.#body.enqueue(new TextEncoder().encode(text));
-    await settle();
-  }
-
-  async tell(event: string, data: unknown): Promise<void> {
-    await this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  }
-
-  async cut(): Promise<void> {
-    this.#body.error(new TypeError("cut"));
-    await settle();
-  }
-}
 
 /** A stream, what it was asked, and what it told. */
 function openStream() {
   const timers = new FakeTimers();
-  const attempts: Attempt[] = [];
+  const attempts: StreamAttempt[] = [];
   const phases: string[] = [];
   const batches: (readonly LiveNews[])[] = [];
   const unreadable: string[] = [];
   const stream = new LiveStream({
     fetch: (_, init) => {
-      const attempt = new Attempt(init!);
+      const attempt = new StreamAttempt(init!);
       attempts.push(attempt);
       return attempt.answer;
     },

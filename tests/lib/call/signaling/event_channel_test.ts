@@ -5,69 +5,17 @@ import {
 } from "@/lib/call/signaling/event_channel.ts";
 import type { RtcEvent } from "@/lib/protocol/events.ts";
 import { FakeTimers, settle } from "@/tests/lib/call/fakes.ts";
-
-/** A request for the stream, and a hand on its answer. */
-class Attempt {
-  readonly lastId: string | null;
-  isAborted = false;
-  #body!: ReadableStreamDefaultController<Uint8Array>;
-  readonly #answer = Promise.withResolvers<Response>();
-
-  constructor(readonly path: string, { headers, signal }: RequestInit) {
-    this.lastId = new Headers(headers).get("last-event-id");
-    signal!.addEventListener("abort", () => {
-      this.isAborted = true;
-      this.#answer.reject(signal!.reason);
-      try {
-        this.#body?.error(signal!.reason);
-      } catch {
-        // Closed before.
-      }
-    });
-  }
-
-  get answer(): Promise<Response> {
-    return this.#answer.promise;
-  }
-
-  async accept(): Promise<void> {
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => void (this.#body = controller),
-    });
-    this.#answer.resolve(new Response(body));
-    await settle();
-  }
-
-  async refuse(status: number): Promise<void> {
-    this.#answer.resolve(new Response("no", { status }));
-    await settle();
-  }
-
-  async write(text: string): Promise<void> {
-    this.#body.enqueue(new TextEncoder().encode(text));
-    await settle();
-  }
-
-  async cut(): Promise<void> {
-    this.#body.error(new TypeError("cut"));
-    await settle();
-  }
-
-  async end(): Promise<void> {
-    this.#body.close();
-    await settle();
-  }
-}
+import { StreamAttempt } from "@/tests/stream_attempt.ts";
 
 function setUp() {
   const timers = new FakeTimers();
-  const attempts: Attempt[] = [];
+  const attempts: StreamAttempt[] = [];
   const told: string[] = [];
   const events: RtcEvent[] = [];
   let identified = 0;
   const channel = new EventChannel({
-    fetch(path, init) {
-      attempts.push(new Attempt(String(path), init!));
+    fetch(_, init) {
+      attempts.push(new StreamAttempt(init!));
       return attempts.at(-1)!.answer;
     },
     identify: () => Promise.resolve(void identified++),
