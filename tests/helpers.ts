@@ -94,7 +94,10 @@ export async function testServices(
     clock,
     lines,
     putOff,
-    [Symbol.dispose]: () => store.close(),
+    [Symbol.dispose]() {
+      services.adminStreams.closeAll();
+      store.close();
+    },
   };
 }
 

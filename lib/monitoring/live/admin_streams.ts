@@ -1,16 +1,14 @@
 /**
  * Event streams for admins: everything that is live, then what changes.
  *
- * What is to be told is made once for all of them. Who does not take it at
- * once gets the latest of each thing later, never what it was in between, so
- * nothing grows by waiting.
+ * What is to be told is made once for all of them.
  *
  * @module
  */
 
 import type { Log } from "@/lib/log.ts";
+import { AdminStream } from "./admin_stream.ts";
 import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
-import { TextStream } from "@/lib/signaling/text_stream.ts";
 import type { LiveNews } from "./live_calls.ts";
 import type { LiveFollower } from "./live_follower.ts";
 
@@ -20,8 +18,12 @@ export const TELL_EVERY_MS = 100;
 /** How often a stream shows that it lives, and that its admin still is one. */
 const CHECK_EVERY_MS = 5_000;
 
-/** Said when nothing else is, so that nobody takes a silence for the end. */
-const HEARTBEAT = ": alive\n\n";
+/**
+ * How long the reader goes on after the last stream, milliseconds: a page that
+ * is loaded anew, or comes back after its line broke, finds it still there.
+ * Longer than the longest wait before a page comes back, 15 s.
+ */
+export const LINGER_MS = 20_000;
 
 const encoder = new TextEncoder();
 
@@ -49,6 +51,8 @@ export class AdminStreams {
   readonly #open = new Set<AdminStream>();
   #follower: ReturnType<AdminStreamsDeps["startFollower"]> | null = null;
   #endTimers: (() => void) | null = null;
+  /** When the last stream ended, Unix milliseconds; `null` while one is open. */
+  #emptySince: number | null = null;
   #isTelling = false;
 
   /** Opens none yet. */
@@ -69,26 +73,28 @@ export class AdminStreams {
   open(isStillIn: () => Promise<boolean>): ReadableStream<Uint8Array> {
     const stream = new AdminStream(isStillIn, () => {
       this.#open.delete(stream);
-      if (this.#open.size === 0) this.#stop();
+      if (this.#open.size === 0) this.#emptySince = this.#deps.now();
     });
     this.#open.add(stream);
+    this.#emptySince = null;
     this.#endTimers ??= this.#startTimers();
     void this.#welcome(stream);
     return stream.body;
   }
 
   /**
-   * What is live, for a page as the server sends it; `null` while nobody looks
-   * on, and so nobody follows.
+   * What is live, for a page as the server sends it; `null` while nobody has
+   * looked on for a while, and so nobody follows.
    */
   async peek(): Promise<LiveCall[] | null> {
     const follower = await this.#follower;
     return follower?.calls.list() ?? null;
   }
 
-  /** Ends all streams; the browsers come back, to another instance. */
+  /** Ends all streams and the reading; the browsers come back, elsewhere. */
   closeAll(): void {
     for (const stream of [...this.#open]) stream.end();
+    this.#stop();
   }
 
   /** Tells all of them what is new. */
@@ -106,7 +112,10 @@ export class AdminStreams {
     }
   }
 
-  /** Shows all of them that they live, and ends those of former admins. */
+  /**
+   * Shows all of them that they live, ends those of former admins, and the
+   * reading once nobody has been there for {@linkcode LINGER_MS}.
+   */
   async check(): Promise<void> {
     await Promise.all([...this.#open].map(async (stream) => {
       stream.heartbeat();
@@ -117,6 +126,8 @@ export class AdminStreams {
         this.#deps.log.warn("admin's session not checked", { error });
       }
     }));
+    if (this.#emptySince === null) return;
+    if (this.#deps.now() - this.#emptySince >= LINGER_MS) this.#stop();
   }
 
   #startTimers(): () => void {
@@ -155,6 +166,7 @@ export class AdminStreams {
   #stop(): void {
     this.#endTimers?.();
     this.#endTimers = null;
+    this.#emptySince = null;
     const follower = this.#follower;
     this.#follower = null;
     follower?.then((one) => one.stop(), () => {});
@@ -163,63 +175,4 @@ export class AdminStreams {
 
 function eventText(event: string, data: string): string {
   return `event: ${event}\ndata: ${data}\n\n`;
-}
-
-/** One open stream. */
-class AdminStream {
-  /** Says whether its reader is an admin yet. */
-  readonly isStillIn: () => Promise<boolean>;
-  /** What the reader has not taken, by what it is about. */
-  readonly #behind = new Map<string, string>();
-  readonly #stream: TextStream;
-  #isWelcome = false;
-
-  constructor(isStillIn: () => Promise<boolean>, onEnd: () => void) {
-    this.isStillIn = isStillIn;
-    this.#stream = new TextStream(HEARTBEAT, {
-      onRoom: () => this.#catchUp(),
-      onEnd: () => {
-        this.#behind.clear();
-        onEnd();
-      },
-    });
-  }
-
-  /** What the browser reads. */
-  get body(): ReadableStream<Uint8Array> {
-    return this.#stream.body;
-  }
-
-  /** Tells everything; before that nothing is told. */
-  welcome(snapshot: string): void {
-    this.#isWelcome = true;
-    this.#stream.write(snapshot);
-  }
-
-  /** Tells news now, or the latest of it once the reader has room. */
-  tell(texts: ReadonlyMap<string, string>, chunk: Uint8Array): void {
-    if (!this.#isWelcome || this.#stream.isOver) return;
-    if (this.#behind.size === 0 && this.#stream.hasRoom) {
-      this.#stream.write(chunk);
-      return;
-    }
-    for (const [about, text] of texts) this.#behind.set(about, text);
-  }
-
-  /** Shows that the stream lives, unless the reader is behind anyway. */
-  heartbeat(): void {
-    if (this.#stream.hasRoom) this.#stream.write(HEARTBEAT);
-  }
-
-  /** Ends the stream from our side. */
-  end(): void {
-    this.#stream.end();
-  }
-
-  #catchUp(): void {
-    if (this.#behind.size === 0) return;
-    const text = [...this.#behind.values()].join("");
-    this.#behind.clear();
-    this.#stream.write(text);
-  }
 }

@@ -1,5 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { AdminStreams } from "@/lib/monitoring/live/admin_streams.ts";
+import {
+  AdminStreams,
+  LINGER_MS,
+} from "@/lib/monitoring/live/admin_streams.ts";
 import { GATHER_MS, LiveCalls } from "@/lib/monitoring/live/live_calls.ts";
 import { NO_STATE } from "@/lib/monitoring/live/member_state.ts";
 import { EventReader } from "@/tests/event_reader.ts";
@@ -154,13 +157,35 @@ Deno.test("streams end at the shutdown, and the last one ends the reading", asyn
   equal(scene.started, 2);
 });
 
-Deno.test("who hangs up is forgotten", async () => {
+Deno.test("who hangs up is forgotten, and after a while the reading ends", async () => {
   const scene = new Scene();
   {
     await using one = scene.open();
     await one.next();
   }
-  deepEqual([scene.streams.count, scene.timers, scene.stopped], [0, 0, 1]);
+  equal(scene.streams.count, 0);
+  scene.clock.advance(LINGER_MS - 1);
+  await scene.streams.check();
+  equal(scene.stopped, 0);
+  scene.clock.advance(1);
+  await scene.streams.check();
+  deepEqual([scene.timers, scene.stopped], [0, 1]);
+});
+
+Deno.test("who comes back soon finds the reading as it was, with what came meanwhile", async () => {
+  const scene = new Scene();
+  {
+    await using one = scene.open();
+    await one.next();
+  }
+  scene.clock.advance(LINGER_MS - 1);
+  scene.change("p", 10);
+  await scene.tell();
+  await using again = scene.open();
+  equal((await again.next())!.data.calls[0].pairId, "p");
+  scene.clock.advance(LINGER_MS);
+  await scene.streams.check();
+  deepEqual([scene.started, scene.stopped], [1, 0]);
 });
 
 Deno.test("a check ends the streams of former admins, and shows the others that it lives", async () => {

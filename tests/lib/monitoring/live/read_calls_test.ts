@@ -19,5 +19,7 @@ Deno.test("readLiveCalls() reads the same with and without another admin", async
   await reader.read();
   deepEqual(await ids(), alone);
   await reader.cancel();
+  deepEqual(await ids(), alone);
+  services.adminStreams.closeAll();
   equal(await services.adminStreams.peek(), null);
 });
