@@ -16,6 +16,7 @@ import {
   formatBytes,
   formatClock,
   formatMs,
+  formatPct,
 } from "@/lib/monitoring/overview/format.ts";
 
 const three = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
@@ -51,7 +52,7 @@ export function verdictText({ place }: Verdict): string {
   return PLACES[place];
 }
 
-const percent = (share: number) => `${three.format(100 * share)} %`;
+const percent = (share: number) => formatPct(100 * share);
 
 /** What each code says of whom (`caller`, `callee`) and how much of it. */
 const EVIDENCE: Readonly<

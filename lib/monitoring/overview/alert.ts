@@ -4,6 +4,8 @@
  * @module
  */
 
+import { formatPct } from "./format.ts";
+
 /** How bad it is, from worth a look to worth waking somebody. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
@@ -55,7 +57,7 @@ const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 export function formatAlertValue(value: number, unit: AlertUnit): string {
   switch (unit) {
     case "%":
-      return `${plain.format(value)} %`;
+      return formatPct(value);
     case "×":
       return `${plain.format(value)}×`;
     case "$":

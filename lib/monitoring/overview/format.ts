@@ -38,6 +38,14 @@ const compact = new Intl.NumberFormat("en", {
   maximumSignificantDigits: 4,
 });
 const digits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const hundredths = new Intl.NumberFormat("en", {
+  maximumSignificantDigits: 3,
+  maximumFractionDigits: 2,
+  roundingPriority: "lessPrecision",
+});
+
+/** Below, a percentage would be written as 0, which it is not. */
+const LEAST_PCT = 0.005;
 
 /** Counts from this on are written short, such as `1.2M`. */
 const COMPACT_FROM = 100_000;
@@ -89,11 +97,11 @@ export function formatCount(count: number | null | undefined): string {
   return (count < COMPACT_FROM ? whole : compact).format(count);
 }
 
-/** Writes a percentage: `97.3 %`. */
+/** Writes a percentage to two decimals at most: `97.3 %`, `0.04 %`. */
 export function formatPct(pct: number | null | undefined): string {
-  return pct === null || pct === undefined
-    ? UNKNOWN
-    : `${digits.format(pct)} %`;
+  if (pct === null || pct === undefined) return UNKNOWN;
+  const isTiny = pct > 0 && pct < LEAST_PCT;
+  return isTiny ? "<0.01 %" : `${hundredths.format(pct)} %`;
 }
 
 /** Writes a rate per second: `41/s`. */

@@ -8,6 +8,7 @@ import {
   formatMs,
   formatPct,
   formatRate,
+  formatUsd,
   pctOf,
 } from "@/lib/monitoring/overview/format.ts";
 
@@ -57,6 +58,28 @@ Deno.test("formatCount() and its like stay short", () => {
   equal(formatPct(97.349), "97.3 %");
   equal(formatRate(0.5), "0.5/s");
   equal(formatRate(1234.5), "1,235/s");
+});
+
+Deno.test("formatPct() has two decimals at most, and calls nothing 0 that is not", () => {
+  const values = [0, 0.001, 0.005, 0.0449, 1.234, 5.678, 12.345, 100];
+  deepEqual(values.map(formatPct), [
+    "0 %",
+    "<0.01 %",
+    "0.01 %",
+    "0.04 %",
+    "1.23 %",
+    "5.68 %",
+    "12.3 %",
+    "100 %",
+  ]);
+});
+
+Deno.test("formatUsd() writes cents", () => {
+  deepEqual([0, 4.181, 1_234.5].map(formatUsd), [
+    "$0.00",
+    "$4.18",
+    "$1,234.50",
+  ]);
 });
 
 Deno.test("formatBps() scales by thousands and never shows 1,000 of a unit", () => {
