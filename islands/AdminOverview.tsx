@@ -9,14 +9,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { AlertList } from "@/components/admin/AlertList.tsx";
 import { DeskHead } from "@/components/admin/DeskHead.tsx";
-import {
-  FigureTile,
-  PlainTile,
-} from "@/components/admin/overview/FigureTile.tsx";
+import { FigureTile } from "@/components/admin/overview/FigureTile.tsx";
 import { LiveQuality } from "@/components/admin/overview/LiveQuality.tsx";
 import { RouteRankings } from "@/components/admin/overview/RouteRankings.tsx";
 import { pageTimers } from "@/lib/call/timers.ts";
-import { formatUsd, headlineOf } from "@/lib/desk/figures.ts";
+import { headlineOf } from "@/lib/desk/figures.ts";
 import { firstView, openLiveFeed } from "@/lib/desk/live_feed.ts";
 import { livenessOf } from "@/lib/desk/live_stream.ts";
 import { countByQuality, partAlerts } from "@/lib/desk/live_sums.ts";
@@ -26,9 +23,10 @@ import {
 } from "@/lib/desk/overview_source.ts";
 import {
   DESK_FIGURES,
+  type DeskFigure,
   type DeskOverview,
 } from "@/lib/monitoring/overview/desk.ts";
-import { formatCount } from "@/lib/monitoring/overview/format.ts";
+import { formatCount, formatUsd } from "@/lib/monitoring/overview/format.ts";
 
 /** What the page hands to its island. */
 export interface AdminOverviewProps {
@@ -84,7 +82,13 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   const live = state.counts ?? overview.value.live;
   const told = partAlerts(isComplete ? state.alerts.values() : alerts);
   const openCount = told.ofSite.length;
-  const values = { ...now, ...live };
+  const values = { ...now, ...live, openAlertCount: openCount };
+  const notes: Partial<Record<DeskFigure, string>> = {
+    turnCostUsd: `${formatUsd(turnToday.chosenUsd)} chosen`,
+    ...(told.ofCallsCount > 0 && {
+      openAlertCount: `+ ${formatCount(told.ofCallsCount)} on calls`,
+    }),
+  };
   const warning = problem.value ?? (status.warnings.join(", ") || null);
   return (
     <>
@@ -108,29 +112,15 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
               figure={figure}
               value={values[figure]}
               overview={overview.value}
+              note={notes[figure]}
             />
           ))}
-          <PlainTile
-            name="TURN cost"
-            value={formatUsd(turnToday.neededUsd + turnToday.chosenUsd)}
-            window="today"
-            note={`${
-              formatUsd(turnToday.chosenUsd)
-            } of it asked for, to hide ` +
-              "an address. Calls that ended since midnight, UTC."}
-          />
-          <PlainTile
-            name="Open alerts"
-            value={formatCount(openCount)}
-            window="now"
-            note={told.ofCallsCount === 0
-              ? "None about single calls."
-              : `${formatCount(told.ofCallsCount)} more about single calls.`}
-          />
         </ul>
         <p class="soft tiles-note">
           Lines show the last three hours. Each figure is held against the same
           hour yesterday and last week; what this desk asks for is left out.
+          Relaying counts from midnight, UTC, by calls that are over: chosen is
+          what hides an address, all else had no direct path.
         </p>
       </section>
       <LiveQuality counts={countByQuality(state.calls.values())} />

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { changeOf, type FigureKind } from "@/lib/desk/figures.ts";
 import {
-  changeText,
   formatHistory,
   type History,
   type HistoryTotals as Totals,
@@ -14,23 +14,46 @@ import {
 } from "@/lib/monitoring/overview/history.ts";
 import { formatWhen } from "@/lib/monitoring/overview/when.ts";
 
-const FIGURES: readonly {
+interface TotalFigure extends Pick<FigureKind, "more" | "changeIn"> {
   name: keyof Totals;
   label: string;
   unit: HistoryUnit;
-}[] = [
-  { name: "callCount", label: "Calls", unit: "count" },
-  { name: "visitorCount", label: "Visitors", unit: "count" },
-  { name: "requestCount", label: "Requests", unit: "count" },
-  { name: "sizeBytes", label: "Traffic, both ways", unit: "bytes" },
-  { name: "serverErrorPct", label: "Server errors", unit: "pct" },
-  { name: "answerP95Ms", label: "Answers, p95", unit: "ms" },
-  { name: "firstMediaP95Ms", label: "First picture, p95", unit: "ms" },
-  { name: "matchP95Ms", label: "Finding a partner, p95", unit: "ms" },
-  { name: "iceSuccessPct", label: "Calls with a path", unit: "pct" },
-  { name: "relayPct", label: "Sides over a relay", unit: "pct" },
-  { name: "relayedBytes", label: "Relayed", unit: "bytes" },
-  { name: "turnCostUsd", label: "Its price by the gigabyte", unit: "usd" },
+}
+
+/** More of it is neither good nor bad: more visitors, more of everything. */
+function amount(
+  name: keyof Totals,
+  label: string,
+  unit: HistoryUnit,
+): TotalFigure {
+  return { name, label, unit, more: "neither" };
+}
+
+function share(
+  name: keyof Totals,
+  label: string,
+  more: "better" | "worse",
+): TotalFigure {
+  return { name, label, unit: "pct", more, changeIn: "points" };
+}
+
+function time(name: keyof Totals, label: string): TotalFigure {
+  return { name, label, unit: "ms", more: "worse" };
+}
+
+const FIGURES: readonly TotalFigure[] = [
+  amount("callCount", "Calls", "count"),
+  amount("visitorCount", "Visitors", "count"),
+  amount("requestCount", "Requests", "count"),
+  amount("sizeBytes", "Traffic, both ways", "bytes"),
+  share("serverErrorPct", "Server errors", "worse"),
+  time("answerP95Ms", "Answers, p95"),
+  time("firstMediaP95Ms", "First picture, p95"),
+  time("matchP95Ms", "Finding a partner, p95"),
+  share("iceSuccessPct", "Calls with a path", "better"),
+  share("relayPct", "Sides over a relay", "worse"),
+  amount("relayedBytes", "Relayed", "bytes"),
+  amount("turnCostUsd", "Its price by the gigabyte", "usd"),
 ];
 
 /** The figures. */
@@ -38,28 +61,41 @@ export function HistoryTotals({ history }: { history: History }) {
   const { span, against, month } = history;
   return (
     <dl class="desk-totals">
-      {FIGURES.map(({ name, label, unit }) => {
-        const change = changeText(span.totals[name], against?.totals[name]);
-        return (
-          <div key={name}>
-            <dt>{label}</dt>
-            <dd>
-              <strong>{formatHistory(span.totals[name], unit)}</strong>
-              {against !== null && (
-                <span class="soft">
-                  {change === undefined
-                    ? "nothing to compare"
-                    : `${change}, was ${
-                      formatHistory(against.totals[name], unit)
-                    }`}
-                </span>
-              )}
-            </dd>
-          </div>
-        );
-      })}
+      {FIGURES.map((figure) => (
+        <div key={figure.name}>
+          <dt>{figure.label}</dt>
+          <dd>
+            <strong>
+              {formatHistory(span.totals[figure.name], figure.unit)}
+            </strong>
+            {against !== null && (
+              <Change
+                figure={figure}
+                now={span.totals[figure.name]}
+                before={against.totals[figure.name]}
+              />
+            )}
+          </dd>
+        </div>
+      ))}
       {month !== null && <Month month={month} />}
     </dl>
+  );
+}
+
+function Change({ figure, now, before }: {
+  figure: TotalFigure;
+  now: number | undefined;
+  before: number | undefined;
+}) {
+  const change = changeOf(now, before, figure);
+  if (change === null) return <span class="soft">nothing to compare</span>;
+  const { text, tone } = change;
+  return (
+    <span class="soft">
+      <b data-tone={tone}>{text}</b>
+      {`, was ${formatHistory(before, figure.unit)}`}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import {
   formatMs,
   formatPct,
   formatRate,
+  formatUsd,
 } from "@/lib/monitoring/overview/format.ts";
 
 /** What a figure is. */
@@ -22,8 +23,11 @@ export interface FigureKind {
   readonly format: (value: number | undefined) => string;
   /** Whether more of it is worse, better, or neither. */
   readonly more: "better" | "worse" | "neither";
-  /** Whether it is a percentage, whose change is told in points. */
-  readonly isShare?: boolean;
+  /**
+   * What its change is told in: percentages in points, counts of a few things
+   * as a count, all else in percent.
+   */
+  readonly changeIn?: "points" | "count";
 }
 
 const LAST_HOUR = "60 min";
@@ -73,14 +77,20 @@ export const FIGURE_KINDS: Readonly<Record<DeskFigure, FigureKind>> = {
     window: LAST_HOUR,
     format: formatPct,
     more: "better",
-    isShare: true,
+    changeIn: "points",
   },
   relayPct: {
     name: "Over a relay",
     window: LAST_HOUR,
     format: formatPct,
     more: "worse",
-    isShare: true,
+    changeIn: "points",
+  },
+  turnCostUsd: {
+    name: "TURN cost",
+    window: "today",
+    format: formatUsd,
+    more: "worse",
   },
   requestsPerSecond: {
     name: "Requests",
@@ -93,7 +103,7 @@ export const FIGURE_KINDS: Readonly<Record<DeskFigure, FigureKind>> = {
     window: LAST_HOUR,
     format: formatPct,
     more: "worse",
-    isShare: true,
+    changeIn: "points",
   },
   answerP95Ms: {
     name: "Answers, p95",
@@ -101,14 +111,14 @@ export const FIGURE_KINDS: Readonly<Record<DeskFigure, FigureKind>> = {
     format: wholeMs,
     more: "worse",
   },
+  openAlertCount: {
+    name: "Open alerts",
+    window: "now",
+    format: formatCount,
+    more: "worse",
+    changeIn: "count",
+  },
 };
-
-const usd = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
-
-/** Writes an amount of money, to the cent. */
-export function formatUsd(amountUsd: number): string {
-  return usd.format(amountUsd);
-}
 
 /** How a figure has changed. */
 export interface FigureChange {
@@ -118,12 +128,12 @@ export interface FigureChange {
   readonly tone: "bad" | "good" | "plain";
 }
 
-/** From this change on it is more than the noise of an hour, percent. */
-const WORTH_TELLING_PCT = 10;
-/** The same of a percentage, in points. */
-const WORTH_TELLING_POINTS = 1;
-/** Beyond, a percentage says nothing any more. */
-const LARGEST_PCT = 999;
+/** How a change is told, and from where on it is more than an hour's noise. */
+const WAYS = {
+  pct: { unit: "%", worthTelling: 10, largest: 999 },
+  points: { unit: "pts", worthTelling: 1, largest: 100 },
+  count: { unit: "", worthTelling: 1, largest: Infinity },
+} as const;
 
 /**
  * Compares a figure with what it was.
@@ -133,27 +143,27 @@ const LARGEST_PCT = 999;
 export function changeOf(
   now: number | undefined,
   before: number | undefined,
-  { more, isShare = false }: Pick<FigureKind, "more" | "isShare">,
+  { more, changeIn }: Pick<FigureKind, "more" | "changeIn">,
 ): FigureChange | null {
   if (now === undefined || before === undefined) return null;
   if (now === before) return { text: "the same", tone: "plain" };
   // Of nothing there is no percentage.
-  if (!isShare && before === 0) return { text: "from 0", tone: "plain" };
-  const change = isShare ? now - before : 100 * (now - before) / before;
-  const worth = isShare ? WORTH_TELLING_POINTS : WORTH_TELLING_PCT;
-  const isUp = change > 0;
-  const isWorse = more === (isUp ? "worse" : "better");
-  const tone = more === "neither" || Math.abs(change) < worth
-    ? "plain"
-    : isWorse
-    ? "bad"
-    : "good";
-  const size = Math.min(LARGEST_PCT, Math.abs(change));
+  if (changeIn === undefined && before === 0) {
+    return { text: "from 0", tone: "plain" };
+  }
+  const { unit, worthTelling, largest } = WAYS[changeIn ?? "pct"];
+  const change = changeIn === undefined
+    ? 100 * (now - before) / before
+    : now - before;
+  const size = Math.min(largest, Math.abs(change));
   const digits = size < 10 ? one.format(size) : String(Math.round(size));
   if (digits === "0") return { text: "the same", tone: "plain" };
+  const isUp = change > 0;
+  const isWorse = more === (isUp ? "worse" : "better");
+  const isPlain = more === "neither" || size < worthTelling;
   return {
-    text: `${isUp ? "+" : "−"}${digits} ${isShare ? "pts" : "%"}`,
-    tone,
+    text: `${isUp ? "+" : "−"}${digits} ${unit}`.trimEnd(),
+    tone: isPlain ? "plain" : isWorse ? "bad" : "good",
   };
 }
 

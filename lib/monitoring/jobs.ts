@@ -16,7 +16,10 @@ import { httpReadings } from "@/lib/monitoring/alerts/http_conditions.ts";
 import { HttpObserver } from "@/lib/monitoring/alerts/http_observer.ts";
 import type { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
 import { closeRecords } from "@/lib/monitoring/records/close_records.ts";
-import { listCallConditions } from "@/lib/monitoring/alerts/alert_store.ts";
+import {
+  listCallConditions,
+  listConditions,
+} from "@/lib/monitoring/alerts/alert_store.ts";
 import { CALL_ALERT_KINDS } from "@/lib/monitoring/alerts/call_conditions.ts";
 import {
   poorCallsReading,
@@ -89,8 +92,7 @@ export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
       name: "note who is there",
       schedule: "* * * * *",
       async run() {
-        const { store, now } = deps;
-        await noteLiveMinute(store, await countLive(store), now());
+        await noteWhoIsThere(deps);
       },
     },
     {
@@ -103,6 +105,17 @@ export function monitoringJobs(deps: MonitoringJobsDeps): Job[] {
     },
     { name: "evaluate alerts", schedule: "* * * * *", run: alertRound(deps) },
   ];
+}
+
+async function noteWhoIsThere(
+  { store, now }: Pick<MonitoringJobsDeps, "store" | "now">,
+): Promise<void> {
+  let openAlertCount = 0;
+  for await (const { state } of listConditions(store)) {
+    if (state.phase === "open") openAlertCount++;
+  }
+  const counts = { ...await countLive(store), openAlertCount };
+  await noteLiveMinute(store, counts, now());
 }
 
 async function countPoorCalls(

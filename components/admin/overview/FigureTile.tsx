@@ -24,10 +24,14 @@ export interface FigureTileProps {
   value?: number | undefined;
   /** What was before. */
   overview: Pick<DeskOverview, "course" | "yesterday" | "lastWeek">;
+  /** What else is to be said of it, in a few words. */
+  note?: string | undefined;
 }
 
 /** A figure with its course. */
-export function FigureTile({ figure, value, overview }: FigureTileProps) {
+export function FigureTile(
+  { figure, value, overview, note }: FigureTileProps,
+) {
   const kind = FIGURE_KINDS[figure];
   const { course, yesterday, lastWeek } = overview;
   return (
@@ -35,6 +39,7 @@ export function FigureTile({ figure, value, overview }: FigureTileProps) {
       <h2>{kind.name}</h2>
       <span class="tile-window">{kind.window}</span>
       <strong>{kind.format(value)}</strong>
+      {note !== undefined && <span class="tile-note">{note}</span>}
       <Trend
         points={course.map(({ startAt, values }) => [
           startAt,
@@ -64,29 +69,5 @@ function Change(
       <dt>{than}</dt>
       <dd>{change?.text ?? "–"}</dd>
     </div>
-  );
-}
-
-/** What a tile without a course shows. */
-export interface PlainTileProps {
-  /** What it is called. */
-  name: string;
-  /** What it says. */
-  value: string;
-  /** What span of time it is of. */
-  window: string;
-  /** What to make of it. */
-  note: string;
-}
-
-/** A figure that has no course. */
-export function PlainTile({ name, value, window, note }: PlainTileProps) {
-  return (
-    <li class="tile">
-      <h2>{name}</h2>
-      <span class="tile-window">{window}</span>
-      <strong>{value}</strong>
-      <p class="soft">{note}</p>
-    </li>
   );
 }

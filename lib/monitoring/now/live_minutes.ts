@@ -15,8 +15,14 @@ const MINUTE_MS = 60_000;
 /** A week, which is compared with, and a day to spare. */
 const KEEP_MS = 8 * 24 * 3600_000;
 
+/** What is counted once a minute. */
+export interface MinuteCounts extends LiveCounts {
+  /** Open alerts, those about single calls left out; older minutes lack it. */
+  openAlertCount?: number;
+}
+
 /** One minute. */
-export interface LiveMinute extends LiveCounts {
+export interface LiveMinute extends MinuteCounts {
   /** Its start, Unix milliseconds. */
   startAt: number;
 }
@@ -27,7 +33,7 @@ export interface LiveMinute extends LiveCounts {
  */
 export async function noteLiveMinute(
   store: Store,
-  counts: LiveCounts,
+  counts: MinuteCounts,
   now: number,
 ): Promise<void> {
   const key = nowKeys.minute(Math.floor(now / MINUTE_MS) * MINUTE_MS);
@@ -45,18 +51,25 @@ export async function readLiveMinutes(
   const selector = { start: nowKeys.minute(fromMs), end: nowKeys.minute(toMs) };
   const options = { batchSize: 500 };
   for await (
-    const { key, value } of store.list<LiveCounts>(selector, options)
+    const { key, value } of store.list<MinuteCounts>(selector, options)
   ) {
     minutes.push({ ...value, startAt: Number(key[1]) });
   }
   return minutes;
 }
 
-/** The mean of some minutes; nothing of none. */
-export function meanOf(minutes: readonly LiveCounts[]): Partial<LiveCounts> {
-  const { length } = minutes;
-  if (length === 0) return {};
-  const mean = (name: keyof LiveCounts) =>
-    minutes.reduce((sum, minute) => sum + minute[name], 0) / length;
-  return { callCount: mean("callCount"), waitingCount: mean("waitingCount") };
+const NAMES = ["callCount", "waitingCount", "openAlertCount"] as const;
+
+/** The mean of some minutes; of what none of them knows, nothing. */
+export function meanOf(
+  minutes: readonly MinuteCounts[],
+): Partial<MinuteCounts> {
+  const means: Partial<MinuteCounts> = {};
+  for (const name of NAMES) {
+    const counts = minutes.map((minute) => minute[name])
+      .filter((count) => count !== undefined);
+    if (counts.length === 0) continue;
+    means[name] = counts.reduce((a, b) => a + b) / counts.length;
+  }
+  return means;
 }

@@ -17,8 +17,11 @@ import {
 } from "@/lib/monitoring/core/tiers.ts";
 import {
   callCountOf,
+  priceOf,
+  relayedBytesOf,
   withoutOwn,
 } from "@/lib/monitoring/history/period_values.ts";
+import type { TurnPrice } from "@/lib/monitoring/history/turn_price.ts";
 import {
   type HttpPeriod,
   HttpPeriodMerger,
@@ -43,6 +46,8 @@ export interface DeskSource {
   httpRollUp: Pick<HttpRollUp, "periods">;
   /** Calls. */
   rtcRollUp: Pick<RtcRollUp, "periods">;
+  /** The price of relaying, as admins set it. */
+  price: TurnPrice;
 }
 
 /** What of the desk's first sight is read from what was stored. */
@@ -104,7 +109,7 @@ async function readSpan(
     const lengthMs = Math.max(MINUTE_MS, Math.min(toMs, now) - fromMs);
     return {
       ...meanOf(minutes.filter(({ startAt }) => isIn(startAt))),
-      ...valuesOfParts(within, lengthMs),
+      ...valuesOfParts(within, lengthMs, source.price),
     };
   }
   function moments(): DeskMoment[] {
@@ -139,7 +144,11 @@ async function readParts(
   return parts;
 }
 
-function valuesOfParts(parts: readonly Part[], lengthMs: number): DeskValues {
+function valuesOfParts(
+  parts: readonly Part[],
+  lengthMs: number,
+  price: TurnPrice,
+): DeskValues {
   const requests = new HttpPeriodMerger(0);
   const calls = new RtcAggregate();
   let isCounted = false;
@@ -158,6 +167,7 @@ function valuesOfParts(parts: readonly Part[], lengthMs: number): DeskValues {
     firstMediaP95Ms: rtc.ttfmMs.p95,
     iceSuccessPct: rtc.iceSuccessPct,
     relayPct: rtc.relayPct,
+    turnCostUsd: priceOf(relayedBytesOf(rtc), price),
     requestsPerSecond: http.totalRequests / (lengthMs / 1_000),
     serverErrorPct: pctOf(http.serverErrorCount, http.totalRequests),
     answerP95Ms: http.p95Ms ?? undefined,

@@ -19,15 +19,21 @@ export const DESK_FIGURES = [
   "firstMediaP95Ms",
   "iceSuccessPct",
   "relayPct",
+  "turnCostUsd",
   "requestsPerSecond",
   "serverErrorPct",
   "answerP95Ms",
+  "openAlertCount",
 ] as const;
 
 /** Name of a figure. */
 export type DeskFigure = typeof DESK_FIGURES[number];
 
-/** What is known of a span of time; what is unknown is missing. */
+/**
+ * What is known of a span of time; what is unknown is missing. `turnCostUsd` is
+ * what relaying cost from midnight (UTC) to the span's end, and in the course
+ * within each part; `openAlertCount` leaves out alerts about single calls.
+ */
 export type DeskValues = Partial<Record<DeskFigure, number>>;
 
 /** Part of the course of the figures. */

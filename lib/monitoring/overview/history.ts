@@ -157,17 +157,3 @@ export function formatHistory(
       return formatUsd(value);
   }
 }
-
-/**
- * Says by how much a figure changed: `+12 %`; `undefined` where one of the two
- * is unknown, or there was nothing before.
- */
-export function changeText(
-  now: number | undefined,
-  before: number | undefined,
-): string | undefined {
-  if (now === undefined || before === undefined || before === 0) return;
-  const pct = Math.round(100 * (now / before - 1));
-  if (pct === 0) return "no change";
-  return `${pct > 0 ? "+" : "−"}${formatCount(Math.abs(pct))} %`;
-}

@@ -1,12 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import {
-  changeOf,
-  FIGURE_KINDS,
-  formatUsd,
-  headlineOf,
-} from "@/lib/desk/figures.ts";
+import { changeOf, FIGURE_KINDS, headlineOf } from "@/lib/desk/figures.ts";
 
-const { answerP95Ms, iceSuccessPct, requestsPerSecond } = FIGURE_KINDS;
+const { answerP95Ms, iceSuccessPct, openAlertCount, requestsPerSecond } =
+  FIGURE_KINDS;
 
 Deno.test("changeOf() tells a change in percent, of shares in points", () => {
   deepEqual(changeOf(150, 100, answerP95Ms), { text: "+50 %", tone: "bad" });
@@ -20,6 +16,13 @@ Deno.test("changeOf() tells a change in percent, of shares in points", () => {
     text: "+0.5 pts",
     tone: "plain",
   });
+});
+
+Deno.test("changeOf() tells a change of a few things by their count", () => {
+  deepEqual(changeOf(3, 0, openAlertCount), { text: "+3", tone: "bad" });
+  deepEqual(changeOf(0, 2.4, openAlertCount), { text: "−2.4", tone: "good" });
+  deepEqual(changeOf(1, 0.5, openAlertCount), { text: "+0.5", tone: "plain" });
+  deepEqual(changeOf(40, 1, openAlertCount), { text: "+39", tone: "bad" });
 });
 
 Deno.test("changeOf() calls more traffic neither good nor bad", () => {
@@ -52,12 +55,4 @@ Deno.test("a figure that is unknown is a dash, and never 0", () => {
   for (const { format, name } of Object.values(FIGURE_KINDS)) {
     equal(format(undefined), "–", name);
   }
-});
-
-Deno.test("formatUsd() writes cents", () => {
-  deepEqual([0, 4.181, 1_234.5].map(formatUsd), [
-    "$0.00",
-    "$4.18",
-    "$1,234.50",
-  ]);
 });

@@ -18,6 +18,7 @@ const NOW: DeskValues = {
   firstMediaP95Ms: 1_180,
   iceSuccessPct: 97.9,
   relayPct: 14.2,
+  turnCostUsd: 4.18,
   requestsPerSecond: 684,
   serverErrorPct: 0.04,
   answerP95Ms: 18.4,
@@ -74,12 +75,18 @@ export function aBusyEvening(readAt: number): DeskOverview {
   for (let at = end - COURSE_MS, i = 0; at < end; at += COURSE_STEP_MS, i++) {
     const wave = 1 + 0.12 * Math.sin(i / 4) + 0.05 * Math.sin(i * 2.3);
     const values = scaled(
-      { ...NOW, callCount: 990, waitingCount: 6 },
+      { ...NOW, callCount: 990, waitingCount: 6, turnCostUsd: 0.02 },
       (name) => name === "iceSuccessPct" ? 1 - 0.01 * (wave - 1) : wave,
     );
+    values.openAlertCount = i < 30 ? 0 : 1;
     course.push({ startAt: at, values });
   }
-  const before = { ...NOW, callCount: 902, waitingCount: 7 };
+  const before = {
+    ...NOW,
+    callCount: 902,
+    waitingCount: 7,
+    openAlertCount: 0,
+  };
   return {
     readAt,
     status: {

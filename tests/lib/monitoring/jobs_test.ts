@@ -6,8 +6,10 @@ import { createSettings } from "@/lib/app/site_settings.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
 import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
+import { CALL_ALERT_KINDS } from "@/lib/monitoring/alerts/call_conditions.ts";
 import { readLiveMinutes } from "@/lib/monitoring/now/live_minutes.ts";
 import { makePair, testServices } from "@/tests/helpers.ts";
+import { addAlert } from "./alerts/made_alerts.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -194,7 +196,7 @@ Deno.test("monitoringJobs() go by thresholds set a moment ago, on each instance"
   equal((await settings.alerts.values()).ALERT_HTTP_ERROR_PCT, 5);
 });
 
-Deno.test("monitoringJobs() notes each minute how many are there", async () => {
+Deno.test("monitoringJobs() notes each minute who is there, and what is wrong with the site", async () => {
   using services = await testServices();
   const { store, clock } = services;
   const note = jobNamed(monitoringJobs(services), "note who is there");
@@ -202,8 +204,14 @@ Deno.test("monitoringJobs() notes each minute how many are there", async () => {
   clock.advance(30_000);
   await note.run();
   clock.advance(MINUTE_MS);
+  const at = clock.ms;
+  await addAlert(store, { at, isOpen: true, subject: "GET /chat" });
+  await addAlert(store, { at: at + 1, subject: "GET /" });
+  const kind = CALL_ALERT_KINDS.rtt;
+  await addAlert(store, { at: at + 2, isOpen: true, subject: "p", kind });
   await note.run();
   const span = { fromMs: clock.ms - 3_600_000, toMs: clock.ms + 1 };
   const minutes = await readLiveMinutes(store, span);
   deepEqual(minutes.map(({ callCount }) => callCount), [0, 0]);
+  deepEqual(minutes.map(({ openAlertCount }) => openAlertCount), [0, 1]);
 });

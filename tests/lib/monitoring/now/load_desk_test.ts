@@ -16,6 +16,7 @@ function load({ store, clock }: Rig) {
     store,
     httpRollUp: createHttpRollUp(store, clock.now),
     rtcRollUp: createRtcRollUp(store, clock.now),
+    price: { perGbUsd: 0.05, freeGbPerMonth: 0, monthlyFeeUsd: 0 },
   }, clock.ms);
 }
 
@@ -94,7 +95,12 @@ Deno.test("loadDesk() tells how many talked, minute by minute, also last week", 
     }
   }
   it.clock.ms = startedAt + 4 * MINUTE_MS;
+  const at = startedAt - DAY_MS + 4 * MINUTE_MS;
+  const later = { callCount: 11.5, waitingCount: 0, openAlertCount: 3 };
+  await noteLiveMinute(it.store, later, at);
   const { now, yesterday, lastWeek, course } = await load(it);
+  equal(yesterday.openAlertCount, 3, "the mean of the minutes that know it");
+  equal(lastWeek.openAlertCount, undefined);
   equal(lastWeek.callCount, 41.5);
   equal(yesterday.callCount, 11.5);
   equal(now.callCount, 5.5);

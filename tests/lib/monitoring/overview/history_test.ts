@@ -1,8 +1,5 @@
 import { equal } from "node:assert/strict";
-import {
-  changeText,
-  formatHistory,
-} from "@/lib/monitoring/overview/history.ts";
+import { formatHistory } from "@/lib/monitoring/overview/history.ts";
 
 Deno.test("formatHistory() writes each unit, and a dash for the unknown", () => {
   equal(formatHistory(undefined, "usd"), "–");
@@ -13,13 +10,4 @@ Deno.test("formatHistory() writes each unit, and a dash for the unknown", () => 
   equal(formatHistory(97.31, "pct"), "97.3 %");
   equal(formatHistory(12.5, "usd"), "$12.50");
   equal(formatHistory(3e9, "bytes"), "3 GB");
-});
-
-Deno.test("changeText() tells a change in percent, and none of nothing", () => {
-  equal(changeText(112, 100), "+12 %");
-  equal(changeText(50, 100), "−50 %");
-  equal(changeText(100.2, 100), "no change");
-  equal(changeText(5, 0), undefined);
-  equal(changeText(undefined, 5), undefined);
-  equal(changeText(5, undefined), undefined);
 });
