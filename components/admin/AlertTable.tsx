@@ -10,6 +10,7 @@ import {
 } from "@/lib/monitoring/overview/alert.ts";
 import { formatAge } from "@/lib/monitoring/overview/format.ts";
 import { subjectOf } from "./AlertList.tsx";
+import { DeskTable } from "./DeskTable.tsx";
 import { When } from "./When.tsx";
 
 /** What the table shows. */
@@ -24,6 +25,16 @@ export interface AlertTableProps {
   action: string;
 }
 
+const COLUMNS = [
+  "Severity",
+  "What",
+  "Worst",
+  "Last",
+  "Limit",
+  "Opened",
+  "State",
+];
+
 /** The table; nothing when there are no alerts. */
 export function AlertTable({ title, alerts, now, action }: AlertTableProps) {
   if (alerts.length === 0) return null;
@@ -32,26 +43,11 @@ export function AlertTable({ title, alerts, now, action }: AlertTableProps) {
       <div class="panel-head">
         <h2>{title}</h2>
       </div>
-      <div class="desk-scroll" tabIndex={0} role="region" aria-label={title}>
-        <table class="desk-table alert-table">
-          <thead>
-            <tr>
-              <th scope="col">Severity</th>
-              <th scope="col">What</th>
-              <th scope="col">Worst</th>
-              <th scope="col">Last</th>
-              <th scope="col">Limit</th>
-              <th scope="col">Opened</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {alerts.map((alert) => (
-              <AlertRow key={alert.id} {...{ alert, now, action }} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DeskTable label={title} name="alert-table" columns={COLUMNS}>
+        {alerts.map((alert) => (
+          <AlertRow key={alert.id} {...{ alert, now, action }} />
+        ))}
+      </DeskTable>
     </section>
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DeskTable } from "./DeskTable.tsx";
 import { EmptyState } from "./States.tsx";
 import { When } from "./When.tsx";
 
@@ -35,6 +36,8 @@ export interface AuditListProps {
   olderHref: string | null;
 }
 
+const COLUMNS = ["When", "What", "Who", "Address"];
+
 /** A filter and a table. */
 export function AuditList(
   { entries, actions, action, olderHref }: AuditListProps,
@@ -55,49 +58,36 @@ export function AuditList(
         </label>
         <button type="submit" class="desk-button">Show</button>
       </form>
-      {entries.length === 0 ? <EmptyState title="Nothing was done" /> : (
-        <div
-          class="desk-scroll"
-          tabIndex={0}
-          role="region"
-          aria-label="Audit log"
-        >
-          <table class="desk-table audit-table">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">What</th>
-                <th scope="col">Who</th>
-                <th scope="col">Address</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry, i) => (
-                <tr key={i} data-failure={entry.isFailure ? "" : undefined}>
-                  <td>
-                    <When at={entry.at} />
-                  </td>
-                  <th scope="row">
-                    {entry.what}
-                    {entry.about !== "" && (
-                      <span class="soft">{entry.about}</span>
-                    )}
-                  </th>
-                  <td>{entry.who}</td>
-                  <td>
-                    <code>{entry.from}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {entries.length === 0
+        ? <EmptyState title="Nothing was done" />
+        : (
+          <DeskTable label="Audit log" name="audit-table" columns={COLUMNS}>
+            {entries.map((entry, i) => <AuditRow key={i} {...entry} />)}
+          </DeskTable>
+        )}
       {olderHref !== null && (
         <p class="desk-more">
           <a href={olderHref}>Older ones</a>
         </p>
       )}
     </section>
+  );
+}
+
+function AuditRow({ at, what, about, who, from, isFailure }: ShownEntry) {
+  return (
+    <tr data-failure={isFailure ? "" : undefined}>
+      <td>
+        <When at={at} />
+      </td>
+      <th scope="row">
+        {what}
+        {about !== "" && <span class="soft">{about}</span>}
+      </th>
+      <td>{who}</td>
+      <td>
+        <code>{from}</code>
+      </td>
+    </tr>
   );
 }

@@ -11,6 +11,7 @@ import {
   type HistoryMeasure,
 } from "@/lib/monitoring/overview/history.ts";
 import { formatWhen } from "@/lib/monitoring/overview/when.ts";
+import { DeskTable } from "./DeskTable.tsx";
 import { When } from "./When.tsx";
 
 const COLUMNS: readonly { name: HistoryMeasure; title: string }[] = [
@@ -27,6 +28,8 @@ const COLUMNS: readonly { name: HistoryMeasure; title: string }[] = [
   { name: "turnCostUsd", title: "Relaying" },
 ];
 
+const TITLES = COLUMNS.map(({ title }) => title);
+
 /** The periods, the latest first; those that nobody counted are left out. */
 export function HistoryTable(
   { history: { rows, step } }: { history: Pick<History, "rows" | "step"> },
@@ -36,35 +39,26 @@ export function HistoryTable(
   return (
     <details class="panel history-table">
       <summary>{`The figures, ${step} by ${step}`}</summary>
-      <div class="desk-scroll" tabIndex={0} role="region" aria-label="Figures">
-        <table class="desk-table">
-          <thead>
-            <tr>
-              <th scope="col">{step === "hour" ? "Hour" : "Day"}</th>
-              {COLUMNS.map(({ name, title }) => (
-                <th key={name} scope="col">{title}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {known.toReversed().map(({ startAt, values }) => (
-              <tr key={startAt}>
-                <th scope="row">
-                  {step === "day"
-                    // A day here is one of UTC, wherever it is read.
-                    ? formatWhen(startAt, "day", "UTC")
-                    : <When at={startAt} />}
-                </th>
-                {COLUMNS.map(({ name }) => (
-                  <td key={name}>
-                    {formatHistory(values[name], HISTORY_MEASURES[name].unit)}
-                  </td>
-                ))}
-              </tr>
+      <DeskTable
+        label="Figures"
+        columns={[step === "hour" ? "Hour" : "Day", ...TITLES]}
+      >
+        {known.toReversed().map(({ startAt, values }) => (
+          <tr key={startAt}>
+            <th scope="row">
+              {step === "day"
+                // A day here is one of UTC, wherever it is read.
+                ? formatWhen(startAt, "day", "UTC")
+                : <When at={startAt} />}
+            </th>
+            {COLUMNS.map(({ name }) => (
+              <td key={name}>
+                {formatHistory(values[name], HISTORY_MEASURES[name].unit)}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </DeskTable>
     </details>
   );
 }

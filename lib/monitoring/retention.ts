@@ -33,8 +33,11 @@ const AUDIT_DAYS = 90;
 /** Closed alerts, days. */
 const ALERT_DAYS = 90;
 
-function days(label: string, min: number, max: number): Figure {
-  return { label, unit: "days", min, max, isWhole: true };
+/** Why an upper bound is where it is, beside the form. */
+const PROMISED = "The privacy page promises visitors no more";
+
+function days(label: string, min: number, max: number, about = ""): Figure {
+  return { label, unit: "days", min, max, about, isWhole: true };
 }
 
 /**
@@ -48,9 +51,10 @@ export const RETENTION_FIGURES: Figures<RetentionName> = {
     "Single calls, and what browsers told of them",
     1,
     KPI_LIFE_MS / DAY_MS,
+    PROMISED,
   ),
   alertDays: days("Closed alerts", 7, ALERT_DAYS),
-  auditDays: days("What admins did", 30, AUDIT_DAYS),
+  auditDays: days("What admins did", 30, AUDIT_DAYS, PROMISED),
 };
 
 /** How long things are kept unless said otherwise: as long as they may be. */

@@ -13,10 +13,12 @@ export default function Retention({ data }: PageProps<FigurePageData, State>) {
   return (
     <SettingsPage current="retention">
       <FigureForm action="/admin/settings/retention" {...data}>
-        <h2>How long things are kept</h2>
+        <h2>How long things are kept at most</h2>
         <p class="soft">
-          What is older is deleted within the hour. A longer time brings nothing
-          back. The largest value is what the store forgets by itself.
+          Each time can be made shorter, and never longer than its default: that
+          is what visitors are told, or what the store goes by from the moment
+          of writing. What is older is deleted within the hour; a longer time
+          set later does not bring it back.
         </p>
       </FigureForm>
     </SettingsPage>
