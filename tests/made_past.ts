@@ -53,12 +53,22 @@ export interface PastOptions {
   dayCount: number;
   /** Hours without a server, counted back from now. */
   downHours?: ReadonlySet<number>;
+  /** One minute that was busier than all others. */
+  busiest?: BusyMinute;
+}
+
+/** A minute of many requests. */
+export interface BusyMinute {
+  /** Its hour, counted back from now. */
+  hoursAgo: number;
+  /** Requests in it. */
+  requests: number;
 }
 
 /** Writes a past into a store. */
 export async function writePast(
   store: Store,
-  { now, random, dayCount, downHours = new Set() }: PastOptions,
+  { now, random, dayCount, downHours = new Set(), busiest }: PastOptions,
 ): Promise<void> {
   const thisHour = Math.floor(now / HOUR_MS) * HOUR_MS;
   const hoursKept = TIERS.hour.keepMs / HOUR_MS;
@@ -68,7 +78,11 @@ export async function writePast(
     const startAt = thisHour - ago * HOUR_MS;
     if (!downHours.has(ago)) {
       const load = loadOf(startAt, 1 - ago / (dayCount * DAY_HOURS), random);
-      http.push(httpHour(startAt, load, random));
+      const hour = httpHour(startAt, load, random);
+      if (ago === busiest?.hoursAgo) {
+        hour.peakMinute = { requests: busiest.requests, sizeBytes: 1 };
+      }
+      http.push(hour);
       rtc.push(rtcHour(startAt, load, random));
     }
     if (ago < hoursKept && http.length > 0 && !downHours.has(ago)) {

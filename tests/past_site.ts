@@ -7,7 +7,7 @@
 import { openStore } from "@/lib/kv/open_store.ts";
 import { seededRandom } from "./helpers.ts";
 import { addAlert } from "./lib/monitoring/alerts/made_alerts.ts";
-import { writePast } from "./made_past.ts";
+import { type PastOptions, writePast } from "./made_past.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 
 const HOUR_MS = 3_600_000;
@@ -22,13 +22,17 @@ export interface PastSite extends AsyncDisposable {
  * Starts it on a database of its own, which goes with it.
  *
  * @param dayCount How many days it has been running.
+ * @param rest What else there was.
  */
-export async function startPastSite(dayCount: number): Promise<PastSite> {
+export async function startPastSite(
+  dayCount: number,
+  rest: Pick<PastOptions, "busiest"> = {},
+): Promise<PastSite> {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/parley.sqlite`;
   let server: ServerProcess | undefined;
   try {
-    await fill(path, dayCount);
+    await fill(path, { dayCount, ...rest });
     server = await startServer({ env: { KV_PATH: path } });
     const running = server;
     return {
@@ -44,11 +48,15 @@ export async function startPastSite(dayCount: number): Promise<PastSite> {
   }
 }
 
-async function fill(path: string, dayCount: number): Promise<void> {
+async function fill(
+  path: string,
+  options: Pick<PastOptions, "dayCount" | "busiest">,
+): Promise<void> {
   using store = await openStore(path, []);
   const now = Date.now();
   const downHours = new Set([30, 31, 32, 33]);
-  await writePast(store, { now, random: seededRandom(7), dayCount, downHours });
+  const random = seededRandom(7);
+  await writePast(store, { ...options, now, random, downHours });
   const severities = ["critical", "high", "medium", "low"] as const;
   for (const [i, severity] of severities.entries()) {
     const at = now - (i + 1) * 5 * HOUR_MS;

@@ -189,3 +189,15 @@ e2e("an export is the interface's figures, row by row", async () => {
   equal(complete.length, rowCount, "no row more, none less");
   ok(rowCount > 3 * DAY_MS / 3_600_000, `${rowCount} rows`);
 });
+
+e2e("a year's chart keeps what lasted a minute", async () => {
+  await using site = await startPastSite(364, {
+    busiest: { hoursAgo: 200 * 24, requests: 98_765 },
+  });
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const page = await openDesk(visitors, "/admin/history?range=1y");
+  const chart = page.getByRole("img", { name: /^Requests a minute/ });
+  await chart.waitFor();
+  const text = (await chart.getAttribute("aria-label"))!;
+  ok(/from .+ to 98,765/.test(text), text);
+});
