@@ -4,7 +4,7 @@
  * @module
  */
 
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { CallListHead } from "@/components/admin/calls/CallListHead.tsx";
 import {
@@ -14,7 +14,12 @@ import {
 import type { CallSort, SortKey } from "@/lib/desk/call_choice.ts";
 import type { CallRow } from "@/lib/desk/call_rows.ts";
 import { FIRST_SCREEN_ROWS } from "@/lib/desk/first_screen.ts";
-import { heldOrder, keptOffset, rowAfterKey } from "@/lib/desk/list_place.ts";
+import {
+  heldOrder,
+  isSameOrder,
+  keptOffset,
+  rowAfterKey,
+} from "@/lib/desk/list_place.ts";
 import { VirtualRows } from "@/lib/desk/virtual_rows.ts";
 
 /** What the list shows. */
@@ -26,16 +31,41 @@ export interface CallListProps {
   /** Names what was chosen: another choice begins at the top. */
   choice: string;
   /** The server's time to the second, Unix milliseconds. */
-  now: number;
+  now: ReadonlySignal<number>;
   /** Sorts by a column. */
   onSort: (key: SortKey) => void;
 }
 
-/** Height of the head and of a row, in pixels, as the style sheet has them. */
-function heightsOf(list: HTMLElement): { headPx: number; rowPx: number } {
+/** Heights in pixels, as the style sheet has them for this screen. */
+interface Heights {
+  readonly headPx: number;
+  readonly rowPx: number;
+}
+
+function heightsOf(list: HTMLElement): Heights {
   const styles = getComputedStyle(list);
   const px = (name: string) => parseFloat(styles.getPropertyValue(name));
   return { headPx: px("--head-px"), rowPx: px("--row-px") };
+}
+
+/**
+ * Reads the heights once and after every change of the window's size: to read
+ * them with each change would make the browser compute styles out of turn.
+ */
+function useHeights(list: { current: HTMLElement | null }): Heights | null {
+  const heights = useSignal<Heights | null>(null);
+  useLayoutEffect(() => {
+    function read(): void {
+      const next = heightsOf(list.current!);
+      const { headPx, rowPx } = heights.value ?? {};
+      if (next.headPx === headPx && next.rowPx === rowPx) return;
+      heights.value = next;
+    }
+    read();
+    addEventListener("resize", read);
+    return () => removeEventListener("resize", read);
+  }, []);
+  return heights.value;
 }
 
 /** The list. While somebody looks, no two rows trade places. */
@@ -52,50 +82,57 @@ export default function CallList(props: CallListProps) {
   const range = useSignal({ first: 0, end: FIRST_SCREEN_ROWS });
   const selected = useSignal<string | null>(null);
   const isHeld = useSignal(false);
+  const heights = useHeights(list);
 
   const byId = useMemo(() => new Map(rows.map((row) => [row.pairId, row])), [
     rows,
   ]);
   const ids = useMemo(() => {
+    const before = shown.current.ids;
     const wanted = rows.map(({ pairId }) => pairId);
-    return isHeld.value && shown.current.choice === choice
-      ? heldOrder(shown.current.ids, wanted)
+    const next = isHeld.value && shown.current.choice === choice
+      ? heldOrder(before, wanted)
       : wanted;
+    // The same ids in the same order leave the rows where they are.
+    return isSameOrder(before, next) ? before : next;
   }, [rows, choice, isHeld.value]);
 
   useLayoutEffect(() => {
-    const { headPx } = heightsOf(list.current!);
+    if (heights === null) return;
     const rowsInSight = new VirtualRows(list.current!, {
-      headPx,
-      onRange(next) {
-        isHeld.value = list.current!.scrollTop > 0 || selected.value !== null;
+      headPx: heights.headPx,
+      onRange(next, offsetPx) {
+        isHeld.value = offsetPx > 0 || selected.value !== null;
         const { first, end } = range.value;
         if (next.first !== first || next.end !== end) range.value = next;
       },
     });
     virtual.current = rowsInSight;
     return () => rowsInSight.close();
-  }, []);
+  }, [heights]);
 
   useLayoutEffect(() => {
-    const element = list.current!;
-    const { rowPx } = heightsOf(element);
+    if (heights === null) return;
+    const { rowPx } = heights;
     const before = shown.current;
     shown.current = { choice, ids };
     space.current!.style.blockSize = `${ids.length * rowPx}px`;
     virtual.current!.update(ids.length, rowPx);
-    const offsetPx = before.choice === choice
-      ? keptOffset(before.ids, ids, { offsetPx: element.scrollTop, rowPx })
+    const { offsetPx } = virtual.current!;
+    const nextPx = before.choice === choice
+      ? keptOffset(before.ids, ids, { offsetPx, rowPx })
       : 0;
-    if (offsetPx !== element.scrollTop) element.scrollTop = offsetPx;
+    if (nextPx !== offsetPx) list.current!.scrollTop = nextPx;
     range.value = virtual.current!.range;
-  }, [ids, choice]);
+  }, [ids, choice, heights]);
 
   const { first } = range.value;
   useLayoutEffect(() => {
-    const { rowPx } = heightsOf(list.current!);
-    sight.current!.style.translate = `0 ${first * rowPx}px`;
-  }, [first]);
+    if (heights === null) return;
+    // A margin leaves the rows that stay where they were painted; to move them
+    // by a transform would paint all of them anew.
+    sight.current!.style.marginBlockStart = `${first * heights.rowPx}px`;
+  }, [first, heights]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== list.current) return;
@@ -105,7 +142,7 @@ export default function CallList(props: CallListProps) {
       return;
     }
     if (event.key === "Escape") return letGo();
-    const { headPx, rowPx } = heightsOf(element);
+    const { headPx, rowPx } = heights!;
     const page = Math.floor((element.clientHeight - headPx) / rowPx);
     const next = rowAfterKey(event.key, selected.value, ids, page);
     if (next === null) return;

@@ -3,7 +3,7 @@
  * place of `lib/app/serve.ts`.
  *
  * `FEED_CALLS` and `FEED_MEMBERS` say how many calls there are, and of how many
- * members.
+ * members; `FEED_ONCE=1` leaves it at the first round.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const feed = new Feed(services, {
   members: Number(Deno.env.get("FEED_MEMBERS") ?? 10),
 });
 await feed.round();
-let isBusy = false;
+let isBusy = Deno.env.get("FEED_ONCE") === "1";
 setInterval(async () => {
   // A round that takes longer than a second is not run into by the next.
   if (isBusy) return;

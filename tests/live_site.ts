@@ -30,6 +30,8 @@ export interface LiveSiteOptions {
   changesPerSecond: number;
   /** Settings of the server. */
   env?: Record<string, string>;
+  /** Whether the server knows as many calls, for a page's first screen. */
+  isFed?: boolean;
 }
 
 const COUNTRIES = ["VN", "SA", "EG", "US", "DE", "XX"];
@@ -72,10 +74,18 @@ export class LiveSite implements AsyncDisposable {
 
   /** Starts both servers. */
   static async start(options: LiveSiteOptions): Promise<LiveSite> {
-    return new LiveSite(
-      await startServer({ env: options.env ?? {} }),
-      options,
+    const { env = {}, isFed = false, callCount, memberCount } = options;
+    const feed = {
+      FEED_CALLS: String(callCount),
+      FEED_MEMBERS: String(memberCount),
+      FEED_ONCE: "1",
+    };
+    const server = await startServer(
+      isFed
+        ? { env: { ...env, ...feed }, entry: "tests/fed_server.ts" }
+        : { env },
     );
+    return new LiveSite(server, options);
   }
 
   /** Tells all listeners of an event. */

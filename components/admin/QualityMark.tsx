@@ -15,7 +15,10 @@ export interface QualityMarkProps {
   level?: QualityLevel | undefined;
 }
 
-const BARS = [0, 1, 2, 3];
+/** The bars from the lowest to the highest, as the `d` of an SVG path each. */
+const BARS = [0, 1, 2, 3].map((i) =>
+  `M${4 * i} ${9 - 3 * i}h3v${3 + 3 * i}h-3z`
+);
 
 /** Bars like those of a phone's reception, and the word. */
 export function QualityMark({ level }: QualityMarkProps) {
@@ -24,17 +27,10 @@ export function QualityMark({ level }: QualityMarkProps) {
   return (
     <span class="quality" data-level={level}>
       <svg viewBox="0 0 15 12" aria-hidden="true">
-        {BARS.map((i) => (
-          <rect
-            key={i}
-            x={4 * i}
-            y={9 - 3 * i}
-            width="3"
-            height={3 + 3 * i}
-            rx="1"
-            data-empty={i < filled ? undefined : ""}
-          />
-        ))}
+        <path d={BARS.slice(0, filled).join("")} />
+        {filled < BARS.length && (
+          <path data-empty="" d={BARS.slice(filled).join("")} />
+        )}
       </svg>
       {level}
     </span>

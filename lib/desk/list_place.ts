@@ -25,6 +25,14 @@ export function heldOrder(
   ];
 }
 
+/** Says whether two lists have the same ids in the same order. */
+export function isSameOrder(
+  one: readonly string[],
+  other: readonly string[],
+): boolean {
+  return one.length === other.length && one.every((id, i) => id === other[i]);
+}
+
 /** Where a list is scrolled to. */
 export interface ListPlace {
   /** Distance from its top, pixels. */

@@ -20,8 +20,28 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** Rows above and below the visible ones, so that fast scrolling shows no gap. */
-const OVERSCAN = 8;
+/**
+ * Rows that are in the page above and below the visible ones at least, so that
+ * fast scrolling shows no gap; and how many come and go at once. One by one they
+ * would make the browser paint the list anew in every frame of a scroll.
+ */
+const STEP_ROWS = 8;
+
+/**
+ * Rounds a range outwards to whole steps.
+ *
+ * @param range The rows in sight, and those beside them.
+ * @param count How many rows there are.
+ */
+export function steppedRange(
+  { first, end }: RowRange,
+  count: number,
+): RowRange {
+  return {
+    first: Math.floor(first / STEP_ROWS) * STEP_ROWS,
+    end: Math.min(count, Math.ceil(end / STEP_ROWS) * STEP_ROWS),
+  };
+}
 
 /** A list whose rows are all of one height. */
 export class VirtualRows {
@@ -39,20 +59,20 @@ export class VirtualRows {
     { headPx, onRange }: {
       /** Height of what stays over the rows at the top, pixels. */
       headPx: number;
-      /** Told when other rows are to be in the page. */
-      onRange: (range: RowRange) => void;
+      /** Told when other rows are to be in the page, or it is scrolled. */
+      onRange: (range: RowRange, offsetPx: number) => void;
     },
   ) {
     this.#options = {
       count: 0,
       estimateSize: () => 1,
-      overscan: OVERSCAN,
+      overscan: STEP_ROWS,
       scrollPaddingEnd: headPx,
       getScrollElement: () => element,
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,
-      onChange: () => onRange(this.range),
+      onChange: () => onRange(this.range, this.offsetPx),
     };
     this.#virtualizer = new Virtualizer(this.#options);
     this.#unmount = this.#virtualizer._didMount();
@@ -62,10 +82,17 @@ export class VirtualRows {
   /** The rows that are to be in the page. */
   get range(): RowRange {
     const items = this.#virtualizer.getVirtualItems();
-    return {
-      first: items[0]?.index ?? 0,
-      end: (items.at(-1)?.index ?? -1) + 1,
-    };
+    const first = items[0]?.index ?? 0;
+    const end = (items.at(-1)?.index ?? -1) + 1;
+    return steppedRange({ first, end }, this.#options.count);
+  }
+
+  /**
+   * How far the list is scrolled, pixels, as its last scroll event said: to ask
+   * the element would make the browser lay the page out at once.
+   */
+  get offsetPx(): number {
+    return this.#virtualizer.scrollOffset ?? 0;
   }
 
   /** Tells how many rows there are, and their height in pixels. */

@@ -77,18 +77,20 @@ export class AdminStreams {
     });
     this.#open.add(stream);
     this.#emptySince = null;
-    this.#endTimers ??= this.#startTimers();
     void this.#welcome(stream);
     return stream.body;
   }
 
   /**
-   * What is live, for a page as the server sends it; `null` while nobody has
-   * looked on for a while, and so nobody follows.
+   * Lists what is live, for a page as the server sends it. Where nobody looked
+   * on, the reading begins: that page opens a stream next.
+   *
+   * @throws Whatever the store throws.
    */
-  async peek(): Promise<LiveCall[] | null> {
-    const follower = await this.#follower;
-    return follower?.calls.list() ?? null;
+  async list(): Promise<LiveCall[]> {
+    if (this.#open.size === 0) this.#emptySince = this.#deps.now();
+    const { calls } = await this.#followed();
+    return calls.list();
   }
 
   /** Ends all streams and the reading; the browsers come back, elsewhere. */
@@ -140,16 +142,27 @@ export class AdminStreams {
 
   async #welcome(stream: AdminStream): Promise<void> {
     try {
-      this.#follower ??= this.#deps.startFollower();
-      const { calls } = await this.#follower;
+      const { calls } = await this.#followed();
       // What is new goes to the others first; this one has it in the snapshot.
       this.#send(calls.takeNews(this.#deps.now()));
       const data = calls.snapshot(this.#deps.now());
       stream.welcome(eventText("snapshot", data));
     } catch (error) {
-      this.#follower = null;
       this.#deps.log.warn("live calls cannot be shown", { error });
       stream.end();
+    }
+  }
+
+  /** The one reader; the first to ask for it has it started. */
+  async #followed(): Promise<Pick<LiveFollower, "calls">> {
+    this.#endTimers ??= this.#startTimers();
+    const starting = this.#follower ??= this.#deps.startFollower();
+    try {
+      return await starting;
+    } catch (error) {
+      // The next one tries again.
+      if (this.#follower === starting) this.#follower = null;
+      throw error;
     }
   }
 

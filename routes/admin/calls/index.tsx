@@ -4,13 +4,11 @@ import LiveCalls, { type LiveCallsProps } from "@/islands/LiveCalls.tsx";
 import type { State } from "@/lib/app/define.ts";
 import { deskRoute } from "@/lib/app/desk_route.ts";
 import { firstScreenOf } from "@/lib/desk/first_screen.ts";
-import { readLiveCalls } from "@/lib/monitoring/live/read_calls.ts";
 
 /** Calls under way. */
 export const handler = deskRoute<LiveCallsProps>(async (ctx) => {
-  const { services } = ctx.state;
-  const readAt = services.now();
-  return { ...firstScreenOf(await readLiveCalls(services)), readAt };
+  const { adminStreams, now } = ctx.state.services;
+  return { ...firstScreenOf(await adminStreams.list()), readAt: now() };
 });
 
 export default function Calls({ data }: PageProps<LiveCallsProps, State>) {

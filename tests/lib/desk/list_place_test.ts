@@ -1,6 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import { heldOrder, keptOffset, rowAfterKey } from "@/lib/desk/list_place.ts";
+import {
+  heldOrder,
+  isSameOrder,
+  keptOffset,
+  rowAfterKey,
+} from "@/lib/desk/list_place.ts";
 
 const ids = fc.uniqueArray(fc.constantFrom(..."abcdefghij"));
 
@@ -55,4 +60,12 @@ Deno.test("rowAfterKey() moves by rows and pages, and stops at the ends", () => 
   deepEqual([after("ArrowDown", null), after("ArrowUp", null)], ["a", "e"]);
   deepEqual([after("ArrowDown", "gone"), after("x", "a")], ["a", null]);
   equal(rowAfterKey("End", null, [], 3), null);
+});
+
+Deno.test("isSameOrder() tells another id, another order, and more or fewer", () => {
+  equal(isSameOrder(["a", "b"], ["a", "b"]), true);
+  equal(isSameOrder([], []), true);
+  for (const other of [["b", "a"], ["a"], ["a", "b", "c"], ["a", "x"], []]) {
+    equal(isSameOrder(["a", "b"], other), false, other.join());
+  }
 });

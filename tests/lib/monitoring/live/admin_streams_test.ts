@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import {
   AdminStreams,
   LINGER_MS,
@@ -216,4 +216,29 @@ Deno.test("a reading that cannot begin ends the stream, and the next one tries a
   scene.isFailing = false;
   await using other = scene.open();
   equal((await other.next())!.name, "snapshot");
+});
+
+Deno.test("a page that is sent without a stream begins the reading that its stream finds", async () => {
+  const scene = new Scene();
+  scene.change("p", 10);
+  deepEqual((await scene.streams.list()).map(({ pairId }) => pairId), ["p"]);
+  await using one = scene.open();
+  await one.next();
+  equal(scene.started, 1);
+});
+
+Deno.test("a page whose stream never comes does not keep the reading going", async () => {
+  const scene = new Scene();
+  await scene.streams.list();
+  scene.clock.advance(LINGER_MS);
+  await scene.streams.check();
+  deepEqual([scene.timers, scene.stopped], [0, 1]);
+});
+
+Deno.test("a page is told where the reading cannot begin, and the next one tries again", async () => {
+  const scene = new Scene();
+  scene.isFailing = true;
+  await rejects(scene.streams.list(), /store away/);
+  scene.isFailing = false;
+  equal((await scene.streams.list()).length, 0);
 });
