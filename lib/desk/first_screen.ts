@@ -9,8 +9,8 @@ import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
 import { sorted, WORST_FIRST } from "./call_choice.ts";
 import { type CallRow, rowOf } from "./call_rows.ts";
 
-/** Rows that the server sends: enough for a large screen. */
-export const FIRST_SCREEN_ROWS = 40;
+/** Rows that the server sends: what a screen 1,440 pixels high shows. */
+export const FIRST_SCREEN_ROWS = 32;
 
 /** What the server sends of the list. */
 export interface FirstScreen {
