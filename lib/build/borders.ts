@@ -288,7 +288,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "lib/monitoring/alerts",
       "lib/monitoring/records",
       "lib/monitoring/export",
-      "lib/monitoring/live",
       "lib/monitoring/history",
       "lib/monitoring",
       "lib/desk",

@@ -7,7 +7,7 @@ import { readNews } from "@/lib/signaling/polled_news.ts";
 export const handler = apiRoute({
   async GET(ctx) {
     const anonId = requireAnon(ctx);
-    const { after } = readQuery(ctx.url, newsQuerySchema);
+    const { after } = readQuery(ctx.req, newsQuerySchema);
     const { inboxes } = ctx.state.services;
     return Response.json(await readNews(inboxes, anonId, after ?? null));
   },
