@@ -121,6 +121,14 @@ export async function makePair(
   return pair;
 }
 
+/** Names the living pair that somebody is in; `null` for none. */
+export async function pairIdOf(
+  pairs: Services["pairs"],
+  anonId: string,
+): Promise<string | null> {
+  return (await pairs.ofVisitor(anonId))?.pairId ?? null;
+}
+
 /** Services of a second instance on the same store, with the same clock. */
 export function secondInstance(services: TestServices): Services {
   const { config, store, now, log } = services;

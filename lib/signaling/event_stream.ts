@@ -12,7 +12,8 @@
 import type { Log } from "@/lib/log.ts";
 import { eventText, KEEP_ALIVE_TEXT, readyText } from "./event_text.ts";
 import { eventOf, type EventSources } from "./events.ts";
-import { FIRST_ID, type Inboxes, type ReadEntry } from "./inbox.ts";
+import { FIRST_ID, type Inboxes } from "./inbox.ts";
+import { type News, type NewsSources, readNews } from "./news.ts";
 import { TextStream } from "./text_stream.ts";
 
 /** How often a silent stream says that it is there, milliseconds. */
@@ -22,8 +23,8 @@ export const KEEP_ALIVE_MS = 15_000;
 export const MAX_STREAMS_EACH = 3;
 
 /** What streams are made of. */
-export interface EventStreamDeps extends EventSources {
-  /** Where they read. */
+export interface EventStreamDeps extends EventSources, NewsSources {
+  /** Where they read and listen. */
   inboxes: Pick<Inboxes, "read" | "listen">;
   /** Prints. */
   log: Log;
@@ -158,28 +159,32 @@ class EventStream {
   }
 
   async #tellNews(): Promise<void> {
-    for (const read of await this.#unread()) {
+    for (const news of await this.#unread()) {
       if (this.#stream.isOver) return;
-      const event = await eventOf(read, this.#anonId, this.#deps);
-      if (event !== null) this.#stream.write(eventText(event, read.id));
-      this.#lastId = read.id;
+      const event = await eventOf(news, this.#deps);
+      if (event !== null) this.#stream.write(eventText(event, news.id));
+      this.#lastId = news.id;
     }
   }
 
-  async #unread(): Promise<readonly ReadEntry[]> {
-    const { inboxes, pairs } = this.#deps;
-    if (this.#lastId !== null) {
-      return await inboxes.read(this.#anonId, this.#lastId);
-    }
-    // Not what happened in earlier calls: the page knows nothing of them. The
-    // call is looked up after the inbox: one that begins in between then waits
-    // there for the next reading, and is not taken for an earlier call.
-    const all = await inboxes.read(this.#anonId, FIRST_ID);
-    const pairId = await pairs.idOf(this.#anonId);
-    const current = all.filter(({ entry }) => entry.pairId === pairId);
-    const position = all.at(-1)?.id ?? FIRST_ID;
+  async #unread(): Promise<readonly News[]> {
+    const after = this.#lastId ?? FIRST_ID;
+    const { news, pairId, isAll } = await readNews(
+      this.#deps,
+      this.#anonId,
+      after,
+    );
+    if (!isAll) this.#hasNews = true;
+    if (this.#lastId !== null) return news;
+    // Not what happened in earlier calls: the page knows nothing of them.
+    const current = news.filter((one) => pairIdOf(one) === pairId);
+    const position = news.at(-1)?.id ?? FIRST_ID;
     this.#lastId = position;
     if (current.length === 0) this.#stream.write(readyText(position));
     return current;
   }
+}
+
+function pairIdOf(news: News): string {
+  return "candidates" in news ? news.pairId : news.entry.pairId;
 }

@@ -22,6 +22,14 @@ import type { Pairs } from "./pairs.ts";
 /** Candidates that were posted together, in the order they were gathered. */
 export type CandidateBatch = IceCandidate[];
 
+/** Candidates that were posted together, as read. */
+export interface ReadPost {
+  /** Versionstamp of their commit: 20 hexadecimal digits, sorting by age. */
+  id: string;
+  /** The candidates. */
+  candidates: CandidateBatch;
+}
+
 /** How far a log was handed out by consuming reads. */
 export interface ReadMark {
   /** Number of candidates handed out. */
@@ -131,18 +139,22 @@ export class IceLog {
   }
 
   /**
-   * Reads the candidates of one commit; consumes nothing.
+   * Reads a page of posts behind one of them; consumes nothing.
    *
-   * @param versionstamp Version of the commit that appended them.
-   * @returns `null` when they are gone.
+   * @param after Versionstamp of that post's commit.
    */
-  async readBatch(
+  async postsAfter(
     pairId: string,
     side: Side,
-    versionstamp: string,
-  ): Promise<IceCandidate[] | null> {
-    const key = signalingKeys.iceBatch(pairId, side, versionstamp);
-    return (await this.#store.get<CandidateBatch>(key)).value;
+    after: string,
+  ): Promise<{ posts: ReadPost[]; isLast: boolean }> {
+    const prefix = signalingKeys.ice(pairId, side);
+    const page = await this.#entriesBehind(prefix, after);
+    const posts = page.map(({ key, value: candidates }) => ({
+      id: key.at(-1) as string,
+      candidates,
+    }));
+    return { posts, isLast: page.length < READ_SIZE };
   }
 
   /**
@@ -209,12 +221,7 @@ export class IceLog {
 
   /** Reads some posts behind a place, noting the places that are passed. */
   async #readOn(prefix: Deno.KvKey, from: LogPosition): Promise<Post[]> {
-    // The first key behind the one that ends in `stamp`.
-    const start = [...prefix, `${from.stamp}\0`];
-    const entries = await this.#store.page<CandidateBatch>(
-      { prefix, start },
-      { limit: READ_SIZE },
-    );
+    const entries = await this.#entriesBehind(prefix, from.stamp);
     let { count, sizeChars } = from;
     return entries.map(({ key, value: batch }) => {
       count += batch.length;
@@ -223,6 +230,15 @@ export class IceLog {
       this.#positions.note(nameOf(prefix), end);
       return { batch, end };
     });
+  }
+
+  #entriesBehind(
+    prefix: Deno.KvKey,
+    stamp: string,
+  ): Promise<Deno.KvEntry<CandidateBatch>[]> {
+    // The first key behind the one that ends in `stamp`.
+    const start = [...prefix, `${stamp}\0`];
+    return this.#store.page({ prefix, start }, { limit: READ_SIZE });
   }
 }
 

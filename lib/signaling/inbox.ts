@@ -5,8 +5,9 @@
  * An entry is written in the same commit as what it tells of, under the
  * versionstamp of that commit. So none is missing, none comes twice, and the
  * versionstamp of the last entry read is where reading goes on. Entries name
- * what happened and hold no address: descriptions and candidates stay in their
- * own places and are gone with their call.
+ * what happened and hold no address: descriptions stay in their own places and
+ * are gone with their call. Candidates are news as well and are no entries: they
+ * are many, and their own log has the same order (`news.ts`).
  *
  * @module
  */
@@ -25,8 +26,6 @@ import { signalingKeys } from "./keys.ts";
 export type InboxNews =
   | { type: "matched"; role: Role; hasOffer: boolean }
   | { type: DescriptionKind; gen: number }
-  /** The peer's candidates, logged in the same commit. */
-  | { type: "ice" }
   | { type: "restart" }
   | { type: "peer-state"; state: PeerState }
   /** With what the member's own part was, as the pair itself is gone. */
@@ -93,8 +92,13 @@ export function told(
       value: entry,
       expireInMs: lifeMs,
     },
-    { type: "ring", key: signalingKeys.inboxBell(anonId) },
+    rung(anonId),
   ];
+}
+
+/** Says that there is news for somebody, here or in the log of their peer. */
+export function rung(anonId: string): Mutation {
+  return { type: "ring", key: signalingKeys.inboxBell(anonId) };
 }
 
 /** Reads inboxes. */

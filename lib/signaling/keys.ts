@@ -56,11 +56,6 @@ export const signalingKeys = {
   ): Deno.KvKey => [kind, pairId, gen, part],
   ice: (pairId: string, side: Side): Deno.KvKey => ["ice", pairId, side],
   iceOf: (pairId: string): Deno.KvKey => ["ice", pairId],
-  iceBatch: (
-    pairId: string,
-    side: Side,
-    versionstamp: string,
-  ): Deno.KvKey => ["ice", pairId, side, versionstamp],
   inboxes: (): Deno.KvKey => ["inbox"],
   inbox: (anonId: string): Deno.KvKey => ["inbox", anonId],
   inboxEntry: (anonId: string, versionstamp: string): Deno.KvKey => [

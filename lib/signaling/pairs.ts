@@ -67,12 +67,10 @@ export class Pairs {
     return index.value === null ? null : await this.use(index.value);
   }
 
-  /** Names the living pair that somebody is in; `null` for none. */
-  async idOf(anonId: string): Promise<string | null> {
-    const index = await this.#store.get<string>(
-      signalingKeys.pairByAnon(anonId),
-    );
-    return (await this.of(index))?.pairId ?? null;
+  /** Finds the living pair that somebody is in; `null` for none. */
+  async ofVisitor(anonId: string): Promise<Pair | null> {
+    const key = signalingKeys.pairByAnon(anonId);
+    return await this.of(await this.#store.get<string>(key));
   }
 
   /** Takes note of a pair that was just written, to save the first read. */

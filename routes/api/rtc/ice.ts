@@ -6,7 +6,7 @@ import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { notAMember, requireMember } from "./(_signaling)/membership.ts";
-import { told } from "@/lib/signaling/inbox.ts";
+import { rung } from "@/lib/signaling/inbox.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 import { relayOnlyCandidates } from "@/lib/turn/relay_only.ts";
 
@@ -33,14 +33,9 @@ export const handler = apiRoute({
     });
     const kept = isRelayOnly ? relayOnlyCandidates(candidates) : candidates;
     if (kept.length === 0) return noContent();
-    const { iceLog, now } = ctx.state.services;
-    const telling = { anonId: peerId, pairId, news: { type: "ice" } } as const;
-    const outcome = await iceLog.append(
-      pairId,
-      sideOf(role),
-      kept,
-      told(telling, now()),
-    );
+    const { iceLog } = ctx.state.services;
+    const also = [rung(peerId)];
+    const outcome = await iceLog.append(pairId, sideOf(role), kept, also);
     if (outcome === "ended") throw notAMember();
     if (outcome === "full") {
       throw new ApiError("too-large", "candidates: too many in one call");

@@ -14,6 +14,7 @@ import {
   beforeCommit,
   changes,
   makePair,
+  pairIdOf,
   profile,
   secondInstance,
   type TestServices,
@@ -93,8 +94,8 @@ Deno.test("who renews a place while being claimed keeps the call", async () => {
     () => other.queue.enqueue("woman", woman),
   );
   equal(await queue.renew("man", man, { sdp: "late" }), false);
-  notEqual(await pairs.idOf("man"), null);
-  equal(await pairs.idOf("man"), await pairs.idOf("woman"));
+  notEqual(await pairIdOf(pairs, "man"), null);
+  equal(await pairIdOf(pairs, "man"), await pairIdOf(pairs, "woman"));
   equal((await audit(services)).pairs.length, 1);
 });
 
@@ -225,8 +226,8 @@ Deno.test("one for whom another tries is tried when that has failed", async () =
     queue.enqueue("late", woman),
   ]);
   // Without anybody having to ask again.
-  equal(await services.pairs.idOf("early"), null);
-  notEqual(await services.pairs.idOf("late"), null);
+  equal(await pairIdOf(services.pairs, "early"), null);
+  notEqual(await pairIdOf(services.pairs, "late"), null);
 });
 
 Deno.test("leaving while being claimed ends the call, too", async () => {

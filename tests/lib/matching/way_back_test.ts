@@ -5,6 +5,7 @@ import { FIRST_ID } from "@/lib/signaling/inbox.ts";
 import {
   beforeCommit,
   changes,
+  pairIdOf,
   profile,
   secondInstance,
   type TestServices,
@@ -16,7 +17,7 @@ import { audit } from "./audit.ts";
 async function skipped(services: TestServices): Promise<string> {
   const { queue, pairs } = services;
   for (const one of ["left", "pressed"]) await queue.enqueue(one, profile());
-  const pairId = await pairs.idOf("left");
+  const pairId = await pairIdOf(pairs, "left");
   for (const one of ["pressed", "left"]) await queue.enqueue(one, profile());
   return pairId!;
 }
@@ -34,11 +35,11 @@ Deno.test("the two of a Next by mistake are paired again once both want it", asy
   const pairId = await skipped(services);
   equal(await queue.wayBack.take("pressed", pairId), "asked");
   deepEqual(await heardBy(services, "left"), [pairId]);
-  equal(await pairs.idOf("left"), null, "nobody comes back unasked");
+  equal(await pairIdOf(pairs, "left"), null, "nobody comes back unasked");
   const other = secondInstance(services);
   equal(await other.queue.wayBack.take("left", pairId), "paired");
-  ok(await pairs.idOf("left") !== null);
-  equal(await pairs.idOf("left"), await pairs.idOf("pressed"));
+  ok(await pairIdOf(pairs, "left") !== null);
+  equal(await pairIdOf(pairs, "left"), await pairIdOf(pairs, "pressed"));
   equal((await audit(services)).pairs.length, 1);
 });
 
@@ -79,7 +80,7 @@ Deno.test("a call that ended in another way has no way back", async () => {
   using services = await testServices();
   const { queue, pairs } = services;
   for (const one of ["left", "gone"]) await queue.enqueue(one, profile());
-  const pairId = (await pairs.idOf("left"))!;
+  const pairId = (await pairIdOf(pairs, "left"))!;
   await queue.leave("gone");
   await queue.enqueue("gone", profile());
   equal(await queue.wayBack.take("gone", pairId), "too-late");
@@ -109,7 +110,7 @@ for (const one of ["left", "pressed"]) {
     await queue.enqueue("third", profile());
     await queue.enqueue(other, profile());
     equal(await queue.wayBack.take("left", pairId), "too-late");
-    equal(await pairs.idOf(one), await pairs.idOf("third"));
+    equal(await pairIdOf(pairs, one), await pairIdOf(pairs, "third"));
   });
 }
 
@@ -147,7 +148,7 @@ Deno.test("the way back is there for a few seconds, and a few more to agree", as
   for (const one of ["left", "pressed"]) await queue.enqueue(one, profile());
   clock.advance(20_000);
   await queue.matchmake("left");
-  const pairId = (await services.pairs.idOf("left"))!;
+  const pairId = (await pairIdOf(services.pairs, "left"))!;
   for (const one of ["pressed", "left"]) await queue.enqueue(one, profile());
   clock.advance(ASK_BACK_MS);
   equal(await queue.wayBack.take("pressed", pairId), "asked");
@@ -170,7 +171,7 @@ Deno.test("who is found by somebody else while agreeing is in that call alone", 
   );
   equal(await queue.wayBack.take("left", pairId), "too-late");
   equal((await audit(services)).pairs.length, 1);
-  ok(await pairs.idOf("third") !== null);
+  ok(await pairIdOf(pairs, "third") !== null);
 });
 
 Deno.test("of many who agree, ask and search at once nobody is in two calls", async () => {

@@ -24,11 +24,10 @@ function streamsThatWaitFor(
       listen: (anonId, onNews) => inboxes.listen(anonId, onNews),
     },
     pairs: {
-      async idOf(anonId) {
+      async ofVisitor(anonId) {
         await waitsFor("pair");
-        return await pairs.idOf(anonId);
+        return await pairs.ofVisitor(anonId);
       },
-      use: (pairId) => pairs.use(pairId),
     },
     every: () => () => {},
   });
@@ -57,7 +56,6 @@ Deno.test("a stream passes by what is gone, and goes on behind it", async () => 
       mutations: told({ anonId: "caller", pairId: "p", news }, now()),
     });
   await tell({ type: "answer", gen: 0 });
-  await tell({ type: "ice" });
   await tell({ type: "restart" });
   const body = eventStreams.open("caller", null);
   await using events = new EventReader(new Response(body));
