@@ -9,7 +9,7 @@
  */
 
 import type { Middleware } from "fresh";
-import { isApiPath } from "@/lib/http/api_path.ts";
+import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
 import { requireHost } from "@/lib/http/host.ts";
 import { setCallHeaders } from "@/lib/http/security_headers.ts";
 import type { State } from "./define.ts";
@@ -22,7 +22,7 @@ import { admit } from "./shed_load.ts";
 export function answerCalls(services: Services): Middleware<State> {
   return async function answerCall(ctx) {
     identify(ctx, services);
-    if (!isApiPath(ctx.url.pathname)) return await ctx.next();
+    if (!isApiPath(placeOf(ctx))) return await ctx.next();
     let response: Response;
     try {
       requireHost(ctx.req);
@@ -37,5 +37,5 @@ export function answerCalls(services: Services): Middleware<State> {
 
 /** Makes of a middleware one that calls pass by. */
 export function forPages(middleware: Middleware<State>): Middleware<State> {
-  return (ctx) => isApiPath(ctx.url.pathname) ? ctx.next() : middleware(ctx);
+  return (ctx) => isApiPath(placeOf(ctx)) ? ctx.next() : middleware(ctx);
 }

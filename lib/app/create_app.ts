@@ -44,6 +44,6 @@ export function createApp(services: Services): App<State> {
     }))
     .use(limitRequests(services))
     .use(identifyAdmin())
-    .use(staticFiles())
+    .use(forPages(staticFiles()))
     .fsRoutes();
 }

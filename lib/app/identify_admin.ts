@@ -9,7 +9,7 @@ import type { State } from "./define.ts";
 import { askFromHere, doorOnTheWayTo } from "./desk_route.ts";
 import type { AuditAction } from "@/lib/admin/audit_log.ts";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
-import { isApiPath } from "@/lib/http/api_path.ts";
+import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
 import { clientOwner } from "@/lib/http/client_info.ts";
 import { isAdminPath } from "@/lib/protocol/admin_paths.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
@@ -22,7 +22,7 @@ import { ApiError } from "@/lib/protocol/errors.ts";
  */
 export function identifyAdmin(): Middleware<State> {
   return function identifyAdminOf(ctx) {
-    return isAdminPath(ctx.url.pathname) ? letAdminsIn(ctx) : ctx.next();
+    return isAdminPath(placeOf(ctx)) ? letAdminsIn(ctx) : ctx.next();
   };
 }
 

@@ -8,10 +8,7 @@ import type { Context, Middleware } from "fresh";
 import type { State } from "./define.ts";
 import type { Services } from "./services.ts";
 import { declaredBytes } from "@/lib/http/body_bytes.ts";
-import {
-  isBehindUndeclaredProxy,
-  limitedAddress,
-} from "@/lib/http/client_info.ts";
+import { limitedClient } from "@/lib/http/client_info.ts";
 import type { Cost } from "@/lib/safety/limits.ts";
 
 /** A body that does not say how long it is counts as this much. */
@@ -43,23 +40,32 @@ const COSTS: Readonly<Record<string, Cost>> = {
   "POST /api/monitoring/stats": { stats: 1 },
 };
 
+/** The same by route and verb: to look there, no text is put together. */
+const COSTS_BY_ROUTE = new Map<string | null, Map<string, Cost>>();
+for (const [call, cost] of Object.entries(COSTS)) {
+  const [verb, route] = call.split(" ") as [string, string];
+  const verbs = COSTS_BY_ROUTE.get(route) ?? new Map<string, Cost>();
+  COSTS_BY_ROUTE.set(route, verbs.set(verb, cost));
+}
+
 /** Makes the middleware; it needs to know the visitor. */
-export function limitRequests(services: Services): Middleware<State> {
-  const { log } = services;
+export function limitRequests({ limits, log }: Services): Middleware<State> {
   let hasWarned = false;
   return function limitRequest(ctx) {
     const { method } = ctx.req;
     const verb = method === "HEAD" ? "GET" : method;
-    const base = COSTS[`${verb} ${ctx.route}`];
+    const base = COSTS_BY_ROUTE.get(ctx.route)?.get(verb);
     if (base === undefined) return ctx.next();
-    if (!hasWarned && isBehindUndeclaredProxy(ctx)) {
+    const { owner, isBehindUndeclaredProxy } = limitedClient(ctx);
+    if (isBehindUndeclaredProxy && !hasWarned) {
       hasWarned = true;
       log.warn(
         "a proxy on this machine is not declared in TRUSTED_PROXY: " +
           "all its visitors share the limits of one address",
       );
     }
-    spend(ctx, costOf(ctx, base));
+    const keys = { visitor: ctx.state.anonId, address: owner };
+    limits.spend(keys, costOf(ctx, base));
     return ctx.next();
   };
 }
@@ -70,9 +76,8 @@ export function limitRequests(services: Services): Middleware<State> {
  * @throws {ApiError} `slow-down` with `Retry-After` over a limit.
  */
 export function spend(ctx: Context<State>, cost: Cost): void {
-  const { limits } = ctx.state.services;
-  const { anonId: visitor } = ctx.state;
-  limits.spend({ visitor, address: limitedAddress(ctx) }, cost);
+  const { services: { limits }, anonId: visitor } = ctx.state;
+  limits.spend({ visitor, address: limitedClient(ctx).owner }, cost);
 }
 
 function costOf(ctx: Context<State>, base: Cost): Cost {

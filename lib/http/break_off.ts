@@ -28,9 +28,9 @@ export class BrokenOff extends Error {
  * connection is gone.
  */
 export function breakOffIfFlooded(req: Request, res: Response): Response {
+  if (res.status < 400) return res;
   const declared = declaredBytes(req.headers) ?? 0;
-  const isFlood = declared > MAX_DRAINED_BYTES || isBrokenOff(req);
-  if (res.status < 400 || !isFlood) return res;
+  if (declared <= MAX_DRAINED_BYTES && !isBrokenOff(req)) return res;
   const source = res.body?.getReader();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

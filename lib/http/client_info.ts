@@ -26,7 +26,7 @@ export interface ClientState {
 /** What is looked at of a request. */
 export type ClientContext = Pick<
   Context<ClientState>,
-  "req" | "url" | "info" | "state"
+  "req" | "info" | "state"
 >;
 
 /** Headers in which platforms tell the visitor's country, most common first. */
@@ -67,36 +67,40 @@ export function clientAddress(ctx: ClientContext): string {
   return client !== undefined && ownerOf(client) !== null ? client : peer;
 }
 
-/**
- * Says whether a request came through a proxy on this machine that nobody
- * declared, so that all visitors look like one.
- */
-export function isBehindUndeclaredProxy(ctx: ClientContext): boolean {
-  return isLoopback(peerAddress(ctx)) && !isBehindTrustedProxy(ctx) &&
-    FORWARDING_HEADERS.some((name) => ctx.req.headers.has(name));
-}
-
 /** Names whoever the client's address belongs to; see `ownerOf()`. */
 export function clientOwner(ctx: ClientContext): string {
   return ownerOf(clientAddress(ctx)) ?? "unknown";
 }
 
-/**
- * Names whom the limits by address are for.
- *
- * @returns `null` for nobody: a developer and the tests work on this machine.
- * In production, and behind a proxy, even that one has limits.
- */
-export function limitedAddress(ctx: ClientContext): string | null {
+/** Whom the limits by address are for. */
+export interface LimitedClient {
+  /**
+   * Whose address it is; `null` for nobody: a developer and the tests work on
+   * this machine. In production, and behind a proxy, even that one has limits.
+   */
+  owner: string | null;
+  /**
+   * Whether a proxy on this machine that nobody declared is in between, so that
+   * all visitors look like one.
+   */
+  isBehindUndeclaredProxy: boolean;
+}
+
+/** Tells whom the limits by address are for. */
+export function limitedClient(ctx: ClientContext): LimitedClient {
   const address = clientAddress(ctx);
-  const isOwnMachine = isLoopback(address) &&
-    !ctx.state.services.config.isProduction && !isBehindUndeclaredProxy(ctx);
-  return isOwnMachine ? null : clientOwner(ctx);
+  const isHere = isLoopback(address);
+  const isBehindUndeclaredProxy = isHere && !isBehindTrustedProxy(ctx) &&
+    FORWARDING_HEADERS.some((name) => ctx.req.headers.has(name));
+  const isOwnMachine = isHere && !isBehindUndeclaredProxy &&
+    !ctx.state.services.config.isProduction;
+  const owner = isOwnMachine ? null : ownerOf(address) ?? "unknown";
+  return { owner, isBehindUndeclaredProxy };
 }
 
 /** Says whether the client's own connection is https. */
 export function isHttps(ctx: ClientContext): boolean {
-  if (ctx.url.protocol === "https:") return true;
+  if (ctx.req.url.startsWith("https:")) return true;
   return isBehindTrustedProxy(ctx) &&
     ctx.req.headers.get("x-forwarded-proto") === "https";
 }

@@ -97,9 +97,22 @@ function parse<T>(schema: Schema<T>, value: unknown, whole: string): T {
   throw new ApiError("bad-input", `${field}: ${issue.message}`);
 }
 
-async function readText(req: Request, options: BodyOptions): Promise<string> {
+async function readText(
+  req: Request,
+  { limitBytes = DEFAULT_LIMIT_BYTES, clock = stallClock }: BodyOptions,
+): Promise<string> {
+  const declared = declaredBytes(req.headers);
+  if (declared === 0) return "";
   try {
-    return await readWithin(req, options);
+    if (declared !== undefined && declared > limitBytes) {
+      await req.body?.cancel();
+      noteBytesRead(req, 0);
+      throw tooLarge(limitBytes);
+    }
+    // At once without a look at `req.body`, which would make a stream of it.
+    return declared !== undefined && declared <= MAX_WHOLE_BYTES
+      ? await unlessStalled(req.text(), clock)
+      : await readPieces(req, { limitBytes, clock });
   } catch (error) {
     if (error instanceof ApiError) throw error;
     // The client went while it was sending: no failure of ours. A server that
@@ -107,25 +120,6 @@ async function readText(req: Request, options: BodyOptions): Promise<string> {
     noteBrokenOff(req);
     throw new ApiError("bad-input", "body: did not arrive whole");
   }
-}
-
-async function readWithin(
-  req: Request,
-  { limitBytes = DEFAULT_LIMIT_BYTES, clock = stallClock }: BodyOptions,
-): Promise<string> {
-  const declared = declaredBytes(req.headers);
-  if (declared !== undefined && declared > limitBytes) {
-    await req.body?.cancel();
-    noteBytesRead(req, 0);
-    throw tooLarge(limitBytes);
-  }
-  if (declared === 0) return "";
-  if (declared !== undefined && declared <= MAX_WHOLE_BYTES) {
-    // Without a look at `req.body`, which would make a stream of it.
-    return await unlessStalled(req.text(), clock);
-  }
-  if (req.body === null) return "";
-  return await readPieces(req, req.body, { limitBytes, clock });
 }
 
 /** Gives what is read, or fails once that takes too long. */
@@ -144,10 +138,10 @@ function unlessStalled<T>(reading: Promise<T>, clock: StallClock): Promise<T> {
 
 async function readPieces(
   req: Request,
-  body: ReadableStream<Uint8Array>,
   { limitBytes, clock }: Required<BodyOptions>,
 ): Promise<string> {
-  const reader = body.getReader();
+  if (req.body === null) return "";
+  const reader = req.body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let sizeBytes = 0;

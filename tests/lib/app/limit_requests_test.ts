@@ -65,6 +65,29 @@ Deno.test("HEAD costs what GET costs", async () => {
   equal(status, 429);
 });
 
+for (
+  const call of [
+    "GET /api/rtc/offer",
+    "POST /api/rtc/offer",
+    "GET /api/rtc/ice",
+    "POST /api/rtc/ice",
+    "POST /api/rtc/matchmake",
+  ]
+) {
+  Deno.test(`${call} counts against the limit of signaling`, async () => {
+    using app = await testApp();
+    const { services } = app;
+    const { cookie } = await app.visitor();
+    const visitor = services.anonCookies.identify(cookie, services.now());
+    const { burst } = LIMITS.signaling.visitor;
+    services.limits.spend({ visitor, address: null }, { signaling: burst });
+    const [method, path] = call.split(" ") as [string, string];
+    const response = await app.fetch(path, { method, headers: { cookie } });
+    await response.body?.cancel();
+    equal(response.status, 429);
+  });
+}
+
 Deno.test("every call that anybody may post has its costs", async () => {
   const table = await Deno.readTextFile("lib/app/limit_requests.ts");
   const writing: string[] = [];

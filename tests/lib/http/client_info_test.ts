@@ -1,11 +1,11 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { testApp } from "@/tests/app.ts";
 import { AddressSet } from "@/lib/http/address.ts";
 import {
   clientAddress,
   type ClientContext,
-  isBehindUndeclaredProxy,
-  limitedAddress,
+  isHttps,
+  limitedClient,
 } from "@/lib/http/client_info.ts";
 
 function context(
@@ -19,7 +19,6 @@ function context(
   const trustedProxies = AddressSet.parse(trusted)!;
   return {
     req: new Request("http://localhost/", { headers }),
-    url: new URL("http://localhost/"),
     info: {
       remoteAddr: { transport: "tcp", hostname: peer, port: 1 },
       completed: Promise.resolve(),
@@ -60,25 +59,45 @@ Deno.test("clientAddress() falls back on the proxy when the header is nonsense",
   }
 });
 
-Deno.test("limitedAddress() spares this machine while developing only", () => {
+Deno.test("limitedClient() spares this machine while developing only", () => {
   const peer = "127.0.0.1";
-  equal(limitedAddress(context({ peer })), null);
-  equal(limitedAddress(context({ peer, isProduction: true })), peer);
-  equal(limitedAddress(context({ peer, headers: via("203.0.113.7") })), peer);
-  equal(limitedAddress(context({ peer: "203.0.113.7" })), "203.0.113.7");
+  equal(limitedClient(context({ peer })).owner, null);
+  equal(limitedClient(context({ peer, isProduction: true })).owner, peer);
+  equal(
+    limitedClient(context({ peer, headers: via("203.0.113.7") })).owner,
+    peer,
+  );
+  equal(limitedClient(context({ peer: "203.0.113.7" })).owner, "203.0.113.7");
 });
 
-Deno.test("isBehindUndeclaredProxy() notices a proxy on this machine", () => {
+Deno.test("limitedClient() notices a proxy on this machine", () => {
   const peer = "127.0.0.1";
   const headers = via("203.0.113.7");
-  equal(isBehindUndeclaredProxy(context({ peer, headers })), true);
-  equal(isBehindUndeclaredProxy(context({ peer })), false);
   equal(
-    isBehindUndeclaredProxy(context({ peer, headers, trusted: ["any"] })),
+    limitedClient(context({ peer, headers })).isBehindUndeclaredProxy,
+    true,
+  );
+  equal(limitedClient(context({ peer })).isBehindUndeclaredProxy, false);
+  equal(
+    limitedClient(context({ peer, headers, trusted: ["any"] }))
+      .isBehindUndeclaredProxy,
     false,
   );
+  const own = { peer, headers: via(peer), trusted: ["any"] };
+  deepEqual(limitedClient(context(own)), {
+    owner: null,
+    isBehindUndeclaredProxy: false,
+  });
   const far = context({ peer: "198.51.100.1", headers });
-  equal(isBehindUndeclaredProxy(far), false);
+  equal(limitedClient(far).isBehindUndeclaredProxy, false);
+});
+
+Deno.test("isHttps() knows a connection that no proxy is in front of", () => {
+  for (const scheme of ["https", "http"]) {
+    const req = new Request(`${scheme}://localhost/`);
+    const ctx = { ...context({ peer: "198.51.100.1" }), req };
+    equal(isHttps(ctx), scheme === "https");
+  }
 });
 
 Deno.test("platformCountry() and isHttps() believe trusted proxies only", async () => {
