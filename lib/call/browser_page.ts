@@ -62,7 +62,7 @@ export function openBrowserPage(
     events: document,
   });
   let last: CallStateName = "idle";
-  const statistics = new LateStatistics(async () => {
+  const statistics = new LateStatistics(timers, async () => {
     const { openBrowserStatistics } = await import(
       "./stats/browser_statistics.ts"
     );

@@ -33,7 +33,9 @@ export interface TextChat {
 const BESIDE = "(min-width: 52rem)";
 
 /** Follows the call. */
-export function useTextChat({ state, conversation }: CallView): TextChat {
+export function useTextChat(
+  { state, hasRemoteFrame, conversation }: CallView,
+): TextChat {
   const panel = useSignal<typeof TextPanel | null>(null);
   const isOpen = useSignal(false);
   const seenId = useSignal(0);
@@ -54,11 +56,10 @@ export function useTextChat({ state, conversation }: CallView): TextChat {
     }
   }
 
-  const isLive = state.name === "live";
   useEffect(() => {
     // Not before: the first picture's way is not to be crossed.
-    if (isLive) void load();
-  }, [isLive]);
+    if (hasRemoteFrame) void load();
+  }, [hasRemoteFrame]);
 
   useEffect(() => {
     if (isOfUse) return;

@@ -5,25 +5,36 @@
  * @module
  */
 
+import type { Timers } from "../timers.ts";
 import type { CallStatistics, WatchedView } from "./call_statistics.ts";
 
 /** What is loaded late. */
 export type Followed = Pick<CallStatistics, "follow" | "depart" | "close">;
 
+/**
+ * Milliseconds into the first call after which they are loaded: later than the
+ * first picture, whose way is not to be crossed.
+ */
+export const LOAD_AFTER_MS = 1_000;
+
 /** Follows a visit as soon as it can. */
 export class LateStatistics {
+  readonly #timers: Pick<Timers, "after">;
   readonly #load: () => Promise<Followed>;
   #followed: Followed | null = null;
   #view: WatchedView | null = null;
   #pairId: string | null = null;
   #isClosed = false;
+  #cancelLoading: () => void = () => {};
 
   /**
    * Loads nothing yet.
    *
+   * @param timers Alarm.
    * @param load Loads and opens the statistics.
    */
-  constructor(load: () => Promise<Followed>) {
+  constructor(timers: Pick<Timers, "after">, load: () => Promise<Followed>) {
+    this.#timers = timers;
     this.#load = load;
   }
 
@@ -35,7 +46,11 @@ export class LateStatistics {
     if (this.#followed !== null || state.name !== "live") return;
     if (state.match.pairId === this.#pairId) return;
     this.#pairId = state.match.pairId;
-    void this.#open();
+    this.#cancelLoading();
+    this.#cancelLoading = this.#timers.after(
+      LOAD_AFTER_MS,
+      () => void this.#open(),
+    );
   }
 
   /** The page goes. */
@@ -46,6 +61,7 @@ export class LateStatistics {
   /** Ends everything. */
   close(): void {
     this.#isClosed = true;
+    this.#cancelLoading();
     this.#followed?.close();
   }
 

@@ -1,7 +1,10 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { LateStatistics } from "@/lib/call/stats/late_statistics.ts";
+import { deepEqual } from "node:assert/strict";
+import {
+  LateStatistics,
+  LOAD_AFTER_MS,
+} from "@/lib/call/stats/late_statistics.ts";
 import type { WatchedView } from "@/lib/call/stats/call_statistics.ts";
-import { settle } from "../fakes.ts";
+import { FakeTimers } from "../fakes.ts";
 
 const CONNECTING: WatchedView = {
   gen: 0,
@@ -16,7 +19,8 @@ const viewOf = (name: "waiting" | "live", pairId = "p1"): WatchedView => ({
 
 function setUp(mayLoad = () => true) {
   const log: string[] = [];
-  const late = new LateStatistics(() => {
+  const timers = new FakeTimers();
+  const late = new LateStatistics(timers, () => {
     log.push("load");
     if (!mayLoad()) return Promise.reject(new Error("offline"));
     return Promise.resolve({
@@ -25,19 +29,21 @@ function setUp(mayLoad = () => true) {
       close: () => void log.push("close"),
     });
   });
-  return { late, log };
+  return { late, log, timers, load: () => timers.advance(LOAD_AFTER_MS) };
 }
 
 Deno.test("LateStatistics loads nothing before there is a call", async () => {
-  const { late, log } = setUp();
+  const { late, log, timers } = setUp();
   late.follow(viewOf("waiting"));
   late.follow(CONNECTING);
   late.depart();
-  await settle();
+  await timers.advance(LOAD_AFTER_MS);
   deepEqual(log, [], "nor while it comes about");
   late.follow(viewOf("live"));
+  await timers.advance(LOAD_AFTER_MS - 1);
   late.follow(viewOf("live"));
-  await settle();
+  deepEqual(log, [], "nor while its first picture is on the way");
+  await timers.advance(1);
   deepEqual(log, ["load", "live"]);
   late.follow(viewOf("waiting"));
   late.depart();
@@ -46,31 +52,41 @@ Deno.test("LateStatistics loads nothing before there is a call", async () => {
 });
 
 Deno.test("LateStatistics follows what is so once it is there", async () => {
-  const { late, log } = setUp();
+  const { late, log, load } = setUp();
   late.follow(viewOf("live"));
   late.follow(viewOf("waiting"));
-  await settle();
+  await load();
   deepEqual(log, ["load", "waiting"]);
 });
 
 Deno.test("LateStatistics tries again with the next call", async () => {
   let isOnline = false;
-  const { late, log } = setUp(() => isOnline);
+  const { late, log, load } = setUp(() => isOnline);
   late.follow(viewOf("live"));
-  await settle();
+  await load();
   late.follow(viewOf("live"));
-  await settle();
+  await load();
   deepEqual(log, ["load"]);
   isOnline = true;
   late.follow(viewOf("live", "p2"));
-  await settle();
+  await load();
   deepEqual(log, ["load", "load", "live"]);
 });
 
 Deno.test("LateStatistics closes what came too late", async () => {
-  const { late, log } = setUp();
+  const { late, log, load } = setUp(() => {
+    late.close();
+    return true;
+  });
+  late.follow(viewOf("live"));
+  await load();
+  deepEqual(log, ["load", "close"]);
+});
+
+Deno.test("LateStatistics loads nothing for a page that was closed before", async () => {
+  const { late, log, timers, load } = setUp();
   late.follow(viewOf("live"));
   late.close();
-  await settle();
-  equal(log.at(-1), "close");
+  await load();
+  deepEqual([log, timers.pending], [[], 0]);
 });
