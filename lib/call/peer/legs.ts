@@ -69,7 +69,7 @@ export class Legs {
 
   /** Makes the legs of the next call ahead of its match, and of the camera. */
   prepare(): void {
-    this.#answering ??= this.#create();
+    this.#answering ??= this.#createAnswering();
     this.#offering ??= this.#createOffering();
     this.#cancelRenewal ??= this.#options.timers.after(
       LEG_LIFE_MS,
@@ -145,7 +145,7 @@ export class Legs {
   }
 
   #takeAnswering(): Promise<PeerLeg> {
-    const leg = this.#answering ?? this.#create();
+    const leg = this.#answering ?? this.#createAnswering();
     this.#answering = null;
     return leg;
   }
@@ -162,6 +162,12 @@ export class Legs {
     this.#offering = null;
     this.#retire(null);
     return taken;
+  }
+
+  async #createAnswering(): Promise<PeerLeg> {
+    const leg = await this.#create();
+    leg.expectOffer();
+    return leg;
   }
 
   #createOffering(): OfferingLeg {

@@ -96,6 +96,11 @@ export class PeerLeg {
     return this.#preparedOffer;
   }
 
+  /** Gets ready to answer ahead of the match, as far as there is a camera. */
+  expectOffer(): void {
+    this.#sent.expectOffer();
+  }
+
   /** Gives the leg what it sends, now or once there is a place for it. */
   attach(stream: MediaStream): void {
     this.#sent.attach(stream);

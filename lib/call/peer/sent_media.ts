@@ -7,6 +7,9 @@
 
 import { firstEncoding, sendSmallPictures } from "./picture_size.ts";
 
+/** In this order they are offered. */
+const KINDS = ["audio", "video"];
+
 /** Sends one stream over one connection. */
 export class SentMedia {
   readonly #connection: RTCPeerConnection;
@@ -16,6 +19,7 @@ export class SentMedia {
    */
   readonly #name: MediaStream;
   #stream: MediaStream | null = null;
+  #isOfferExpected = false;
 
   /**
    * Sends nothing yet.
@@ -30,13 +34,26 @@ export class SentMedia {
   /** Sends this from now on, or once there is a place for it. */
   attach(stream: MediaStream): void {
     this.#stream = stream;
+    this.#placeAhead();
     this.#send();
+  }
+
+  /**
+   * Makes the places of an answer ahead, now or once there are tracks, so that
+   * nothing is left to be done when the offer comes.
+   *
+   * Source: RFC 8829 §5.10, an offer takes the places that `addTrack` made.
+   */
+  expectOffer(): void {
+    this.#isOfferExpected = true;
+    this.#placeAhead();
   }
 
   /** Makes the places of an offer, with or without tracks by now, once. */
   offerPlaces(): void {
-    if (this.#connection.getTransceivers().length > 0) return;
-    for (const kind of ["audio", "video"]) {
+    const there = this.#connection.getTransceivers().map(kindOf);
+    for (const kind of KINDS) {
+      if (there.includes(kind)) continue;
       this.#connection.addTransceiver(kind, {
         streams: [this.#name],
         ...(kind === "video" && {
@@ -47,18 +64,30 @@ export class SentMedia {
     this.#send();
   }
 
-  /** Uses the places that an offer made. */
+  /** Uses the places that an offer made, besides those made ahead. */
   answerPlaces(): void {
     for (const transceiver of this.#connection.getTransceivers()) {
-      const { sender, receiver: { track: { kind } } } = transceiver;
       // A restart goes on with the pictures it has.
       if (transceiver.direction === "sendrecv") continue;
+      const { sender } = transceiver;
+      const kind = kindOf(transceiver);
       transceiver.direction = "sendrecv";
       // Missing in old browsers: then lips and voice may part a little.
       sender.setStreams?.(this.#name);
       if (kind === "video") sendSmallPictures(sender, this.#trackOf(kind));
     }
     this.#send();
+  }
+
+  #placeAhead(): void {
+    const isLate = this.#connection.getTransceivers().length > 0;
+    if (!this.#isOfferExpected || isLate) return;
+    for (const kind of KINDS) {
+      const track = this.#trackOf(kind);
+      if (track === undefined) continue;
+      const sender = this.#connection.addTrack(track, this.#name);
+      if (kind === "video") sendSmallPictures(sender, track);
+    }
   }
 
   #trackOf(kind: string): MediaStreamTrack | undefined {
@@ -70,11 +99,16 @@ export class SentMedia {
    * unplugged, leaves its place empty until there is another one.
    */
   #send(): void {
-    for (const { sender, receiver } of this.#connection.getTransceivers()) {
-      const track = this.#trackOf(receiver.track.kind);
+    for (const transceiver of this.#connection.getTransceivers()) {
+      const { sender } = transceiver;
+      const track = this.#trackOf(kindOf(transceiver));
       if (track === undefined || sender.track === track) continue;
       // It fails only once the connection is closed: then nothing is sent.
       sender.replaceTrack(track).catch(() => {});
     }
   }
+}
+
+function kindOf({ receiver }: RTCRtpTransceiver): string {
+  return receiver.track.kind;
 }

@@ -252,6 +252,17 @@ export class FakeConnection {
     this.#transceivers.push(new FakeTransceiver(kind, this.log, init));
   }
 
+  addTrack(track: FakeTrack, stream: MediaStream): FakeTransceiver["sender"] {
+    this.log.push(`addTrack ${track.kind}`);
+    const transceiver = new FakeTransceiver(track.kind, this.log, {
+      streams: [stream],
+    });
+    transceiver.direction = "sendrecv";
+    transceiver.sender.track = track;
+    this.#transceivers.push(transceiver);
+    return transceiver.sender;
+  }
+
   getTransceivers(): FakeTransceiver[] {
     return this.#transceivers;
   }

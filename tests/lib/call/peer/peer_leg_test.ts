@@ -174,6 +174,40 @@ Deno.test("the first pictures are as small of every camera", async () => {
   }
 });
 
+Deno.test("what answers has its places ready before the offer comes", async () => {
+  for (const isStreamFirst of [true, false]) {
+    const { peer, connection } = leg();
+    const { asStream, video } = new FakeStream();
+    video.settings = { width: 1280, height: 720 };
+    if (isStreamFirst) peer.attach(asStream);
+    peer.expectOffer();
+    if (!isStreamFirst) peer.attach(asStream);
+    deepEqual(connection.log, ["addTrack audio", "addTrack video"]);
+    const [, place] = connection.getTransceivers();
+    deepEqual(place!.sender.encodings, [{ scaleResolutionDownBy: 3 }]);
+    await peer.begin("callee");
+    await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+    deepEqual(connection.log.slice(2), [
+      "setRemote offer",
+      "createAnswer",
+      "setLocal answer",
+    ]);
+  }
+});
+
+Deno.test("what was to answer can offer, also where something is missing", async () => {
+  const { peer, connection } = leg();
+  peer.expectOffer();
+  peer.attach(new FakeStream("audio").asStream);
+  await peer.begin("caller");
+  deepEqual(connection.log, [
+    "addTrack audio",
+    "addTransceiver video",
+    "createOffer",
+    "setLocal offer",
+  ]);
+});
+
 Deno.test("candidates inside a description count as the peer's", async () => {
   const { peer, events } = leg();
   await peer.begin("callee");
