@@ -8,7 +8,7 @@
 import type { BackoffBounds } from "@/lib/retry/backoff.ts";
 
 /** How urgent an answer is. */
-export type PollPace = "eager" | "relaxed" | "slowing" | "slow";
+export type PollPace = "eager" | "keen" | "relaxed" | "slowing" | "slow";
 
 /** What the schedule may look at. */
 export interface PollProgress {
@@ -25,6 +25,10 @@ export const ERROR_WAITS: BackoffBounds = { firstMs: 400, longestMs: 6_000 };
 export const EAGER_INTERVAL_MS = 50;
 /** Milliseconds after which an eager poll falls back to the relaxed pace. */
 export const EAGER_WINDOW_MS = 2_000;
+/** Milliseconds between two keen polls. */
+export const KEEN_INTERVAL_MS = 200;
+/** Milliseconds after which a keen poll falls back to the relaxed pace. */
+export const KEEN_WINDOW_MS = 10_000;
 /** Shortest relaxed interval, milliseconds. */
 export const MIN_INTERVAL_MS = 300;
 /** Longest relaxed interval, milliseconds. */
@@ -47,6 +51,8 @@ const JITTER_SHARE = 0.15;
  * Relaxed polls grow from 300 to 800 ms; the jitter keeps many pages from
  * asking in step. Eager polls come every 50 ms for two seconds, because at
  * that moment somebody is looking at an empty picture, and relax after that.
+ * Keen ones wait for a match, which for most people comes in the first seconds,
+ * and whoever has just come looks at the same empty picture meanwhile.
  *
  * @param pace How urgent the answer is.
  * @param progress How long nothing new has come.
@@ -60,6 +66,9 @@ export function pollDelayMs(
 ): number {
   if (pace === "eager" && quietMs < EAGER_WINDOW_MS) return EAGER_INTERVAL_MS;
   const jitter = 1 + JITTER_SHARE * (2 * random() - 1);
+  if (pace === "keen" && quietMs < KEEN_WINDOW_MS) {
+    return KEEN_INTERVAL_MS * jitter;
+  }
   if (pace === "slow") return SLOW_INTERVAL_MS * jitter;
   if (pace === "slowing") {
     const slowingMs = FIRST_SLOWING_MS * 2 ** Math.min(emptyPolls, 20);

@@ -86,7 +86,7 @@ export class PollSource {
       return this.#showLife(expectation);
     }
     if (expectation.kind === "match") {
-      this.#poll("relaxed", (signal) => this.#askForMatch(signal));
+      this.#poll("keen", (signal) => this.#askForMatch(signal));
       this.#watchNews(null);
     }
     if (expectation.kind === "negotiation") {

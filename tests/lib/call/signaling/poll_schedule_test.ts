@@ -3,6 +3,8 @@ import fc from "fast-check";
 import {
   EAGER_INTERVAL_MS,
   EAGER_WINDOW_MS,
+  KEEN_INTERVAL_MS,
+  KEEN_WINDOW_MS,
   MAX_INTERVAL_MS,
   MIN_INTERVAL_MS,
   pollDelayMs,
@@ -34,6 +36,15 @@ Deno.test("pollDelayMs() grows with every empty poll, up to 800 ms", () => {
   equal(delaysMs[0], MIN_INTERVAL_MS);
   equal(delaysMs.at(-1), MAX_INTERVAL_MS);
   ok(delaysMs.every((delayMs, i) => i === 0 || delayMs >= delaysMs[i - 1]!));
+});
+
+Deno.test("pollDelayMs() asks often while keen, then relaxes", () => {
+  const at = (quietMs: number, random = half) =>
+    pollDelayMs("keen", { emptyPolls: 1, quietMs }, random);
+  equal(at(0), KEEN_INTERVAL_MS);
+  equal(at(KEEN_WINDOW_MS - 1), KEEN_INTERVAL_MS);
+  equal(at(KEEN_WINDOW_MS), MIN_INTERVAL_MS);
+  ok(at(0, () => 0) < KEEN_INTERVAL_MS, "not all pages in step");
 });
 
 Deno.test("pollDelayMs() differs between pages that ask in step", () => {

@@ -1,5 +1,9 @@
 import type { Match } from "@/lib/protocol/role.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
+import {
+  KEEN_WINDOW_MS,
+  MIN_INTERVAL_MS,
+} from "@/lib/call/signaling/poll_schedule.ts";
 import { LOST_AFTER_MS, PollSource } from "@/lib/call/signaling/poll_source.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 import type { Signal } from "@/lib/call/signaling/signals.ts";
@@ -32,13 +36,16 @@ function fail(status: number, code: string): never {
   throw new SignalingError("test", { status, code });
 }
 
-Deno.test("a match is asked for at once, then every 300 to 800 ms", async () => {
+Deno.test("a match is asked for at once, then often, then every 300 to 800 ms", async () => {
   const { polls, timers, count } = source();
   polls.expect({ kind: "match" });
   await settle();
   equal(count("matchmake"), 1);
+  await timers.advance(KEEN_WINDOW_MS);
+  const often = count("matchmake");
+  ok(often > KEEN_WINDOW_MS / MIN_INTERVAL_MS, String(often));
   await timers.advance(10_000);
-  const polled = count("matchmake");
+  const polled = count("matchmake") - often;
   ok(polled >= 10_000 / 800 && polled <= 10_000 / 300, String(polled));
 });
 
