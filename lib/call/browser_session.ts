@@ -141,9 +141,8 @@ function makeSessionId(): string {
 function createConnection(iceServers: RTCIceServer[]): RTCPeerConnection {
   return new RTCPeerConnection({
     iceServers,
-    // One transport for sound and picture, and its addresses looked up ahead.
+    // One transport for sound and picture.
     bundlePolicy: "max-bundle",
-    iceCandidatePoolSize: 1,
   });
 }
 
