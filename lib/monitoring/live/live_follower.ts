@@ -64,6 +64,9 @@ const DROP_EVERY_MS = 10_000;
 /** How far the clocks of two instances may be apart, milliseconds. */
 const MAX_SKEW_MS = 5_000;
 
+/** How long a change may be on its way into the store, milliseconds. */
+const MAX_COMMIT_MS = 2_000;
+
 /** Calls read at once. */
 const BATCH = 50;
 
@@ -79,6 +82,7 @@ export class LiveFollower {
   #hasNews = false;
   #hasAlertNews = false;
   #askedAt = 0;
+  #alertsReadAt = 0;
   #lookedAt = 0;
   #droppedAt = 0;
   #isFailing = false;
@@ -136,7 +140,7 @@ export class LiveFollower {
       listenForAlerts(store, () => this.#hasAlertNews = true),
     );
     this.#position = await lastPosition(store);
-    this.#askedAt = now();
+    this.#askedAt = this.#alertsReadAt = now();
     await this.#look(0);
     const members = await readMembers(store, liveKeys.members(), now());
     for (const member of members) this.calls.noteMember(member);
@@ -177,17 +181,20 @@ export class LiveFollower {
   }
 
   async #readAlerts(): Promise<void> {
-    const { store } = this.#deps;
-    const changes = await changedAlerts(store, this.#askedAt - MAX_SKEW_MS);
-    for (const [id, changedAt] of changes) {
+    const { store, now } = this.#deps;
+    // Changes are found by their time, which is that of whoever made them.
+    const lateMs = store.isOwned ? MAX_COMMIT_MS : MAX_SKEW_MS;
+    const fromMs = this.#alertsReadAt - lateMs;
+    const readAt = now();
+    for (const [id, changedAt] of await changedAlerts(store, fromMs)) {
       if ((this.#alertsSeen.get(id) ?? -1) >= changedAt) continue;
       const found = await getAlert(store, id);
       if (found !== null) this.#noteAlert(found.alert, changedAt);
     }
+    this.#alertsReadAt = readAt;
     // Changes from before the next reading's beginning are not read again.
     for (const [id, changedAt] of this.#alertsSeen) {
-      const isOver = changedAt < this.#askedAt - 2 * MAX_SKEW_MS;
-      if (isOver) this.#alertsSeen.delete(id);
+      if (changedAt < readAt - 2 * lateMs) this.#alertsSeen.delete(id);
     }
   }
 
