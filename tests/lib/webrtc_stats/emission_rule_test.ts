@@ -104,3 +104,11 @@ Deno.test("takeToken() keeps one for last words, and fills in time", () => {
   ok(takeToken(empty, NOW_MS + 10_000));
   equal(takeToken(empty, NOW_MS - 99_999), null, "a clock that is set back");
 });
+
+Deno.test("causeOf() takes 5 % of loss for above the line", () => {
+  const atLine = { stats: { ...STATE, lossShare: 0.05 }, atMs: NOW_MS };
+  const to = (lossShare: number) =>
+    causeOf(atLine, { ...STATE, lossShare }, NOW_MS + 1);
+  equal(to(0.06), null);
+  equal(to(0.0499), "loss");
+});

@@ -1,6 +1,7 @@
 import { equal, ok } from "node:assert/strict";
+import { RTCP_FRESH_MS } from "@/lib/webrtc_stats/loss.ts";
 import { follow } from "./follow.ts";
-import { chromium, type Reading } from "./reports.ts";
+import { BEGAN_MS, chromium, type Reading } from "./reports.ts";
 
 /** Losses so far of sound and picture, at each second from 1 on. */
 function lossAfter(...lost: [audio: number, video: number][]) {
@@ -83,3 +84,14 @@ Deno.test("the jitter is the sound's, as pictures come in bursts", () => {
 function round(share: number): number {
   return Math.round(share * 10_000) / 10_000;
 }
+
+Deno.test("a report of the other side counts for 15 s", () => {
+  const upAfter = (ageMs: number) => {
+    const timestamp = BEGAN_MS + 2_000 - ageMs;
+    const changed = { RIA: { timestamp, fractionLost: 0.3 }, RIV: null };
+    return follow(chromium, [{ second: 1 }, { second: 2, changed }])
+      .stats.lossUpShare;
+  };
+  equal(upAfter(RTCP_FRESH_MS), 0.3);
+  equal(upAfter(RTCP_FRESH_MS + 1), undefined);
+});

@@ -196,3 +196,22 @@ Deno.test("a report that was cleared is no zero", () => {
   const after = callStatsOf(before, new Map());
   deepEqual(after, before.stats);
 });
+
+Deno.test("[pitfall 22] 5 s between two reports are an interval yet", () => {
+  const apart = (second: number) =>
+    follow(chromium, [{ second: 1 }, { second: 2 }, { second }]);
+  equal(apart(7).isAfterGap, false);
+  equal(apart(7.001).isAfterGap, true);
+});
+
+Deno.test("a relay whose bytes are not counted both ways adds nothing", () => {
+  const uncounted = { CPrelay: { bytesSent: undefined, bytesReceived: 9_000 } };
+  const readings = [1, 2].map((second) => ({ second, changed: uncounted }));
+  equal(follow(chromium, readings).stats.relayedBytes, 0);
+});
+
+Deno.test("a state is rounded to what can be told apart", () => {
+  const changed = { IT01A: { jitter: 0.004_06 } };
+  const readings = [1, 2].map((second) => ({ second, changed }));
+  equal(follow(chromium, readings).stats.jitterMs, 4.1);
+});

@@ -117,3 +117,12 @@ Deno.test("whatever comes, the level rises at most ten times a minute", () => {
     return rises.length <= 10;
   }));
 });
+
+Deno.test("a level that rises gives what keeps it from a better one", () => {
+  let quality = followQuality(NO_QUALITY, { rttMs: 900, lossShare: 0 }, 0);
+  const lossy = { rttMs: 10, lossShare: 0.02 };
+  for (let at = 1_000; quality.shown?.level === "poor"; at += 1_000) {
+    quality = followQuality(quality, lossy, at);
+  }
+  deepEqual(quality.shown, { level: "good", reasons: ["loss"] });
+});

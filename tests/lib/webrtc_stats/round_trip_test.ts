@@ -77,3 +77,21 @@ Deno.test("a browser that does not add up tells its newest", () => {
     250,
   );
 });
+
+Deno.test("STUN's last check, read again, is no new measurement", () => {
+  const changed = {
+    RI: null,
+    CPhost: {
+      currentRoundTripTime: 0.07,
+      totalRoundTripTime: undefined,
+      responsesReceived: undefined,
+    },
+  };
+  const until = (last: number) =>
+    tripOf(
+      ...Array.from({ length: last }, (_, i) => ({ second: i + 1, changed })),
+    );
+  const lasts = 1 + RTT_FRESH_MS / 1_000;
+  deepEqual(until(lasts), [70, "stun"]);
+  deepEqual(until(lasts + 1), [undefined, undefined]);
+});

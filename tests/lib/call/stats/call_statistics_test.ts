@@ -221,3 +221,15 @@ Deno.test("CallStatistics measures nothing for a call that is over", async () =>
   ok(!told.includes("measure"));
   statistics.close();
 });
+
+Deno.test("CallStatistics ends the call that it watches when it is closed", async () => {
+  const { statistics, timers, told, shown } = setUp();
+  statistics.follow(live());
+  await timers.advance(1_000);
+  told.length = 0;
+  statistics.close();
+  deepEqual(told, ["p1 end", "drop", "frames off", "close"]);
+  equal(shown.at(-1), null);
+  await timers.advance(5_000);
+  equal(told.includes("measure"), false);
+});

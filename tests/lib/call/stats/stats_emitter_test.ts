@@ -222,3 +222,15 @@ Deno.test("all calls of a page share one allowance", async () => {
   ok(server.applied.length >= 5, `${server.applied.length}`);
   ok(server.applied.length < 10, `${server.applied.length}`);
 });
+
+Deno.test("StatsEmitter waits for a failure after a success no longer than for the first", async () => {
+  const { second, timers, told, server } = setUp();
+  await second({ quality: "good" });
+  // Until there is enough for two more.
+  await timers.advance(40_000);
+  server.isUp = false;
+  await second({ quality: "poor" });
+  server.isUp = true;
+  await second({ quality: "poor" });
+  equal(told().length, 2);
+});

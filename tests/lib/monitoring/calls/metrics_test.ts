@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { exposition } from "@/lib/monitoring/core/exposition.ts";
 import { rtcFamilies } from "@/lib/monitoring/calls/metrics.ts";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
@@ -17,6 +17,8 @@ Deno.test("rtcFamilies() gives seconds and shares, and nothing of nothing", () =
     iceOk: true,
   });
   const text = exposition(rtcFamilies(aggregate));
+  const quantiles = text.matchAll(/^parley_match_seconds\{quantile="(.+)"\}/gm);
+  deepEqual([...quantiles].map(([, one]) => one), ["0.5", "0.95", "0.99"]);
   match(text, /^parley_match_seconds\{quantile="0\.95"\} 0\.25$/m);
   match(text, /^parley_ice_success_ratio 1$/m);
   equal(text.includes("parley_relay_ratio"), false);

@@ -16,6 +16,7 @@ class Scene {
   readonly lines: string[];
   started = 0;
   stopped = 0;
+  followed = 0;
   timers = 0;
   isFailing = false;
 
@@ -34,7 +35,7 @@ class Scene {
         if (this.isFailing) return Promise.reject(new Error("store away"));
         return Promise.resolve({
           calls: this.calls,
-          follow: () => Promise.resolve(),
+          follow: () => Promise.resolve(void this.followed++),
           stop: () => this.stopped++,
         });
       },
@@ -89,6 +90,7 @@ Deno.test("a stream begins with a snapshot and goes on with what changes, for al
     deepEqual([name, data.members[0].stats.rttMs], ["call", 20]);
   }
   equal(scene.started, 1);
+  equal(scene.followed, 2, "each telling reads what is new before");
 });
 
 Deno.test("a later stream gets a snapshot of then, and the same changes from then on", async () => {
@@ -154,7 +156,7 @@ Deno.test("streams end at the shutdown, and the last one ends the reading", asyn
   deepEqual([scene.streams.count, scene.timers, scene.stopped], [0, 0, 1]);
   await using again = scene.open();
   equal((await again.next())!.name, "snapshot");
-  equal(scene.started, 2);
+  deepEqual([scene.started, scene.timers], [2, 2]);
 });
 
 Deno.test("who hangs up is forgotten, and after a while the reading ends", async () => {

@@ -91,3 +91,21 @@ Deno.test("a look that fails is told of, and the next word makes up for it", asy
   await say(services, "a", { rttMs: 400 });
   deepEqual(await openIn(services), [["call-rtt", 400]]);
 });
+
+Deno.test("a call whose members are both heard here is looked at without the store", async () => {
+  using services = await testServices();
+  const { store } = services;
+  await say(services, "a", { rttMs: 400 });
+  let reads = 0;
+  const list = store.list.bind(store);
+  store.list = ((selector, options) => {
+    const { prefix } = selector as { prefix: Deno.KvKey };
+    if (prefix[0] === "live_member" && prefix.length === 2) reads++;
+    return list(selector, options);
+  }) as typeof store.list;
+  services.clock.advance(1_000);
+  await say(services, "a", { rttMs: 400 });
+  equal(reads, 1, "the other one may be heard elsewhere");
+  await say(services, "b", { rttMs: 500 });
+  equal(reads, 1);
+});

@@ -214,3 +214,23 @@ Deno.test("LiveFollower told of a store that is away says so once, and catches u
   deepEqual(rtts(follower, services), [["p", 10]]);
   follower.stop();
 });
+
+Deno.test("LiveFollower finds a change whose bell it missed within two seconds", async () => {
+  using services = await testServices();
+  const { store, clock } = services;
+  const follower = await follow(services);
+  const commit = store.commit.bind(store);
+  store.commit = (write) =>
+    commit({
+      ...write,
+      mutations: write.mutations.filter(({ type }) => type !== "ring"),
+    });
+  await say(secondInstance(services), 30);
+  clock.advance(1_999);
+  await follower.follow();
+  deepEqual(rtts(follower, services), []);
+  clock.advance(1);
+  await follower.follow();
+  deepEqual(rtts(follower, services), [["p", 30]]);
+  follower.stop();
+});

@@ -205,6 +205,12 @@ Deno.test("what cannot be written is kept, told of once, and written with the ne
   equal(await intake.flush(), true);
   const [member] = await membersIn(store);
   deepEqual(member!.state.stats, { rttMs: 5 });
+  // The next trouble is told of again.
+  await take(intake, emission({ seq: 1 }));
+  store.commit = () => Promise.reject(new Error("disk full"));
+  equal(await intake.flush(), false);
+  equal(lines.filter((line) => line.includes("disk full")).length, 2);
+  equal(lines.filter((line) => line.includes("written again")).length, 1);
 });
 
 Deno.test("a member is gone 5 minutes after the last word, here and for readers", async () => {
@@ -253,4 +259,28 @@ Deno.test("rows stay small, however often the same member speaks", async () => {
     ok(length < 4_000, `${length} characters`);
   }
   equal((await loggedIn(store)).length, 500);
+});
+
+Deno.test("of two members the one who goes on is known when the other is forgotten", async () => {
+  using store = await testStore();
+  const intake = intakeOn(store);
+  await take(intake, emission(), { side: "a" });
+  await take(intake, emission(), { side: "b" });
+  await intake.flush();
+  clock.advance(LIVE_MS - 1);
+  await take(intake, emission({ seq: 1, ts: 2_000 }), { side: "b" });
+  clock.advance(1);
+  await intake.flush();
+  deepEqual(intake.membersOf("p").map(({ side }) => side), ["b"]);
+});
+
+Deno.test("an intake that is stopped writes what is left, and its clock stands still", async () => {
+  using store = await testStore();
+  const intake = intakeOn(store);
+  // The timer of one that goes on would fail the test.
+  intake.start();
+  intake.start();
+  await take(intake, emission({ metrics: { rttMs: 6 } }));
+  await intake.stop();
+  deepEqual((await membersIn(store))[0]!.state.stats, { rttMs: 6 });
 });
