@@ -1,4 +1,9 @@
 import { deepEqual, ok } from "node:assert/strict";
+import type {
+  CallRecord,
+  VerdictPlace,
+} from "@/lib/monitoring/overview/call_record.ts";
+import { EventReader } from "@/tests/event_reader.ts";
 import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
 import { type Visitor, Visitors } from "./browser.ts";
 import { hasCoturn, startCoturn } from "./coturn.ts";
@@ -12,14 +17,49 @@ const FLAGS = ["--ignore-certificate-errors"];
 /** How soon everybody is told of trouble, milliseconds. */
 const WITHIN_MS = 15_000;
 
-/** The kinds of alerts that are open, in order. */
-async function openAlertKinds(baseUrl: string): Promise<string[]> {
-  const url = `${baseUrl}/api/monitoring/alerts?state=open`;
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${TEST_ADMIN_TOKEN}` },
-  });
-  const { alerts } = await response.json() as { alerts: { kind: string }[] };
-  return [...new Set(alerts.map(({ kind }) => kind))].sort();
+const ADMIN = { authorization: `Bearer ${TEST_ADMIN_TOKEN}` };
+
+/**
+ * Reads until an admin's stream has told of open alerts of these kinds.
+ *
+ * @returns The kinds that it told of until then, and the call of the last one.
+ */
+async function toldOf(stream: EventReader, kinds: readonly string[]) {
+  const told = new Set<string>();
+  while (true) {
+    const event = await stream.next();
+    ok(event, `the stream ended after it told of ${[...told]}`);
+    const { kind, subject, resolvedAt } = event.data;
+    if (event.name !== "alert" || resolvedAt !== null) continue;
+    told.add(kind);
+    if (kinds.every((each) => told.has(each))) {
+      return { told: [...told], pairId: subject as string };
+    }
+  }
+}
+
+/** Asks until the verdict on a call blames a place. */
+async function blames(
+  url: string,
+  place: VerdictPlace,
+): Promise<void> {
+  while (true) {
+    const response = await fetch(url, { headers: ADMIN });
+    const { verdict } = await response.json() as CallRecord;
+    if (verdict.place === place) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Fails when something has not happened in time. */
+async function within(ms: number, all: readonly Promise<unknown>[]) {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`not within ${ms} ms`)), ms);
+  try {
+    await Promise.race([Promise.all(all), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Waits until a visitor is told of this path. */
@@ -103,32 +143,35 @@ if (await hasCoturn()) {
   });
 
   e2e(
-    "a path that gets worse shows on badge and as alert in 15 s",
+    "a path that gets worse shows on the badge, as alerts on an admin's stream and as the verdict in 15 s",
     async () => {
       await using coturn = await startCoturn();
       await using slow = await openSlowUdp(coturn.port, 5);
       await using server = await startServer({ env: coturn.env });
       await using visitors = await Visitors.launch(server.baseUrl);
+      const stream = `${server.baseUrl}/api/monitoring/stream`;
+      await using admin = new EventReader(
+        await fetch(stream, { headers: ADMIN }),
+      );
       const both = await callOf(visitors, [{
         relayBy: "udp",
         relayPort: slow.port,
       }]);
       await measuredOf(both[0].page, 12);
-      deepEqual(await openAlertKinds(server.baseUrl), ["call-relay"]);
+      const { told, pairId } = await toldOf(admin, ["call-relay"]);
+      deepEqual(told, ["call-relay"]);
+      const call = `${server.baseUrl}/api/monitoring/calls/${pairId}`;
+      await within(WITHIN_MS, [blames(call, "none")]);
+
       slow.setDelay(250);
-      const deadlineMs = Date.now() + WITHIN_MS;
-      await Promise.all(both.map(({ page }) =>
-        page.waitForSelector(
-          "[data-testid=connection-badge][data-quality=poor]",
-          { timeout: WITHIN_MS },
-        )
-      ));
-      let kinds: string[] = [];
-      while (!kinds.includes("call-quality") && Date.now() < deadlineMs) {
-        await both[0].page.waitForTimeout(500);
-        kinds = await openAlertKinds(server.baseUrl);
-      }
-      deepEqual(kinds, ["call-quality", "call-relay", "call-rtt"]);
+      const poor = "[data-testid=connection-badge][data-quality=poor]";
+      await within(WITHIN_MS, [
+        ...both.map(({ page }) =>
+          page.waitForSelector(poor, { timeout: WITHIN_MS })
+        ),
+        toldOf(admin, ["call-quality", "call-rtt"]),
+        blames(call, "path"),
+      ]);
     },
   );
 }
