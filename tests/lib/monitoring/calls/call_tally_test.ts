@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { serialize } from "node:v8";
 import fc from "fast-check";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
 import { CallTally } from "@/lib/monitoring/calls/call_tally.ts";
@@ -109,7 +110,10 @@ Deno.test("a period of all imaginable calls still fits into the store", () => {
   }
   aggregate.calls.addPlain(tally.toPlain());
   const parts = rtcPeriodKind.split({ ...aggregate.toPlain(), startAt: NOON });
-  for (const { sizeBytes } of parts) equal(sizeBytes <= MAX_VALUE_BYTES, true);
+  for (const { value, sizeBytes } of parts) {
+    equal(sizeBytes <= MAX_VALUE_BYTES, true);
+    equal(sizeBytes >= serialize(value).length, true, "rather too high");
+  }
   const joined = rtcPeriodKind.join(NOON, parts.map(({ value }) => value));
   deepEqual(joined.calls, tally.toPlain());
 });
