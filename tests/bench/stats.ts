@@ -1,7 +1,7 @@
 /**
  * `deno task bench:stats`: what it costs to watch a call: CPU of the workers,
- * long tasks, frames a second with the panel open, memory over half an hour
- * of samples. Prints; never fails on a figure.
+ * long tasks, frames and what they take of the page's thread, memory over half
+ * an hour of samples. Prints; never fails on a figure.
  *
  * Half an hour of samples is taken in a minute: the page's wish for a second is
  * cut down to {@link QUICK_MS}.
@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { type Visitor, Visitors } from "@/tests/e2e/browser.ts";
 import { startServer } from "@/tests/server_process.ts";
+import { frameCost, framesPerSecond, linesOf } from "./frame_cost.ts";
 import { traced } from "./trace.ts";
 
 /** Samples of half an hour. */
@@ -45,21 +46,6 @@ async function callOf(
   await both[0]!.page.getByTestId("bandwidth").waitFor();
   await both[0]!.page.waitForTimeout(SETTLE_MS);
   return both;
-}
-
-async function framesPerSecond(page: Page, ms: number): Promise<number> {
-  return await page.evaluate((ms) =>
-    new Promise<number>((resolve) => {
-      const startedAt = performance.now();
-      let frames = 0;
-      const count = () => {
-        frames++;
-        const spent = performance.now() - startedAt;
-        if (spent < ms) requestAnimationFrame(count);
-        else resolve(frames * 1_000 / spent);
-      };
-      requestAnimationFrame(count);
-    }), ms);
 }
 
 async function measureCost(visitors: Visitors, seconds: number) {
@@ -146,4 +132,7 @@ const { values } = parseArgs({
 await using server = await startServer();
 await using visitors = await Visitors.launch(server.baseUrl);
 await measureCost(visitors, Number(values.seconds));
+for (const line of linesOf(await frameCost(visitors, Number(values.seconds)))) {
+  print(line);
+}
 await measureMemory(visitors);

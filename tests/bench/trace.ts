@@ -31,6 +31,11 @@ export interface ThreadTasks {
   longMs: number[];
   /** CPU time of the longest run of one of the site's scripts, milliseconds. */
   longestScriptMs: number;
+  /**
+   * CPU time of each task that made a frame, milliseconds: scripts asked for by
+   * the frame, style, layout and paint; on threads that draw pages only.
+   */
+  frameMs: number[];
 }
 
 const LONG_MS = 50;
@@ -70,8 +75,10 @@ function tasksOf(events: readonly TraceEvent[]): ThreadTasks[] {
       cpuMs: 0,
       longMs: [],
       longestScriptMs: 0,
+      frameMs: [],
     });
   }
+  const frames = frameTasks(events);
   for (const event of events) {
     const thread = threads.get(`${event.pid}/${event.tid}`);
     if (thread === undefined || event.ph !== "X") continue;
@@ -80,12 +87,46 @@ function tasksOf(events: readonly TraceEvent[]): ThreadTasks[] {
     if (event.name === "ThreadControllerImpl::RunTask") {
       thread.cpuMs += ms;
       if (ms > LONG_MS) thread.longMs.push(ms);
+      if (frames.isIn(event)) thread.frameMs.push(ms);
     }
     if (event.name === "FunctionCall" && isOurs(event)) {
       thread.longestScriptMs = Math.max(thread.longestScriptMs, ms);
     }
   }
   return [...threads.values()];
+}
+
+/**
+ * Tells which tasks made a frame: within them the page's scripts were asked for
+ * the next one, as they are for every frame while somebody counts.
+ */
+function frameTasks(events: readonly TraceEvent[]) {
+  const starts = new Map<string, number[]>();
+  for (const { name, pid, tid, ts } of events) {
+    if (name !== "FireAnimationFrame") continue;
+    const thread = `${pid}/${tid}`;
+    const known = starts.get(thread) ?? [];
+    known.push(ts);
+    starts.set(thread, known);
+  }
+  for (const known of starts.values()) known.sort((a, b) => a - b);
+  return {
+    isIn({ pid, tid, ts, dur = 0 }: TraceEvent): boolean {
+      const known = starts.get(`${pid}/${tid}`) ?? [];
+      const next = known[firstAtOrAfter(known, ts)];
+      return next !== undefined && next <= ts + dur;
+    },
+  };
+}
+
+function firstAtOrAfter(sorted: readonly number[], least: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function isOurs({ args }: TraceEvent): boolean {
