@@ -42,7 +42,8 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
   const isPinned = useSignal(false);
   const isPointedAt = useSignal(false);
   const isSheetOpen = useSignal(false);
-  const hasBandwidth = useSignal(matchMedia("(min-width: 52rem)").matches);
+  const isWide = useMemo(() => matchMedia("(min-width: 52rem)").matches, []);
+  const hasBandwidth = useSignal(isWide);
   const figures = useMemo(() => figuresOf(locale, texts), [locale]);
   const isOpen = isPinned.value || isPointedAt.value;
 
