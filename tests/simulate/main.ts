@@ -3,6 +3,9 @@
  * machine, and prints how what their pages tell arrives, what that costs, and
  * when admins see it. It prints, and never fails.
  *
+ * With more than one admin the others come after the first half, so that one
+ * run tells what they cost.
+ *
  * `deno task simulate --users=5000 --seconds=120 --lost=0.01 --admins=1`
  *
  * @module
@@ -13,15 +16,17 @@
 import { parseArgs } from "node:util";
 import { setTimeout as delay } from "node:timers/promises";
 import { pageTimers } from "@/lib/call/timers.ts";
-import { HttpConnection } from "@/tests/bench/http_connection.ts";
 import { memoryOf } from "@/tests/bench/live_users.ts";
-import { threadCpuOf } from "@/tests/bench/thread_cpu.ts";
+import {
+  cpuBetween,
+  type ThreadCpu,
+  threadCpuOf,
+} from "@/tests/bench/thread_cpu.ts";
 import { seededRandom } from "@/tests/helpers.ts";
 import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
-import { Crowd, type CrowdResult, quantile, type Transport } from "./crowd.ts";
+import { Connections } from "./connections.ts";
+import { Crowd, type CrowdResult, quantile } from "./crowd.ts";
 import { watchStream } from "./stream_watch.ts";
-
-const CONNECTIONS = 100;
 
 /** Every page measures once a second, a tenth of them at a time. */
 const PARTS = 10;
@@ -51,44 +56,6 @@ const options = {
   admins: Number(values.admins),
 };
 
-/** Connections that requests take turns on. */
-class Connections implements Transport, Disposable {
-  readonly #free: HttpConnection[];
-  readonly #waiting: ((connection: HttpConnection) => void)[] = [];
-
-  private constructor(free: HttpConnection[]) {
-    this.#free = free;
-  }
-
-  static async open(baseUrl: string): Promise<Connections> {
-    const opening = Array.from(
-      { length: CONNECTIONS },
-      () => HttpConnection.open(baseUrl),
-    );
-    return new Connections(await Promise.all(opening));
-  }
-
-  async request(
-    ...[method, path, options]: Parameters<Transport["request"]>
-  ): ReturnType<Transport["request"]> {
-    const connection = this.#free.pop() ??
-      await new Promise<HttpConnection>((resolve) =>
-        this.#waiting.push(resolve)
-      );
-    try {
-      return await connection.request(method, path, options);
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free.push(connection);
-      else next(connection);
-    }
-  }
-
-  [Symbol.dispose](): void {
-    for (const connection of this.#free) connection[Symbol.dispose]();
-  }
-}
-
 /** Opens a stream for an admin; those beside the first one only read. */
 async function openStream(
   baseUrl: string,
@@ -105,7 +72,7 @@ async function drain(response: Response): Promise<void> {
 }
 
 function say(what: string, value: string): void {
-  console.log(`${what.padEnd(34)}${value}`);
+  console.log(`${what.padEnd(38)}${value}`);
 }
 
 function print(
@@ -128,6 +95,49 @@ function print(
   }
 }
 
+/** What the server did while the crowd lived on for a while. */
+interface Stretch {
+  seconds: number;
+  cpu: ThreadCpu;
+  /** How late the pages' own clock was, milliseconds. */
+  lateMs: number[];
+}
+
+async function live(
+  crowd: Crowd,
+  pid: number,
+  seconds: number,
+): Promise<Stretch> {
+  const before = (await threadCpuOf(pid))!;
+  const startedAt = performance.now();
+  const lateMs: number[] = [];
+  for (let tick = 0; tick < seconds * PARTS; tick++) {
+    crowd.look(tick % PARTS, PARTS);
+    const leftMs = startedAt + (tick + 1) * PART_MS - performance.now();
+    lateMs.push(Math.max(0, -leftMs));
+    await delay(Math.max(0, leftMs));
+  }
+  return {
+    seconds: (performance.now() - startedAt) / 1000,
+    cpu: cpuBetween(before, (await threadCpuOf(pid))!),
+    lateMs,
+  };
+}
+
+function printServer(stretches: readonly Stretch[]): void {
+  const share = ({ cpu, seconds }: Stretch, what: keyof ThreadCpu) =>
+    `${(cpu[what] / seconds / 10).toFixed(1)} %`;
+  for (const [i, one] of stretches.entries()) {
+    const admins = i === 0 ? 1 : options.admins;
+    const name = stretches.length === 1
+      ? "server CPU"
+      : `server CPU, ${admins} admin${admins === 1 ? "" : "s"}`;
+    say(`${name}, main thread`, share(one, "mainMs"));
+    say(`${name}, store`, share(one, "storeMs"));
+    say(`${name}, other`, share(one, "otherMs"));
+  }
+}
+
 async function simulate(): Promise<void> {
   const folder = await Deno.makeTempDir();
   await using server = await startServer({
@@ -145,38 +155,30 @@ async function simulate(): Promise<void> {
   say("users in calls", String(crowd.size));
   const hangUp = new AbortController();
   const counts = { calls: 0, alerts: 0 };
-  const [first, ...others] = await Promise.all(
-    Array.from(
-      { length: options.admins },
-      () => openStream(server.baseUrl, hangUp.signal),
-    ),
-  );
+  const open = () => openStream(server.baseUrl, hangUp.signal);
   const watching = [
-    watchStream(first!, { crowd, nowMs: Date.now, counts }),
-    ...others.map(drain),
+    watchStream(await open(), { crowd, nowMs: Date.now, counts }),
   ];
-  const before = (await threadCpuOf(server.pid))!;
-  const startedAt = performance.now();
-  const lateMs: number[] = [];
-  for (let tick = 0; tick < options.seconds * PARTS; tick++) {
-    crowd.look(tick % PARTS, PARTS);
-    const leftMs = startedAt + (tick + 1) * PART_MS - performance.now();
-    lateMs.push(Math.max(0, -leftMs));
-    await delay(Math.max(0, leftMs));
+  const others = options.admins - 1;
+  const halves = others > 0 ? 2 : 1;
+  const stretches = [
+    await live(crowd, server.pid, options.seconds / halves),
+  ];
+  if (others > 0) {
+    const responses = await Promise.all(Array.from({ length: others }, open));
+    watching.push(...responses.map(drain));
+    stretches.push(await live(crowd, server.pid, options.seconds / halves));
   }
-  const seconds = (performance.now() - startedAt) / 1000;
-  const after = (await threadCpuOf(server.pid))!;
   await delay(LAST_WORD_MS);
-  print(crowd.result(), seconds);
-  const cpu = (what: "mainMs" | "storeMs" | "otherMs") =>
-    `${((after[what] - before[what]) / seconds / 10).toFixed(1)} %`;
+  print(
+    crowd.result(),
+    stretches.reduce((all, { seconds }) => all + seconds, 0),
+  );
   // Of a busy machine the times above say little.
-  lateMs.sort((a, b) => a - b);
+  const lateMs = stretches.flatMap((one) => one.lateMs).sort((a, b) => a - b);
   const late = Math.round(quantile(lateMs, 0.95));
   say("the pages' own lateness, p95", `${late} ms`);
-  say("server CPU, main thread", cpu("mainMs"));
-  say("server CPU, store", cpu("storeMs"));
-  say("server CPU, other", cpu("otherMs"));
+  printServer(stretches);
   const { rssBytes, peakBytes } = await memoryOf(server.pid);
   const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
   say("server memory, now and at most", `${mb(rssBytes)}, ${mb(peakBytes)}`);
