@@ -99,8 +99,8 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
       <p class="overview-warning" role="status">{warning}</p>
       <section class="attention" aria-label="Open alerts" aria-live="polite">
         <AlertList
-          alerts={partAlerts(alerts).ofSite}
-          now={readAt}
+          alerts={told.ofSite}
+          now={Math.max(readAt, view.value.serverNow)}
           onAcknowledge={acknowledge}
         />
       </section>

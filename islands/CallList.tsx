@@ -20,12 +20,15 @@ import {
   keptOffset,
   rowAfterKey,
 } from "@/lib/desk/list_place.ts";
+import { formatCount } from "@/lib/monitoring/overview/format.ts";
 import { VirtualRows } from "@/lib/desk/virtual_rows.ts";
 
 /** What the list shows. */
 export interface CallListProps {
   /** The calls in their right order. */
   rows: readonly CallRow[];
+  /** How many calls there are, shown or not; `null`: not known yet. */
+  allCount: number | null;
   /** How they are sorted. */
   sort: CallSort;
   /** Names what was chosen: another choice begins at the top. */
@@ -70,7 +73,7 @@ function useHeights(list: { current: HTMLElement | null }): Heights | null {
 
 /** The list. While somebody looks, no two rows trade places. */
 export default function CallList(props: CallListProps) {
-  const { rows, sort, choice, now, onSort } = props;
+  const { rows, allCount, sort, choice, now, onSort } = props;
   const list = useRef<HTMLDivElement>(null);
   const space = useRef<HTMLDivElement>(null);
   const sight = useRef<HTMLDivElement>(null);
@@ -165,6 +168,11 @@ export default function CallList(props: CallListProps) {
   return (
     <>
       <p class="call-held soft" role="status">
+        {allCount !== null && rows.length < allCount && (
+          <b>
+            {`${formatCount(rows.length)} of ${formatCount(allCount)} calls. `}
+          </b>
+        )}
         {isHeld.value && (
           <>
             Rows keep their places while you look.{" "}

@@ -168,6 +168,7 @@ function Rows({ view, filter, sort, rows, count, now, onSort }: Desk) {
   return (
     <CallList
       rows={rows.value}
+      allCount={isComplete.value ? count.value : null}
       sort={sort.value}
       choice={JSON.stringify([filter.value, sort.value])}
       now={now}

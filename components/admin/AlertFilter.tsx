@@ -4,6 +4,8 @@
  * @module
  */
 
+import { SEVERITIES } from "@/lib/monitoring/overview/alert.ts";
+
 /** What the filter shows as chosen; empty for all. */
 export interface AlertFilterProps {
   /** `open`, `new` or `closed`. */
@@ -22,8 +24,6 @@ const STATES = [
   ["new", "nobody took note of"],
   ["closed", "past"],
 ] as const;
-
-const SEVERITIES = ["critical", "high", "medium", "low"];
 
 /** A form of three choices. */
 export function AlertFilter(
@@ -54,7 +54,7 @@ export function AlertFilter(
         chosen={severity}
         options={[
           ["", "any"],
-          ...SEVERITIES.map((one) =>
+          ...SEVERITIES.toReversed().map((one) =>
             [one, one] as const
           ),
         ]}

@@ -88,9 +88,11 @@ function Field(field: FigureField) {
   );
 }
 
+const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 15 });
+
 function hintOf({ text, defaultValue, unit, min, max }: FigureField): string {
-  const value = `${defaultValue}${unit === "" ? "" : ` ${unit}`}`;
-  const bounds = `${min} to ${max}`;
+  const value = `${plain.format(defaultValue)}${unit === "" ? "" : ` ${unit}`}`;
+  const bounds = `${plain.format(min)} to ${plain.format(max)}`;
   return text === ""
     ? `Default ${value}; ${bounds}`
     : `Set here, default ${value}; ${bounds}`;

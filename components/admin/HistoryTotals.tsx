@@ -53,7 +53,7 @@ const FIGURES: readonly TotalFigure[] = [
   share("iceSuccessPct", "Calls with a path", "better"),
   share("relayPct", "Sides over a relay", "worse"),
   amount("relayedBytes", "Relayed", "bytes"),
-  amount("turnCostUsd", "Its price by the gigabyte", "usd"),
+  amount("turnCostUsd", "Relaying, by the gigabyte", "usd"),
 ];
 
 /** The figures. */

@@ -9,7 +9,7 @@ import {
   QUALITY_LEVELS,
   type QualityLevel,
 } from "@/lib/protocol/call_stats.ts";
-import type { Severity } from "@/lib/monitoring/overview/alert.ts";
+import { SEVERITIES, type Severity } from "@/lib/monitoring/overview/alert.ts";
 import type {
   LiveCall,
   LiveMember,
@@ -58,9 +58,6 @@ export interface RowMember {
   /** Why the level is not told: the path is being made, or is broken. */
   readonly isBroken: boolean;
 }
-
-/** Severities, the worst last. */
-const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
 
 /** Rows of calls that did not change since. */
 const known = new WeakMap<LiveCall, CallRow>();

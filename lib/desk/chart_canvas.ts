@@ -28,7 +28,7 @@ import {
   type PointerLook,
   pointerPlugin,
 } from "./chart_pointer.ts";
-import { tickDetail, timeTicks } from "./time_ticks.ts";
+import { tickDetail, type TimeSpan, timeTicks } from "./time_ticks.ts";
 
 Chart.register(
   LineController,
@@ -48,8 +48,19 @@ export interface ChartCanvas {
   destroy(): void;
 }
 
+const DAY_MS = 24 * 3_600_000;
+
 /** The width that one mark of the time axis needs, pixels. */
-const TICK_WIDTH_PX = 76;
+const TICK_PX = { day: 76, minute: 44, time: 60 } as const;
+
+/** Of days more is written than of minutes; seconds are told of a short span. */
+function mostTicks({ fromMs, toMs }: TimeSpan, widthPx: number): number {
+  const spanMs = toMs - fromMs;
+  const detail = spanMs > 2 * DAY_MS ? "day" : "minute";
+  const most = Math.max(3, Math.floor(widthPx / TICK_PX[detail]));
+  const isFine = spanMs / most < 60_000;
+  return isFine ? Math.max(3, Math.floor(widthPx / TICK_PX.time)) : most;
+}
 
 const DASHES: Readonly<Record<LineStyle, number[]>> = {
   main: [],
@@ -163,7 +174,7 @@ function timeAxis({ span }: LineChartData, colour: Colour): Axis {
     border: { color: colour("line") },
     grid: { display: false },
     afterBuildTicks(scale) {
-      const most = Math.max(3, Math.floor(scale.width / TICK_WIDTH_PX));
+      const most = mostTicks(span, scale.width);
       const offsetMs = -60_000 * new Date(span.toMs).getTimezoneOffset();
       const ticks = timeTicks(span, most, offsetMs);
       scale.ticks = ticks.map((value) => ({ value }));

@@ -41,7 +41,10 @@ const alert = z.looseObject({
   severity: z.enum(["low", "medium", "high", "critical"]),
   unit: z.string(),
   value: z.number(),
+  threshold: z.number(),
   startedAt: time,
+  openedAt: time,
+  acknowledgedAt: z.nullable(time),
   resolvedAt: z.nullable(time),
 });
 

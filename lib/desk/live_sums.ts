@@ -5,7 +5,7 @@
  */
 
 import type { QualityLevel } from "@/lib/protocol/call_stats.ts";
-import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { type Alert, worstFirst } from "@/lib/monitoring/overview/alert.ts";
 import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
 import { rowOf } from "./call_rows.ts";
 
@@ -21,7 +21,7 @@ export function countByQuality(calls: Iterable<LiveCall>): QualityCounts {
 
 /** Open alerts: about the site, and how many there are about single calls. */
 export interface PartedAlerts {
-  /** About the site or a route, in the order that was given. */
+  /** About the site or a route, the worst first. */
   ofSite: Alert[];
   /** About single calls, which the list of calls shows: a busy site has many. */
   ofCallsCount: number;
@@ -30,6 +30,7 @@ export interface PartedAlerts {
 /** Parts what needs somebody from what one call went through. */
 export function partAlerts(alerts: Iterable<Alert>): PartedAlerts {
   const all = [...alerts];
-  const ofSite = all.filter(({ kind }) => !kind.startsWith("call-"));
+  const ofSite = all.filter(({ kind }) => !kind.startsWith("call-"))
+    .sort(worstFirst);
   return { ofSite, ofCallsCount: all.length - ofSite.length };
 }

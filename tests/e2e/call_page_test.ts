@@ -12,8 +12,9 @@ e2e("a call's page tells its course, its verdict and why", async () => {
   await using site = await LiveSite.start(QUIET);
   await using visitors = await Visitors.launch(site.baseUrl);
   site.records.set("past", aBadCall("past", Date.now() - 3_600_000));
-  for (const viewport of DESK_SCREENS) {
-    const page = await openDesk(visitors, "/admin/calls/past", { viewport });
+  for (const screen of DESK_SCREENS) {
+    const { viewport } = screen;
+    const page = await openDesk(visitors, "/admin/calls/past", screen);
     await page.getByRole("heading", { name: "The caller's uplink" }).waitFor();
     const evidence = page.getByRole("list", { name: "Evidence" });
     equal(await evidence.getByRole("listitem").count(), 3);

@@ -21,9 +21,10 @@ export async function openDesk(
   return page;
 }
 
-/** Screens that the desk is made for. */
+/** Screens that the desk is made for, by day and by night. */
 export const DESK_SCREENS = [
-  { width: 390, height: 844 },
-  { width: 1280, height: 800 },
-  { width: 2560, height: 1440 },
+  { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+  { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  { viewport: { width: 2560, height: 1440 }, colorScheme: "light" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;

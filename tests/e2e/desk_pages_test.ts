@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { startPastSite } from "@/tests/past_site.ts";
 import { startServer, TEST_ADMIN_TOKEN } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
-import { openDesk } from "./desk.ts";
+import { DESK_SCREENS, openDesk } from "./desk.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems } from "./layout.ts";
 
@@ -33,15 +33,17 @@ e2e(
     await using site = await startPastSite(20);
     await using visitors = await Visitors.launch(site.baseUrl);
     const page = await openDesk(visitors, "/admin/alerts");
-    for (const [width, height] of [[390, 844], [1280, 800]] as const) {
-      await page.setViewportSize({ width, height });
+    for (const { viewport, colorScheme } of DESK_SCREENS) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
       for (const path of PAGES) {
         await page.goto(site.baseUrl + path);
         await page.locator("h1").waitFor();
         const wide = await page.evaluate(() =>
           document.documentElement.scrollWidth - innerWidth
         );
-        deepEqual([path, wide, await axeProblems(page)], [path, 0, []]);
+        const where = `${path} ${viewport.width} ${colorScheme}`;
+        deepEqual([where, wide, await axeProblems(page)], [where, 0, []]);
       }
     }
     deepEqual(visitors.errors, []);

@@ -35,8 +35,9 @@ e2e(
   async () => {
     await using site = await LiveSite.start(MANY);
     await using visitors = await Visitors.launch(site.baseUrl);
-    for (const viewport of DESK_SCREENS) {
-      const page = await openDesk(visitors, "/admin/calls", { viewport });
+    for (const screen of DESK_SCREENS) {
+      const { viewport } = screen;
+      const page = await openDesk(visitors, "/admin/calls", screen);
       await page.getByText("1,000 live calls").waitFor();
       await page.locator(ROW).first().waitFor();
       ok(await page.locator(ROW).count() < 100);
@@ -76,6 +77,7 @@ e2e("calls are found, filtered, sorted and shown as they change", async () => {
     ROW,
   );
   deepEqual(await idsOf(page), [idOf(77)]);
+  await page.getByText("1 of 120 calls.").waitFor();
   await search.fill("no such call");
   await page.getByText("No call fits").waitFor();
   await search.fill("");

@@ -17,6 +17,8 @@ e2e("the overview says at once what the stream tells", async () => {
   site.tell("alert", anAlert("x", { severity: "high" }));
   await page.getByRole("heading", { name: "One thing needs you, 2 calls." })
     .waitFor();
+  // Not only the headline: what it is, and what can be done.
+  await page.getByRole("button", { name: "Acknowledge" }).waitFor();
   site.tell("counts", { callCount: 41, waitingCount: 5 });
   await page.getByRole("heading", { name: "41 calls" }).waitFor();
   const tile = page.getByRole("listitem").filter({ hasText: "Live calls" });
@@ -31,8 +33,9 @@ e2e(
     await using visitors = await Visitors.launch(site.baseUrl);
     const alerts = [anAlert("x", { severity: "critical" }), anAlert("y")];
     site.overview = { ...aBusyEvening(Date.now()), alerts };
-    for (const viewport of DESK_SCREENS) {
-      const page = await openDesk(visitors, "/admin", { viewport });
+    for (const screen of DESK_SCREENS) {
+      const { viewport } = screen;
+      const page = await openDesk(visitors, "/admin", screen);
       await page.getByText("212.4").waitFor();
       const { width } = viewport;
       const scrollWidth = await page.evaluate(() =>

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Alert } from "@/lib/monitoring/overview/alert.ts";
+import { type Alert, worstFirst } from "@/lib/monitoring/overview/alert.ts";
 import { alertsOf } from "./alert_change.ts";
 import {
   listAlerts,
@@ -12,7 +12,6 @@ import {
   listConditions,
 } from "./alert_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { compareSeverity } from "./rule.ts";
 
 /** How many closed alerts a list shows. */
 const RECENT_COUNT = 100;
@@ -34,9 +33,7 @@ export async function readAlerts(
     ...await alertsOf(store, listConditions(store)),
     ...await alertsOf(store, listCallConditions(store), MAX_OPEN_OF_CALLS),
   ];
-  open.sort((a, b) =>
-    compareSeverity(a.severity, b.severity) || b.openedAt - a.openedAt
-  );
+  open.sort(worstFirst);
   if (isOpenOnly) return open;
   const closed: Alert[] = [];
   for await (

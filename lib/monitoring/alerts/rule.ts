@@ -71,8 +71,3 @@ const RANK: Record<Severity, number> = {
 export function worse(a: Severity, b: Severity): Severity {
   return RANK[a] >= RANK[b] ? a : b;
 }
-
-/** Orders severities, the worst first. */
-export function compareSeverity(a: Severity, b: Severity): number {
-  return RANK[b] - RANK[a];
-}

@@ -6,8 +6,21 @@
 
 import { formatPct } from "./format.ts";
 
-/** How bad it is, from worth a look to worth waking somebody. */
-export type Severity = "low" | "medium" | "high" | "critical";
+/** Severities, from worth a look to worth waking somebody. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+
+/** How bad it is. */
+export type Severity = typeof SEVERITIES[number];
+
+/** Orders alerts, the worst first, of equals the latest. */
+export function worstFirst(
+  a: Pick<Alert, "severity" | "openedAt">,
+  b: Pick<Alert, "severity" | "openedAt">,
+): number {
+  const rank = ({ severity }: Pick<Alert, "severity">) =>
+    SEVERITIES.indexOf(severity);
+  return rank(b) - rank(a) || b.openedAt - a.openedAt;
+}
 
 /** What a value is measured in. */
 export type AlertUnit = "%" | "ms" | "Mbit/s" | "×" | "σ" | "$" | "sides";

@@ -13,7 +13,7 @@ const byteFormats = BYTE_UNITS.map((unit) =>
   new Intl.NumberFormat("en", {
     style: "unit",
     unit,
-    unitDisplay: unit === "byte" ? "narrow" : "short",
+    unitDisplay: "short",
     maximumSignificantDigits: 3,
   })
 );
@@ -60,7 +60,10 @@ export function formatBytes(sizeBytes: number | null | undefined): string {
     scaled /= 1000;
     step++;
   }
-  return byteFormats[step]!.format(scaled);
+  // `999 byte` is how the short form of bytes is written.
+  return step === 0
+    ? `${digits.format(scaled)} B`
+    : byteFormats[step]!.format(scaled);
 }
 
 /** Writes a duration: `38 ms`, `1.2 sec`, `4 min`, `3 days`. */

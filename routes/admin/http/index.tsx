@@ -39,6 +39,12 @@ export const handler = deskRoute<Data>(async (ctx) => {
   return { chosen: range, isLive: false, endpoints, range };
 });
 
+/** `24h` and `7d` as one would say them. */
+function rangeText(name: string): string {
+  if (name === "24h") return "24 hours";
+  return name === "1y" ? "year" : name.replace("d", " days");
+}
+
 export default function HttpPage(
   { data: { chosen, ...table } }: PageProps<Data, State>,
 ) {
@@ -58,7 +64,7 @@ export default function HttpPage(
       <p class="soft desk-under-title">
         {chosen === "live"
           ? "The last five minutes, by route"
-          : `The last ${chosen}, by route`}
+          : `The last ${rangeText(chosen)}, by route`}
       </p>
       <div class="desk-choices">
         <Segments label="Span of time" segments={segments} />

@@ -15,8 +15,8 @@ import {
 Deno.test("formatBytes() scales by thousands and never shows 1,000 of a unit", () => {
   const sizes = [0, 999, 999.6, 1_000, 45_600, 999_600, 1.2e9, 3.4e15];
   deepEqual(sizes.map(formatBytes), [
-    "0B",
-    "999B",
+    "0 B",
+    "999 B",
     "1 kB",
     "1 kB",
     "45.6 kB",
