@@ -40,3 +40,20 @@ Deno.test("RecoveryCodes under another secret are none", async () => {
   const [code] = await new RecoveryCodes(store, "secret").renew();
   equal(await new RecoveryCodes(store, "another").use(code!), false);
 });
+
+Deno.test("RecoveryCodes takes letters that are written like digits for these", async () => {
+  using store = await testStore();
+  const codes = new RecoveryCodes(store, "secret");
+  const withDigits = async () => {
+    while (true) {
+      const made = await codes.renew();
+      const found = made.find((code) => /0/.test(code) && /1/.test(code));
+      if (found !== undefined) return found;
+    }
+  };
+  for (const one of ["I", "l"]) {
+    const code = await withDigits();
+    const typed = code.replaceAll("0", "o").replaceAll("1", one);
+    equal(await codes.use(typed), true, typed);
+  }
+});

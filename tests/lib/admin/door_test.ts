@@ -109,3 +109,64 @@ Deno.test("who has not shown the password is not asked again", async () => {
   deepEqual(guess, { isRight: false, waitSeconds: 0, step: null });
   equal(await it.door.second.codes.count(), it.codes.length);
 });
+
+async function plainDoor() {
+  const store = await testStore();
+  const clock = new TestClock();
+  const door = new AdminDoor({
+    store,
+    now: clock.now,
+    config: testConfig(),
+    hashCost: { n: 2, p: 1 },
+  });
+  return { door, clock, [Symbol.dispose]: () => store.close() };
+}
+
+Deno.test("after five wrong passwords an address waits, and no guess is looked at", async () => {
+  using it = await plainDoor();
+  const guess = (password: string) => it.door.trySignIn(password, "a", SITE);
+  for (let i = 0; i < 5; i++) {
+    deepEqual(await guess("wrong"), { isRight: false, waitSeconds: 0 });
+  }
+  deepEqual(await guess("test-password"), { isRight: false, waitSeconds: 900 });
+  equal((await it.door.audit.latest(10)).length, 5);
+  it.clock.advance(15 * 60_000);
+  equal((await guess("test-password")).isRight, true);
+});
+
+Deno.test("where an admin was before, the right password opens after any guesses", async () => {
+  using it = await plainDoor();
+  const guess = (password: string) => it.door.trySignIn(password, "a", SITE);
+  equal((await guess("test-password")).isRight, true);
+  for (let i = 0; i < 8; i++) await guess("wrong");
+  const wrong = await guess("wrong");
+  ok(!wrong.isRight && wrong.waitSeconds > 0, "a wrong one is told to wait");
+  equal((await guess("test-password")).isRight, true);
+});
+
+Deno.test("after five wrong bearer tokens an address waits with the right one, too", async () => {
+  using it = await plainDoor();
+  const ask = (token: string) =>
+    it.door.recognize(
+      new Request("http://localhost", {
+        headers: { authorization: `Bearer ${token}` },
+      }),
+      "a",
+    );
+  const right = testConfig().adminToken!;
+  for (let i = 0; i < 5; i++) equal(await ask("wrong"), null);
+  equal(await ask(right), 900);
+  it.clock.advance(15 * 60_000);
+  deepEqual(await ask(right), { sessionId: null });
+});
+
+Deno.test("who was let in is in until the session is ended; the token always is", async () => {
+  using it = await plainDoor();
+  const { door } = it;
+  const tag = await door.passwordTag();
+  const { sessionId } = await door.sessions.open(tag);
+  equal(await door.isStillIn({ sessionId }), true);
+  await door.sessions.end(sessionId);
+  equal(await door.isStillIn({ sessionId }), false);
+  equal(await door.isStillIn({ sessionId: null }), true);
+});

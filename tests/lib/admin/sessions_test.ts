@@ -96,3 +96,23 @@ Deno.test("a use at the moment of signing out does not bring a session back", as
   it.store.get = get;
   equal(await it.sessions.use(token, TAG), null);
 });
+
+Deno.test("AdminSessions.list() begins with the session seen last", async () => {
+  using it = await setUp();
+  const ids: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    ids.push((await it.sessions.open(TAG)).sessionId);
+    it.clock.advance(1);
+  }
+  const listed = await it.sessions.list(TAG);
+  deepEqual(listed.map(({ sessionId }) => sessionId), ids.toReversed());
+});
+
+Deno.test("AdminSessions.lives() until it ends, and with its password only", async () => {
+  using it = await setUp();
+  const { sessionId } = await it.sessions.open(TAG);
+  equal(await it.sessions.lives(sessionId, TAG), true);
+  equal(await it.sessions.lives(sessionId, "tag of another password"), false);
+  it.clock.advance(SESSION_MS);
+  equal(await it.sessions.lives(sessionId, TAG), false);
+});
