@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { idOf, LiveSite } from "@/tests/live_site.ts";
 import { aCall, aMember } from "@/tests/lib/desk/live_calls.ts";
+import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { DESK_SCREENS, openDesk } from "./desk.ts";
 import { e2e } from "./e2e.ts";
@@ -155,4 +156,83 @@ e2e("the list works by keyboard alone", async () => {
   await becomesActive(second!);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/admin/calls/${second}`);
+});
+
+/** What the page holds once garbage is gone. */
+async function heldBy(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  await cdp.send("HeapProfiler.collectGarbage");
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  await cdp.detach();
+  const of = (wanted: string) =>
+    metrics.find(({ name }) => name === wanted)!.value;
+  return {
+    heapMb: of("JSHeapUsedSize") / 1e6,
+    nodes: of("Nodes"),
+    listeners: of("JSEventListeners"),
+  };
+}
+
+e2e("the list holds no more after ten minutes of updates", async () => {
+  await using site = await LiveSite.start(FEW);
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const page = await openDesk(visitors, "/admin/calls");
+  await page.getByText("120 live calls").waitFor();
+  // As many changes as ten minutes bring, in some seconds: 120 calls, each
+  // told every two seconds, and a call in ten that ends and begins anew.
+  const changes = (from: number, count: number) => {
+    for (let i = from; i < from + count; i++) {
+      const id = idOf(i % 120);
+      if (i % 10 === 0) site.end(id);
+      const rttMs = 20 + i % 300;
+      site.put(aCall(id, [aMember({ rttMs, lossShare: i % 7 / 100 })]));
+    }
+  };
+  const settled = async (rttMs: number) => {
+    site.put(aCall("marker", [aMember({ rttMs })]));
+    await page.getByRole("searchbox").fill("marker");
+    await page.getByText(`${rttMs} ms`).waitFor();
+    await page.getByRole("searchbox").fill("");
+    await page.getByText("121 live calls").waitFor();
+  };
+  changes(0, 3_600);
+  await settled(801);
+  const before = await heldBy(page);
+  for (let minute = 1; minute <= 10; minute++) {
+    changes(3_600 * minute, 3_600);
+    await settled(801 + minute);
+  }
+  const after = await heldBy(page);
+  ok(
+    after.heapMb < before.heapMb + 1,
+    `${before.heapMb.toFixed(1)} MB, then ${after.heapMb.toFixed(1)} MB`,
+  );
+  ok(after.nodes < before.nodes * 1.2, `${before.nodes}, ${after.nodes} nodes`);
+  equal(after.listeners, before.listeners, "listeners");
+  deepEqual(visitors.errors, []);
+});
+
+e2e("the list shows what a real server of 1,000 calls tells", async () => {
+  await using server = await startServer({
+    entry: "tests/fed_server.ts",
+    env: { FEED_CALLS: "1000", FEED_MEMBERS: "10" },
+  });
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const page = await openDesk(visitors, "/admin/calls");
+  await page.getByText("1,000 live calls").waitFor();
+  await page.locator("[data-liveness=live]").waitFor();
+  ok(await page.locator(ROW).count() < 100);
+  const cells = () =>
+    page.locator(`${ROW} :is(.cell-rtt, .cell-up)`).allTextContents();
+  const before = await cells();
+  await page.waitForFunction(
+    ([selector, text]) =>
+      Array.from(
+        document.querySelectorAll(selector!),
+        (cell) => cell.textContent,
+      ).join() !== text,
+    [`${ROW} :is(.cell-rtt, .cell-up)`, before.join()],
+  );
+  deepEqual(visitors.errors, []);
 });

@@ -40,6 +40,10 @@ Deno.test("AuditLog fills no disk for a crowd that guesses, but counts it", asyn
   const [last] = await it.log.latest(1);
   equal(last!.action, "signed-in", "an admin's deed is always written");
   equal(last!.unwrittenCount, 900);
+  it.clock.advance(1);
+  await it.log.note(deed);
+  const [next] = await it.log.latest(1);
+  equal(next!.unwrittenCount, undefined, "told once");
 });
 
 Deno.test("AuditLog.latest() reads page by page, and one kind alone", async () => {

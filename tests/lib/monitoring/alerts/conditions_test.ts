@@ -158,6 +158,20 @@ Deno.test("rtcReadings() measures calls once there are enough of them", () => {
   ok(Math.abs(valueOf(readings, "first-media")! - 800) <= 8);
 });
 
+Deno.test("rtcReadings() judges first media by its 95th percentile", () => {
+  const aggregate = new RtcAggregate();
+  for (let i = 0; i < 20; i++) {
+    const setupMs = i < 17 ? 400 : 6_000;
+    aggregate.add({
+      ...{ ts: 0, sessionId: "s", receivedAtMs: 0, skewMs: 0 },
+      ...{ droppedFieldCount: 0, expiresAt: KPI_LIFE_MS },
+      ...{ matchMs: 100, ttfmMs: 100 + setupMs },
+    });
+  }
+  const value = valueOf(rtcReadings(aggregate, settings), "first-media")!;
+  ok(Math.abs(value - 6_000) <= 60, `${value} ms`);
+});
+
 Deno.test("rulesOf() resolves on the good side of every raise threshold", () => {
   const share = fc.double({ min: 0, max: 0.99, noNaN: true });
   fc.assert(fc.property(share, (resolveShare) => {

@@ -151,3 +151,11 @@ Deno.test("sendDueMessages() gives up after a day and says so", async () => {
   equal(await isOutboxEmpty(store), true);
   equal(lines.filter((line) => line.includes("given up")).length, 1);
 });
+
+Deno.test("sendDueMessages() tells nothing that is a day old", async () => {
+  const { store, requests, deps, clock } = await setUp([]);
+  using _ = store;
+  clock.advance(24 * 3_600_000);
+  equal(await sendDueMessages(deps), 0);
+  equal(requests.length, 0);
+});

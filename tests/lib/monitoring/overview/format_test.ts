@@ -97,13 +97,17 @@ Deno.test("formatBps() scales by thousands and never shows 1,000 of a unit", () 
 });
 
 Deno.test("formatClock() reads as a clock does", () => {
-  const times = [-5, 0, 59_999, 247_000, 3_599_000, 3_729_000, 90_000_000];
+  const times = [
+    ...[-5, 0, 59_999, 247_000, 3_599_000],
+    ...[3_600_000, 3_729_000, 90_000_000],
+  ];
   deepEqual(times.map(formatClock), [
     "0:00",
     "0:00",
     "0:59",
     "4:07",
     "59:59",
+    "1:00:00",
     "1:02:09",
     "25:00:00",
   ]);

@@ -1,0 +1,116 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
+import { CallTally } from "@/lib/monitoring/calls/call_tally.ts";
+import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
+import { rtcPeriodKind } from "@/lib/monitoring/calls/period_kind.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { type ExportTable, openTable } from "@/lib/monitoring/export/tables.ts";
+import { addAlertOf, NOW } from "@/tests/lib/monitoring/alerts/made_alerts.ts";
+import { addBeacons, beacon } from "@/tests/lib/monitoring/calls/beacons.ts";
+import { count, rig } from "@/tests/lib/monitoring/http/helpers.ts";
+import { testStore } from "@/tests/helpers.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+function rowsOf(store: Store, name: ExportTable, now: number) {
+  const range = { fromMs: now - 7 * DAY_MS, toMs: now + 1, now };
+  return Array.fromAsync(openTable(store, name, range).rows);
+}
+
+Deno.test("a row of requests has its own bytes, statuses and percentiles", async () => {
+  using it = await rig();
+  for (let ms = 1; ms <= 100; ms++) {
+    const sizes = { bytesIn: 3, bytesOut: 70, isAborted: ms > 90 };
+    count(it.monitoring, "/chat", { durationMs: ms, ...sizes });
+  }
+  count(it.monitoring, "/chat", { status: 503 });
+  await it.monitoring.flush();
+  const rows = await rowsOf(it.store, "http-hourly", it.clock.ms);
+  deepEqual(rows.map(({ statusClass }) => statusClass), ["2xx", "5xx"]);
+  const [row] = rows;
+  deepEqual([row!.requests, row!.aborted, row!.bytesIn, row!.bytesOut], [
+    100,
+    10,
+    300,
+    7_000,
+  ]);
+  for (const [name, ms] of [["p50", 50], ["p95", 95], ["p99", 99]] as const) {
+    const value = Number(row![`durationMs_${name}`]);
+    ok(Math.abs(value - ms) <= 1.5, `${name} is ${value}`);
+  }
+  equal(row!.from, new Date(Number(row!.fromMs)).toISOString());
+});
+
+Deno.test("requests by the day are one row where those by the hour are two", async () => {
+  using it = await rig();
+  it.clock.ms -= it.clock.ms % DAY_MS;
+  for (let hour = 0; hour < 2; hour++) {
+    count(it.monitoring, "/");
+    await it.monitoring.flush();
+    it.clock.advance(HOUR_MS);
+  }
+  const hours = await rowsOf(it.store, "http-hourly", it.clock.ms);
+  deepEqual(hours.map(({ requests }) => requests), [1, 1]);
+  const days = await rowsOf(it.store, "http-daily", it.clock.ms);
+  deepEqual(days.map(({ requests }) => requests), [2]);
+});
+
+Deno.test("a row of calls tells what was relayed of need apart from choice", async () => {
+  using store = await testStore();
+  const calls = new CallTally();
+  calls.addCall("none");
+  calls.addRelayed(8, "needed");
+  calls.addRelayed(5, "chosen");
+  const startAt = NOW - NOW % HOUR_MS;
+  const period = rtcPeriodKind.createMerger(startAt).toPeriod();
+  await store.commit({
+    mutations: [{
+      type: "set",
+      key: rtcPeriodKind.keys.periodPart("hour", startAt, 0),
+      value: { ...period, calls: calls.toPlain() },
+    }],
+  });
+  const [row] = await rowsOf(store, "rtc-hourly", NOW + HOUR_MS);
+  deepEqual(
+    [row!.callCount, row!.relayedNeededBytes, row!.relayedChosenBytes],
+    [1, 8, 5],
+  );
+});
+
+Deno.test("rows of beacons end with their week, and say who is not believed", async () => {
+  using store = await testStore();
+  await addBeacons(
+    store,
+    beacon(NOW - 1, { sessionId: "stranger", isUnverified: true }),
+    beacon(NOW - 2, { sessionId: "member" }),
+    beacon(NOW - 3, { sessionId: "past", expiresAt: NOW }),
+  );
+  const rows = await rowsOf(store, "kpis", NOW);
+  deepEqual(
+    rows.map(({ sessionId, isUnverified }) => [sessionId, isUnverified]),
+    [["member", false], ["stranger", true]],
+  );
+  equal((await rowsOf(store, "kpis", NOW + KPI_LIFE_MS)).length, 0);
+});
+
+Deno.test("a row of an alert has each of its moments", async () => {
+  using store = await testStore();
+  const id = await addAlertOf(store, 30, { isOpen: true, severity: "high" });
+  const seenAt = NOW - 60_000;
+  await acknowledgeAlert(store, id, seenAt);
+  const [row] = await rowsOf(store, "alerts", NOW);
+  const at = (ms: number) => new Date(ms).toISOString();
+  deepEqual([row!.id, row!.severity, row!.value, row!.worstValue], [
+    id,
+    "high",
+    1_240,
+    2_310,
+  ]);
+  deepEqual([row!.started, row!.opened, row!.acknowledged, row!.resolved], [
+    at(NOW - 32 * 60_000),
+    at(NOW - 30 * 60_000),
+    at(seenAt),
+    undefined,
+  ]);
+});
