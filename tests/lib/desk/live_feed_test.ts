@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type LiveView, openLiveFeed } from "@/lib/desk/live_feed.ts";
+import { GATHER_MS } from "@/lib/desk/live_stream.ts";
 import { FakeTimers, settle } from "@/tests/lib/call/fakes.ts";
 import { aCall } from "./live_calls.ts";
 
@@ -36,7 +37,11 @@ Deno.test("openLiveFeed() tells what is known, by the server's clock", async () 
   deepEqual([view.isComplete, view.phase, view.ageMs], [true, "open", 0]);
   deepEqual([...view.state.calls.keys()], ["p1"]);
   equal(view.serverNow, at, "the browser's clock is 90 s late");
-  await timers.advance(5_000);
+  await tell("call", aCall("p2"));
+  await timers.advance(GATHER_MS);
+  const later = views.at(-1)!;
+  deepEqual([later.isComplete, later.state.calls.size], [true, 2]);
+  await timers.advance(5_000 - GATHER_MS);
   deepEqual(
     [views.at(-1)!.ageMs, views.at(-1)!.serverNow],
     [5_000, at + 5_000],

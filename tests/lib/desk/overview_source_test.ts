@@ -48,7 +48,7 @@ Deno.test("openOverviewSource() reads every ten seconds, and at once when asked"
 Deno.test("openOverviewSource() tells that it could not read, and goes on", async () => {
   const answers = [
     () => Promise.reject(new TypeError("cut")),
-    () => Response.json({ error: "internal" }, { status: 500 }),
+    () => Response.json(OVERVIEW, { status: 500 }),
     () => Response.json({ ...OVERVIEW, now: null }),
     () => Response.json(OVERVIEW),
   ];

@@ -6,6 +6,7 @@ import { createSettings } from "@/lib/app/site_settings.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
 import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
+import { commitCondition } from "@/lib/monitoring/alerts/alert_store.ts";
 import { CALL_ALERT_KINDS } from "@/lib/monitoring/alerts/call_conditions.ts";
 import { readLiveMinutes } from "@/lib/monitoring/now/live_minutes.ts";
 import { makePair, testServices } from "@/tests/helpers.ts";
@@ -207,6 +208,13 @@ Deno.test("monitoringJobs() notes each minute who is there, and what is wrong wi
   const at = clock.ms;
   await addAlert(store, { at, isOpen: true, subject: "GET /chat" });
   await addAlert(store, { at: at + 1, subject: "GET /" });
+  // Not yet one: it has to last first.
+  await commitCondition(store, {
+    kind: "http-latency",
+    subject: "GET /slow",
+    versionstamp: null,
+    state: { phase: "pending", sinceMs: at, seenAtMs: at },
+  }, at);
   const kind = CALL_ALERT_KINDS.rtt;
   await addAlert(store, { at: at + 2, isOpen: true, subject: "p", kind });
   await note.run();
