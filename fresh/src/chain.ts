@@ -36,10 +36,13 @@ export function withoutSkipped(view: View, config: LayoutConfig): View {
   };
 }
 
-/** Composes steps into one function that ends in `end`. */
-export function compose(steps: Step[], end: Chain): Chain {
+/** Composes steps and guards into one function that ends in `end`. */
+export function compose(steps: (Step | Guard)[], end: Chain): Chain {
   return steps.reduceRight<Chain>(
-    (after, step) => link(step, after, after === end),
+    (after, step) =>
+      step instanceof Guard
+        ? step.around(after)
+        : link(step, after, after === end),
     end,
   );
 }
@@ -100,31 +103,54 @@ export interface GuardOptions {
  * Catches the errors of a segment and shows them on its error page.
  *
  * It comes before the segment's middlewares, so what those do to answers is
- * not done to error pages.
+ * not done to error pages. It is no step, since every request passes one and
+ * nothing is passed on to it.
  */
-export function guard(options: GuardOptions): Step {
-  const { wrapper, layout, onError, notFound } = options;
-  return async (ctx) => {
-    const internals = internalsOf(ctx);
-    const { view: outer } = internals;
-    let view = outer;
-    if (wrapper !== null) view = { ...view, wrapper };
-    if (layout !== null) {
-      const { component, config } = layout;
-      const kept = withoutSkipped(view, config);
-      view = { ...kept, layouts: [...kept.layouts, component] };
-    }
-    internals.view = view;
+export class Guard {
+  readonly #options: GuardOptions;
+
+  /** Makes the guard of a segment. */
+  constructor(options: GuardOptions) {
+    this.#options = options;
+  }
+
+  /** Puts it around what comes after. */
+  around(after: Chain): Chain {
+    return async (ctx) => {
+      const internals = internalsOf(ctx);
+      const { view: outer } = internals;
+      internals.view = viewInside(outer, this.#options);
+      try {
+        return await after(ctx);
+      } catch (error) {
+        ctx.next ??= () => after(ctx);
+        return await this.#recover(ctx, error);
+      } finally {
+        // A middleware further out may render a page of its own.
+        internals.view = outer;
+      }
+    };
+  }
+
+  async #recover(ctx: AnyContext, error: unknown): Promise<Response> {
+    const { onError, notFound } = this.#options;
+    const status = statusOf(error);
     try {
-      return await ctx.next();
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === 404 && notFound !== null) return await notFound(ctx, 200);
-      if (onError !== null) return await onError(ctx, status);
+      if (status === 404 && notFound !== null) {
+        return await notFound(ctx, 200) as Response;
+      }
+      if (onError !== null) return await onError(ctx, status) as Response;
       throw error;
-    } finally {
-      // A middleware further out may render a page of its own.
-      internals.view = outer;
+    } catch (failure) {
+      ctx.error = failure;
+      throw failure;
     }
-  };
+  }
+}
+
+function viewInside(outer: View, { wrapper, layout }: GuardOptions): View {
+  const view = wrapper === null ? outer : { ...outer, wrapper };
+  if (layout === null) return view;
+  const kept = withoutSkipped(view, layout.config);
+  return { ...kept, layouts: [...kept.layouts, layout.component] };
 }

@@ -7,7 +7,7 @@ import type { BuildCache } from "./build_cache.ts";
 import {
   type Chain,
   compose,
-  guard,
+  Guard,
   type Recover,
   type Step,
 } from "./chain.ts";
@@ -135,12 +135,12 @@ class SegmentTree {
   /** Composes the chain of a route: each segment's part, then its own. */
   chain(segments: string[], own: Step[], end: Chain): Chain {
     const notFound = this.#notFound;
-    const steps: Step[] = [];
+    const steps: (Step | Guard)[] = [];
     for (const segment of this.#path(segments)) {
       const { layout, onError } = segment;
       const wrapper = segment === this.#root ? this.#wrapper : null;
       if (wrapper ?? layout ?? onError ?? notFound) {
-        steps.push(guard({ wrapper, layout, onError, notFound }));
+        steps.push(new Guard({ wrapper, layout, onError, notFound }));
       }
       steps.push(...segment.steps);
     }

@@ -49,7 +49,7 @@ export async function answer(
 ): Promise<Response> {
   const internals = internalsOf(ctx);
   const { view } = internals;
-  internals.view = withoutSkipped(view, route.config ?? {});
+  if (route.config) internals.view = withoutSkipped(view, route.config);
   try {
     const handle = handlerFor(route, ctx.req.method.toUpperCase());
     if (handle === null) return await ctx.next();

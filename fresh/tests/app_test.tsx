@@ -216,6 +216,13 @@ Deno.test("notFound() answers unmatched URLs and thrown 404s", async () => {
   }
 });
 
+Deno.test("a notFound page that leaves a verb to what comes next is no error of ours", async () => {
+  const app = new App().notFound({ handler: { POST: () => new Response() } });
+  const call = caller(app);
+  equal((await call("/nope")).status, 404);
+  equal((await call("/nope", { method: "POST" })).status, 200);
+});
+
 Deno.test("an error route that throws hands over to the outer one", async () => {
   const app = new App()
     .use((ctx) => ctx.next())
