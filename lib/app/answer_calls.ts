@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Middleware } from "fresh";
+import type { Context, Middleware } from "fresh";
 import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
 import { requireHost } from "@/lib/http/host.ts";
 import { setCallHeaders } from "@/lib/http/security_headers.ts";
@@ -16,17 +16,22 @@ import type { State } from "./define.ts";
 import { failureOf } from "./failure.ts";
 import { identify } from "./request_state.ts";
 import type { Services } from "./services.ts";
-import { admit } from "./shed_load.ts";
+import { letIn, letOut } from "./shed_load.ts";
 
 /** Makes the middleware; of pages it only names the visitor. */
 export function answerCalls(services: Services): Middleware<State> {
   return async function answerCall(ctx) {
     identify(ctx, services);
-    if (!isApiPath(placeOf(ctx))) return await ctx.next();
+    if (!isApiPath(placeOf(ctx))) return ctx.next();
     let response: Response;
     try {
       requireHost(ctx.req);
-      response = await admit(ctx);
+      letIn(ctx);
+      try {
+        response = await ctx.next();
+      } finally {
+        letOut(ctx);
+      }
     } catch (error) {
       response = failureOf(ctx, error).toResponse();
     }
@@ -35,7 +40,28 @@ export function answerCalls(services: Services): Middleware<State> {
   };
 }
 
-/** Makes of a middleware one that calls pass by. */
-export function forPages(middleware: Middleware<State>): Middleware<State> {
-  return (ctx) => isApiPath(placeOf(ctx)) ? ctx.next() : middleware(ctx);
+/**
+ * Makes one middleware of several, the first the outermost, that calls pass by
+ * in one step.
+ */
+export function forPages(
+  ...middlewares: Middleware<State>[]
+): Middleware<State> {
+  return (ctx) =>
+    isApiPath(placeOf(ctx)) ? ctx.next() : inTurn(ctx, middlewares);
+}
+
+/** Runs middlewares one inside the other, as an app does. */
+function inTurn(
+  ctx: Context<State>,
+  middlewares: readonly Middleware<State>[],
+): Response | Promise<Response> {
+  const end = ctx.next;
+  function run(at: number): Response | Promise<Response> {
+    const middleware = middlewares[at];
+    if (middleware === undefined) return end();
+    ctx.next = async () => await run(at + 1);
+    return middleware(ctx);
+  }
+  return run(0);
 }

@@ -34,11 +34,14 @@ const COMPRESSED = new URL("../../_fresh/compressed/", import.meta.url);
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {
   return new App<State>()
-    .use(recordRequests(services.httpMonitoring.recorder))
-    .use(answerCalls(services))
-    .use(forPages(compress(compressedFilesIn(COMPRESSED))))
-    .use(forPages(pageHeaders()))
-    .use(forPages(answerPages()))
+    .use(recordRequests(services.httpMonitoring.recorder, {
+      inner: answerCalls(services),
+    }))
+    .use(forPages(
+      compress(compressedFilesIn(COMPRESSED)),
+      pageHeaders(),
+      answerPages(),
+    ))
     .use(csrf({
       origin: (origin, ctx) => isOwnOrigin(origin, ctx as Context<State>),
     }))

@@ -10,23 +10,24 @@ import { unavailable } from "@/lib/http/unavailable.ts";
 import type { Errand } from "@/lib/safety/load_gate.ts";
 
 /**
- * Goes on with a request while there is room. Pages, admins and those who leave
- * always get in: they are few, they must see what is wrong, or they make room.
+ * Lets a request in while there is room; it then counts as under way until
+ * {@link letOut}. Pages, admins and those who leave always get in: they are few,
+ * they must see what is wrong, or they make room.
  *
  * @throws {ApiError} `unavailable` to all others.
  */
-export async function admit(ctx: Context<State>): Promise<Response> {
+export function letIn(ctx: Context<State>): void {
   const { loadGate } = ctx.state.services;
   const errand = errandOf(ctx);
   if (errand !== null && !loadGate.isOpen(errand)) {
     throw unavailable("too much to do at the moment");
   }
   loadGate.enter();
-  try {
-    return await ctx.next();
-  } finally {
-    loadGate.leave();
-  }
+}
+
+/** Takes note that a request that was let in has its answer. */
+export function letOut({ state }: Context<State>): void {
+  state.services.loadGate.leave();
 }
 
 function errandOf({ route, state }: Context<State>): Errand | null {

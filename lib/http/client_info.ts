@@ -91,7 +91,8 @@ export function limitedClient(ctx: ClientContext): LimitedClient {
   const address = clientAddress(ctx);
   const isHere = isLoopback(address);
   const isBehindUndeclaredProxy = isHere && !isBehindTrustedProxy(ctx) &&
-    FORWARDING_HEADERS.some((name) => ctx.req.headers.has(name));
+    // has() would make Deno list all headers first, get() asks for the one.
+    FORWARDING_HEADERS.some((name) => ctx.req.headers.get(name) !== null);
   const isOwnMachine = isHere && !isBehindUndeclaredProxy &&
     !ctx.state.services.config.isProduction;
   const owner = isOwnMachine ? null : ownerOf(address) ?? "unknown";

@@ -38,7 +38,9 @@ export interface VisitorState {
 }
 
 /** How requests are recorded. */
-export interface RecordOptions {
+export interface RecordOptions<State> {
+  /** What goes on with a request. Default: what comes after in the app. */
+  inner?: Middleware<State>;
   /** A clock that never goes back, milliseconds. Default: the process's. */
   elapsed?: () => number;
 }
@@ -50,13 +52,16 @@ export interface RecordOptions {
  */
 export function recordRequests<State extends VisitorState>(
   recorder: HttpRecorder,
-  { elapsed = () => performance.now() }: RecordOptions = {},
+  {
+    inner = (ctx) => ctx.next(),
+    elapsed = () => performance.now(),
+  }: RecordOptions<State> = {},
 ): Middleware<State> {
   return async function recordRequest(ctx) {
     const exchange = new Exchange(recorder, ctx, elapsed);
     let response: Response;
     try {
-      response = await ctx.next();
+      response = await inner(ctx);
     } catch (error) {
       exchange.fail(error);
       throw error;

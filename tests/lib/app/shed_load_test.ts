@@ -42,4 +42,6 @@ Deno.test("a request is under way until it has its answer", async () => {
   await answer;
   await app.fetch("/api/rtc/ice?pairId=x");
   equal(loadGate.load.underWay, 0, "also after an error");
+  await (await app.fetch("/terms")).body?.cancel();
+  equal(loadGate.load.underWay, 0, "also after a page");
 });
