@@ -9,7 +9,7 @@ import { type Command, segmentsOf } from "./compile.ts";
 import { comparePaths } from "./file_order.ts";
 import { missing, onlyKnown } from "./missing.ts";
 import { answer, METHODS, methodsOf, recoveryOf } from "./pages.ts";
-import type { AnyComponent, AnyRoute } from "./types.ts";
+import type { AnyComponent, AnyContext, AnyRoute } from "./types.ts";
 
 export { comparePaths } from "./file_order.ts";
 
@@ -58,10 +58,13 @@ function commandsOf({ path, mod }: FileRoute): Command[] {
 /** A module that is imported when it is needed; its verbs are unknown till then. */
 function lazyRoute(path: string, load: () => Promise<RouteModule>): Command {
   let route: AnyRoute | undefined;
-  const steps: Step[] = [async (ctx) => {
-    route ??= routeOf(path, await load());
+  async function loadAndAnswer(ctx: AnyContext): Promise<Response> {
+    route = routeOf(path, await load());
     return await answer(ctx, route);
-  }];
+  }
+  const steps: Step[] = [
+    (ctx) => route === undefined ? loadAndAnswer(ctx) : answer(ctx, route),
+  ];
   return { type: "route", ...placeOf(path), methods: METHODS, steps };
 }
 

@@ -270,3 +270,16 @@ Deno.test("modules without use are refused", async () => {
     throws(() => app.handler(), TypeError);
   }
 });
+
+Deno.test("a route that is imported when needed is imported once, after a failure anew", async () => {
+  let imports = 0;
+  const load = () =>
+    ++imports === 1
+      ? Promise.reject(new HttpError(503))
+      : Promise.resolve(text(`import ${imports}`));
+  const app = await attach(new App().fsRoutes(), { routes: { a: load } });
+  const ask = caller(app);
+  equal((await ask("/a")).status, 503);
+  equal((await ask("/a")).text, "import 2");
+  equal((await ask("/a")).text, "import 2");
+});

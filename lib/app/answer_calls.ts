@@ -18,8 +18,15 @@ import { identify } from "./request_state.ts";
 import type { Services } from "./services.ts";
 import { letIn, letOut } from "./shed_load.ts";
 
-/** Makes the middleware; of pages it only names the visitor. */
-export function answerCalls(services: Services): Middleware<State> {
+/**
+ * Makes the middleware; of pages it only names the visitor.
+ *
+ * @param refuseForeign Refuses what another site posts, and goes on.
+ */
+export function answerCalls(
+  services: Services,
+  refuseForeign: Middleware<State>,
+): Middleware<State> {
   return async function answerCall(ctx) {
     identify(ctx, services);
     if (!isApiPath(placeOf(ctx))) return ctx.next();
@@ -28,7 +35,7 @@ export function answerCalls(services: Services): Middleware<State> {
       requireHost(ctx.req);
       letIn(ctx);
       try {
-        response = await ctx.next();
+        response = await refuseForeign(ctx);
       } finally {
         letOut(ctx);
       }

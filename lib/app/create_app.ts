@@ -4,7 +4,7 @@
  * @module
  */
 
-import { App, type Context, csrf, staticFiles } from "fresh";
+import { App, type Context, csrf, type Middleware, staticFiles } from "fresh";
 import type { State } from "./define.ts";
 import { answerCalls, forPages } from "./answer_calls.ts";
 import { answerPages } from "./answer_pages.tsx";
@@ -33,20 +33,20 @@ const COMPRESSED = new URL("../../_fresh/compressed/", import.meta.url);
 
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {
+  const { recorder } = services.httpMonitoring;
+  const refuseForeign: Middleware<State> = csrf({ origin: isOwnOrigin });
   return new App<State>()
-    .use(recordRequests(services.httpMonitoring.recorder, {
-      inner: answerCalls(services),
+    .use(recordRequests(recorder, {
+      inner: answerCalls(services, refuseForeign),
     }))
     .use(forPages(
       compress(compressedFilesIn(COMPRESSED)),
       pageHeaders(),
       answerPages(),
+      refuseForeign,
+      staticFiles(),
     ))
-    .use(csrf({
-      origin: (origin, ctx) => isOwnOrigin(origin, ctx as Context<State>),
-    }))
     .use(limitRequests(services))
     .use(identifyAdmin())
-    .use(forPages(staticFiles()))
     .fsRoutes();
 }

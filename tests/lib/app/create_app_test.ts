@@ -72,6 +72,19 @@ Deno.test("createApp() refuses what another site posts, in JSON on /api", async 
   equal((await bodyOf(response)).error, "forbidden");
 });
 
+Deno.test("createApp() refuses what another site posts to a page", async () => {
+  using app = await testApp();
+  const post = async (headers: HeadersInit) => {
+    const body = new URLSearchParams({ password: "a guess" });
+    const init = { method: "POST", headers, body };
+    const response = await app.fetch("/admin", init);
+    await response.body?.cancel();
+    return response.status;
+  };
+  equal(await post(crossSite), 403);
+  equal(await post({ "sec-fetch-site": "same-origin" }), 401);
+});
+
 Deno.test("createApp() takes its own pages' posts behind a proxy that ends TLS", async () => {
   using app = await testApp({ TRUSTED_PROXY: "any" });
   const { cookie } = await app.visitor();
