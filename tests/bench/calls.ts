@@ -1,10 +1,10 @@
 /**
  * `deno task bench`: handshakes per second on a database file against Node and
- * Redis, the cost of matching in a crowd, memory with many in calls, and what
- * open event streams cost.
+ * Redis, what the store alone costs a request, the cost of matching in a crowd,
+ * memory with many in calls, and what open event streams cost.
  * Prints; never fails on a figure.
  *
- *     deno task bench [--seconds=5] [--turns=3] [--only=handshakes|matching|memory|streams]
+ *     deno task bench [--seconds=5] [--turns=3] [--only=handshakes|store|matching|memory|streams]
  *
  * @module
  */
@@ -17,6 +17,7 @@ import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
 import { quantile } from "./load_result.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
 import { meet } from "./meeting.ts";
+import { storeCost } from "./store_cost.ts";
 import { costOfStreams } from "./stream_cost.ts";
 
 const CROWDS = [100, 200_000];
@@ -42,6 +43,28 @@ async function benchHandshakes(seconds: number, turns: number): Promise<void> {
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
+  }
+}
+
+/** In this process, so with V8's own settings for its heap. */
+async function benchStore(turns: number): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "parley-bench-" });
+  print("the store alone, for the requests of 100 pairs at once");
+  try {
+    for (const [i, path] of [`${folder}/kv.sqlite`, ":memory:"].entries()) {
+      const load = { path, pairs: 100, rounds: 6 * turns };
+      const { requests, cpu, commits } = await storeCost(load);
+      const each = (ms: number) => (ms * 1000 / requests).toFixed(1);
+      const threads = cpu === null
+        ? "CPU unknown"
+        : `main thread ${each(cpu.mainMs)} µs a request, store ${
+          each(cpu.storeMs)
+        }, others ${each(cpu.otherMs)}`;
+      print(`  ${i === 0 ? "on disk" : "in memory"}: ${threads}`);
+      print(`  ${requests} requests, ${commits} commits`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
@@ -92,6 +115,7 @@ const { values } = parseArgs({
 const { only } = values;
 const [seconds, turns] = [Number(values.seconds), Number(values.turns)];
 if (!only || only === "handshakes") await benchHandshakes(seconds, turns);
+if (!only || only === "store") await benchStore(turns);
 if (!only || only === "matching") await benchMatchmaking();
 if (!only || only === "memory") await benchMemory(Math.max(seconds, 10));
 if (!only || only === "streams") await benchStreams();

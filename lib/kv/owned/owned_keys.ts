@@ -161,13 +161,14 @@ export class OwnedKeys {
   }
 
   #apply(changes: readonly DraftChange[], versionstamp: string): void {
+    const stamps: string[] = [];
     for (const { type, key, value, expiresAt = Infinity, order } of changes) {
       if (type === "delete") {
         const node = this.#table.find(key);
         if (node !== undefined) this.#unsettled.remove(node);
         continue;
       }
-      const own = stampOf(versionstamp, order);
+      const own = stamps[order] ??= stampOf(versionstamp, order);
       const kept = { value, versionstamp: own, expiresAt };
       const last = type === "append" ? own : undefined;
       this.#unsettled.note(this.#table.set(key, kept, last));

@@ -41,10 +41,7 @@ export class Unsettled {
       await journal.settle(rowsOf(nodes, removed));
     } catch (error) {
       // Nobody knows which rows were written.
-      for (const node of nodes) {
-        node.isUnsettled = true;
-        if (node.versionstamp !== null) node.mayHaveRow = true;
-      }
+      for (const node of nodes) node.isUnsettled = true;
       this.#nodes = [...nodes, ...this.#nodes];
       throw error;
     }

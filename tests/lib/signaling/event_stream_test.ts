@@ -63,3 +63,17 @@ Deno.test("a stream passes by what is gone, and goes on behind it", async () => 
   deepEqual(names, ["matched", "restart"]);
   equal(eventStreams.count, 1);
 });
+
+Deno.test("a stream tells more candidates than are read at once", async () => {
+  using services = await testServices();
+  const { eventStreams, iceLog } = services;
+  await makePair(services);
+  for (let i = 0; i < 150; i++) await iceLog.append("p", "b", [`${i}`]);
+  const body = eventStreams.open("caller", null);
+  await using events = new EventReader(new Response(body));
+  const [, ...told] = await events.take(151);
+  deepEqual(
+    told.flatMap(({ data }) => data.candidates),
+    Array.from({ length: 150 }, (_, i) => `${i}`),
+  );
+});

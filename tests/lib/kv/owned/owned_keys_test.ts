@@ -36,3 +36,24 @@ Deno.test("OwnedKeys gathers no more than Deno KV takes at once", async () => {
   equal(versions.size, outcomes.length, "a version each");
   ok(counter.commits < 15, `${counter.commits} commits`);
 });
+
+Deno.test("OwnedKeys tells keys apart that read alike, also in one commit", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys } = await loadKeys(kv);
+  const alike: Deno.KvKey[] = [
+    ["o", "a", "b"],
+    ["o", "ab"],
+    ["o", "1:a"],
+    ["o", 1],
+    ["o", "1"],
+    ["o", true],
+    ["o", "true"],
+  ];
+  await Promise.all(
+    alike.map((key, value) =>
+      keys.commit({ mutations: [{ type: "set", key, value }] })
+    ),
+  );
+  const found = alike.map((key) => keys.table.find(key)?.value);
+  deepEqual(found, alike.map((_, i) => i));
+});
