@@ -35,7 +35,7 @@ export class LiveSource implements SignalSource {
   #expected: Expectation = { kind: "nothing" };
   /**
    * The newest match and what followed it, while it cannot be told yet: it may
-   * be here before the answer to the request that brought it about.
+   * be here before it is known which request brought it about.
    */
   #held: RtcEvent[] = [];
 
@@ -73,7 +73,8 @@ export class LiveSource implements SignalSource {
     this.#poll();
     const held = this.#held.splice(0);
     // What came before a new request to join is of no use to it.
-    if (expectation.kind === "nothing") return;
+    const { kind } = expectation;
+    if (kind === "nothing" || kind === "joining") return;
     for (const event of held) {
       if (pairId === null || event.data.pairId === pairId) this.#take(event);
     }
@@ -98,6 +99,7 @@ export class LiveSource implements SignalSource {
     if (event.name === "back-asked") return this.#tell(signalOf(event));
     const expected = this.#expected;
     if (expected.kind === "nothing") return this.#hold(event);
+    if (expected.kind === "joining") return this.#takeMatch(event, {});
     if (expected.kind === "match") return this.#takeMatch(event, expected);
     if (event.data.pairId === expected.pairId) {
       return this.#tell(signalOf(event));

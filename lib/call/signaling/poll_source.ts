@@ -155,8 +155,9 @@ export class PollSource {
    * who join at the same moment find each other only when one asks again.
    */
   #showLife(expectation: Expectation): void {
-    if (expectation.kind === "nothing") return;
-    if (expectation.kind === "match") {
+    const { kind } = expectation;
+    if (kind === "nothing" || kind === "joining") return;
+    if (kind === "match") {
       const ask = (signal: AbortSignal) => this.#askForMatch(signal);
       this.#poll("slowing", ask, FIRST_SLOWING_MS);
     } else {

@@ -96,9 +96,11 @@ export class Search {
   rejoin(): void {
     if (!this.#isOn) return;
     this.#cancelRetry();
-    this.#deps.source.expect({ kind: "nothing" });
     this.#wasOutdatedPossible = this.#mayBeOutdated;
     this.#mayBeOutdated = true;
+    // The stream brings a match before the answer does that it comes with.
+    const isFirst = !this.#wasOutdatedPossible;
+    this.#deps.source.expect({ kind: isFirst ? "joining" : "nothing" });
     const sdp = this.#offered = this.#offer;
     this.#place.join(this.#bodyWith(sdp)).then((isWanted) => {
       if (isWanted) this.#expectMatch();
@@ -174,6 +176,7 @@ export class Search {
     const { timers, random, onOutage, onError } = this.#deps;
     const isOutage = error instanceof SignalingError && error.isTransient;
     if (!isOutage) return onError(error);
+    this.#deps.source.expect({ kind: "nothing" });
     onOutage(true);
     const delayMs = backoffMs(++this.#failures, random, OUTAGE_WAITS);
     this.#cancelRetry = timers.after(delayMs, () => this.rejoin());

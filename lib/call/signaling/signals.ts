@@ -43,6 +43,8 @@ export type Signal =
 /** What the page is waiting for; tells a polling source what to ask. */
 export type Expectation =
   | { readonly kind: "nothing" }
+  /** A request to join is on its way: a match may be told before its answer. */
+  | { readonly kind: "joining" }
   | {
     readonly kind: "match";
     /**

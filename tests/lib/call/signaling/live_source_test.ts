@@ -92,6 +92,24 @@ Deno.test("a match is told with the offer that came with it", () => {
   deepEqual(signals, [{ type: "matched", match }, { type: "offer", ...offer }]);
 });
 
+Deno.test("a match is told before the answer to the request that it comes with", () => {
+  const { source, signals, channel, client } = streaming();
+  source.expect({ kind: "joining" });
+  channel.onEvent({ name: "matched", data: { ...match, offer } });
+  deepEqual(signals, [{ type: "matched", match }, { type: "offer", ...offer }]);
+  deepEqual(client.calls, [], "and nobody is asked for it");
+});
+
+Deno.test("nothing is asked before the answer to a request to join", async () => {
+  for (const isUp of [true, false]) {
+    const { source, timers, signals, channels, client } = setUp();
+    if (isUp) channels[0]!.onUp();
+    source.expect({ kind: "joining" });
+    await timers.advance(5_000);
+    deepEqual([signals, client.calls], [[], []]);
+  }
+});
+
 Deno.test("a match that is here before the answer to enqueue waits for it", () => {
   const { source, signals, channel } = streaming();
   channel.onEvent({ name: "matched", data: match });
@@ -105,6 +123,14 @@ Deno.test("a match that ended before it could be told is not told", () => {
   const { source, signals, channel } = streaming();
   channel.onEvent({ name: "matched", data: match });
   channel.onEvent({ name: "peer-left", data: { pairId } });
+  source.expect({ kind: "match" });
+  deepEqual(signals, []);
+});
+
+Deno.test("what came before a first request to join is forgotten", () => {
+  const { source, signals, channel } = streaming();
+  channel.onEvent({ name: "matched", data: { ...match, offer } });
+  source.expect({ kind: "joining" });
   source.expect({ kind: "match" });
   deepEqual(signals, []);
 });

@@ -44,6 +44,31 @@ function search() {
 const NOT_QUEUED = { status: 409, code: "not-queued" };
 const MATCH = { kind: "match", mayBeOutdated: false };
 
+Deno.test("only a first request to join may bring its match before its answer", async () => {
+  const s = search();
+  s.search.begin("one");
+  deepEqual(s.expected, [{ kind: "joining" }]);
+  await settle();
+  s.search.rejoin();
+  deepEqual(s.expected.at(-1), { kind: "nothing" }, "which of the two was it?");
+  await s.answer();
+  await s.answer();
+  s.search.end();
+  s.search.begin("two");
+  deepEqual(s.expected.at(-1), { kind: "joining" }, "all is answered");
+});
+
+Deno.test("a request to join that failed brings no match", async () => {
+  const s = search();
+  s.search.begin("one");
+  s.client.enqueue = () =>
+    Promise.reject(
+      new SignalingError("enqueue", { status: 503, code: "unavailable" }),
+    );
+  await settle();
+  deepEqual(s.expected.at(-1), { kind: "nothing" });
+});
+
 Deno.test("an offer counts as the one that waits once the server has it", async () => {
   const s = search();
   s.search.begin("one");
