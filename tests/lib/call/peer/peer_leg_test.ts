@@ -195,6 +195,18 @@ Deno.test("what answers has its places ready before the offer comes", async () =
   }
 });
 
+Deno.test("another camera takes the place that was made ahead", async () => {
+  const { peer, connection } = leg();
+  peer.expectOffer();
+  peer.attach(new FakeStream().asStream);
+  const other = new FakeStream();
+  peer.attach(other.asStream);
+  deepEqual(connection.log.slice(2), ["send audio", "send video"]);
+  await settle();
+  const [, place] = connection.getTransceivers();
+  equal(place!.sender.track, other.video);
+});
+
 Deno.test("what was to answer can offer, also where something is missing", async () => {
   const { peer, connection } = leg();
   peer.expectOffer();

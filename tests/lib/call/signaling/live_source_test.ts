@@ -105,7 +105,7 @@ Deno.test("nothing is asked before the answer to a request to join", async () =>
     const { source, timers, signals, channels, client } = setUp();
     if (isUp) channels[0]!.onUp();
     source.expect({ kind: "joining" });
-    await timers.advance(5_000);
+    await timers.advance(2 * SLOW_INTERVAL_MS);
     deepEqual([signals, client.calls], [[], []]);
   }
 });
