@@ -95,3 +95,9 @@ Deno.test("a report of the other side counts for 15 s", () => {
   equal(upAfter(RTCP_FRESH_MS), 0.3);
   equal(upAfter(RTCP_FRESH_MS + 1), undefined);
 });
+
+Deno.test("a report of the other side without a share says nothing", () => {
+  const without = { RI: { fractionLost: undefined } };
+  const readings = [1, 2].map((second) => ({ second, changed: without }));
+  ok(!("lossUpShare" in follow(chromium, readings).stats));
+});

@@ -23,6 +23,10 @@ const levels: [QualityFigures, string, string[]][] = [
   [{ rttMs: 400, lossShare: 0.049 }, "poor", ["rtt"]],
   [{ rttMs: 10, lossShare: 0.05 }, "poor", ["loss"]],
   [{ ...GOOD_LINE, jitterMs: 30 }, "good", ["jitter"]],
+  [{ ...GOOD_LINE, jitterMs: 59.9 }, "good", ["jitter"]],
+  [{ ...GOOD_LINE, jitterMs: 60 }, "fair", ["jitter"]],
+  [{ ...GOOD_LINE, jitterMs: 119.9 }, "fair", ["jitter"]],
+  [{ ...GOOD_LINE, jitterMs: 120 }, "poor", ["jitter"]],
   [{ ...GOOD_LINE, isStalled: true }, "poor", ["stalled"]],
   [{ lossShare: 0.02 }, "good", ["loss"]],
 ];
@@ -125,4 +129,8 @@ Deno.test("a level that rises gives what keeps it from a better one", () => {
     quality = followQuality(quality, lossy, at);
   }
   deepEqual(quality.shown, { level: "good", reasons: ["loss"] });
+});
+
+Deno.test("a level that just holds is held", () => {
+  deepEqual(new Set(shownFor(times(60, 199))), new Set(["good"]));
 });

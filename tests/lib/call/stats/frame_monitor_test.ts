@@ -37,6 +37,10 @@ function setUp() {
       isHidden = isNow;
       events.dispatchEvent(new Event("visibilitychange"));
     },
+    /** How often a frame was asked for. */
+    get asked() {
+      return asked;
+    },
     get isAsking() {
       return pending !== null;
     },
@@ -79,4 +83,11 @@ Deno.test("FrameMonitor counts nothing before start() and after stop()", () => {
   monitor.hide(false);
   equal(monitor.isAsking, false);
   equal(monitor.second(60), undefined);
+});
+
+Deno.test("FrameMonitor that is started twice counts once", () => {
+  const monitor = setUp();
+  monitor.monitor.start();
+  monitor.monitor.start();
+  equal(monitor.asked, 1);
 });

@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate_alerts.ts";
 import { rulesOf } from "@/lib/monitoring/alerts/rules.ts";
 import { LiveFollower } from "@/lib/monitoring/live/live_follower.ts";
+import { LIVE_MS } from "@/lib/monitoring/live/live_rows.ts";
 import type { MemberEntry } from "@/lib/monitoring/live/member_book.ts";
 import { NO_STATE } from "@/lib/monitoring/live/member_state.ts";
 import { writeMembers } from "@/lib/monitoring/live/member_writer.ts";
@@ -232,5 +233,19 @@ Deno.test("LiveFollower finds a change whose bell it missed within two seconds",
   clock.advance(1);
   await follower.follow();
   deepEqual(rtts(follower, services), [["p", 30]]);
+  follower.stop();
+});
+
+Deno.test("LiveFollower drops a call of which nobody speaks any more", async () => {
+  using services = await testServices();
+  const { clock } = services;
+  const follower = await follow(services);
+  await say(services, 30);
+  clock.advance(LIVE_MS - 1);
+  await follower.follow();
+  equal(follower.calls.count, 1);
+  clock.advance(10_000);
+  await follower.follow();
+  equal(follower.calls.count, 0);
   follower.stop();
 });

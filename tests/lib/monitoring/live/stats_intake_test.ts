@@ -284,3 +284,12 @@ Deno.test("an intake that is stopped writes what is left, and its clock stands s
   await intake.stop();
   deepEqual((await membersIn(store))[0]!.state.stats, { rttMs: 6 });
 });
+
+Deno.test("two first words of a member that come at once make one member", async () => {
+  using store = await testStore();
+  const intake = intakeOn(store);
+  const [first, second] = pageOf([{ rttMs: 1 }, { rttMs: 2 }], clock.ms);
+  await Promise.all([take(intake, first!), take(intake, second!)]);
+  const states = intake.membersOf("p").map(({ state }) => state.stats);
+  deepEqual(states, [{ rttMs: 2 }]);
+});
