@@ -25,6 +25,15 @@ export const CHANGE_EVERY_MS = 2_000;
  */
 export const GATHER_MS = 300;
 
+/** A page that has nothing new to say speaks this often: DESIGN.md §3, ms. */
+const SPEAKS_EVERY_MS = 10_000;
+
+/**
+ * Nor does a change wait longer for a word of the other member that is due,
+ * milliseconds: told without it, that one would wait for the whole interval.
+ */
+const SOON_MS = 1_000;
+
 /** How long the end of a call is remembered: later nobody has its rows. */
 const END_REMEMBERED_MS = 2 * LIVE_MS;
 
@@ -39,8 +48,8 @@ interface Call {
   text: string | null;
   /** When a change was last told, Unix milliseconds. */
   toldAt: number;
-  /** Since when there is one to tell; `null`: none, or not looked at yet. */
-  changedAt: number | null;
+  /** When there is one to tell; `null`: none, or not looked at yet. */
+  dueAt: number | null;
 }
 
 /** Calls and alerts, and which of them changed. */
@@ -126,11 +135,10 @@ export class LiveCalls {
   takeNews(now: number): LiveNews {
     for (const pairId of this.#changed) {
       const call = this.#calls.get(pairId)!;
-      call.changedAt ??= now;
-      if (now - call.changedAt < GATHER_MS) continue;
-      if (now - call.toldAt < CHANGE_EVERY_MS) continue;
+      call.dueAt ??= dueAtOf(call, now);
+      if (now < call.dueAt) continue;
       call.toldAt = now;
-      call.changedAt = null;
+      call.dueAt = null;
       this.#changed.delete(pairId);
       this.#tell(`call ${pairId}`, "call", this.#textOf(pairId, call));
     }
@@ -171,7 +179,7 @@ export class LiveCalls {
       alerts,
       text: null,
       toldAt: -Infinity,
-      changedAt: null,
+      dueAt: null,
     };
     this.#calls.set(pairId, call);
     return call;
@@ -197,6 +205,18 @@ export class LiveCalls {
     call.text ??= JSON.stringify(toLiveCall(pairId, call));
     return call.text;
   }
+}
+
+/** When a change that is seen now is to be told, Unix milliseconds. */
+function dueAtOf({ members, toldAt }: Call, now: number): number {
+  let dueAt = Math.max(now + GATHER_MS, toldAt + CHANGE_EVERY_MS);
+  for (const { state: { updatedAt } } of members.values()) {
+    const nextAt = updatedAt + SPEAKS_EVERY_MS;
+    if (nextAt > now && nextAt <= now + SOON_MS) {
+      dueAt = Math.max(dueAt, nextAt + GATHER_MS);
+    }
+  }
+  return dueAt;
 }
 
 function toLiveCall(

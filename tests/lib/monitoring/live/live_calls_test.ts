@@ -56,6 +56,19 @@ Deno.test("LiveCalls tells both members' changes at once when they come together
   equal(newsOf(calls, 300)[0]!.data.members.length, 2);
 });
 
+Deno.test("LiveCalls waits for the other member's word where it is due within a second", () => {
+  for (const [saidAt, toldAt] of [[10_000, 11_300], [9_999, 10_299]] as const) {
+    const calls = new LiveCalls();
+    calls.noteMember(member({}, { side: "b", updatedAt: 1_000 }));
+    newsOf(calls, 1_000);
+    equal(newsOf(calls, 1_300).length, 1);
+    calls.noteMember(member({}, { updatedAt: saidAt }));
+    deepEqual(newsOf(calls, saidAt), []);
+    deepEqual(newsOf(calls, toldAt - 1), []);
+    equal(newsOf(calls, toldAt).length, 1);
+  }
+});
+
 Deno.test("LiveCalls tells alerts at once, also of a call that was told just now", () => {
   const calls = new LiveCalls();
   calls.noteMember(member({}));
