@@ -7,6 +7,14 @@
 /** Chunks that wait to be taken, at most, before there is no room. */
 const HIGH_WATER_MARK = 4;
 
+/** Headers of an answer whose body is a stream of events. */
+export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store",
+  // Proxies of nginx's kind would gather events instead of passing them on.
+  "x-accel-buffering": "no",
+};
+
 const encoder = new TextEncoder();
 
 /** What happens to a stream. */

@@ -1,12 +1,6 @@
 import { apiRoute, requireAnon } from "@/lib/app/api_route.ts";
 import { positionSchema } from "@/lib/protocol/polled_news.ts";
-
-const HEADERS = {
-  "content-type": "text/event-stream",
-  "cache-control": "no-store",
-  // Proxies of nginx's kind would gather events instead of passing them on.
-  "x-accel-buffering": "no",
-};
+import { EVENT_STREAM_HEADERS } from "@/lib/signaling/text_stream.ts";
 
 /** Tells a visitor what happens, as it happens. */
 export const handler = apiRoute({
@@ -14,13 +8,13 @@ export const handler = apiRoute({
     const anonId = requireAnon(ctx);
     const { eventStreams } = ctx.state.services;
     if (ctx.req.method === "HEAD") {
-      return new Response(null, { headers: HEADERS });
+      return new Response(null, { headers: EVENT_STREAM_HEADERS });
     }
     // An id that is none of ours is as good as none: all is told again.
     const lastId = positionSchema.safeParse(
       ctx.req.headers.get("last-event-id"),
     );
     const body = eventStreams.open(anonId, lastId.data ?? null);
-    return new Response(body, { headers: HEADERS });
+    return new Response(body, { headers: EVENT_STREAM_HEADERS });
   },
 });
