@@ -1,24 +1,34 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { AGE_SECRET, serveAgeProvider } from "@/tests/age_provider.ts";
 import { startServer } from "@/tests/server_process.ts";
-import { Visitors } from "./browser.ts";
+import { type Visitor, Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
+
+/** Opens the chat on a small phone, for the first time. */
+function openFirst(visitors: Visitors, locale: string): Promise<Visitor> {
+  return visitors.open("/chat", {
+    locale,
+    isNew: true,
+    viewport: { width: 320, height: 568 },
+  });
+}
+
+async function looksRight(page: Page): Promise<void> {
+  deepEqual(await layoutProblems(page), []);
+  deepEqual(await axeProblems(page), []);
+}
 
 for (const locale of ["en", "ar"]) {
   e2e(`a first visit gives its word before the camera: ${locale}`, async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
-    const visitor = await visitors.open("/chat", {
-      locale,
-      isNew: true,
-      viewport: { width: 320, height: 568 },
-    });
+    const visitor = await openFirst(visitors, locale);
     const { page } = visitor;
     await visitor.press("start");
     await page.getByTestId("gate-accept").waitFor();
-    deepEqual(await layoutProblems(page), []);
-    deepEqual(await axeProblems(page), []);
+    await looksRight(page);
     await page.keyboard.press("Escape");
     await page.getByTestId("gate-accept").waitFor({ state: "hidden" });
     equal(await visitor.state(), "idle");
@@ -39,15 +49,10 @@ for (const locale of ["en", "ar"]) {
     async () => {
       await using server = await startServer();
       await using visitors = await Visitors.launch(server.baseUrl);
-      const visitor = await visitors.open("/chat", {
-        locale,
-        isNew: true,
-        viewport: { width: 320, height: 568 },
-      });
+      const visitor = await openFirst(visitors, locale);
       const { page } = visitor;
       await page.getByTestId("preview-first").waitFor();
-      deepEqual(await layoutProblems(page), []);
-      deepEqual(await axeProblems(page), []);
+      await looksRight(page);
       await page.getByTestId("preview-first").click();
       await page.getByTestId("gate-accept").click();
       await page.waitForSelector(".chat[data-backdrop=own]");
@@ -74,16 +79,11 @@ for (const locale of ["en", "ar"]) {
         },
       });
       await using visitors = await Visitors.launch(server.baseUrl);
-      const visitor = await visitors.open("/chat", {
-        locale,
-        isNew: true,
-        viewport: { width: 320, height: 568 },
-      });
+      const visitor = await openFirst(visitors, locale);
       const { page } = visitor;
       await visitor.press("start");
       await page.getByTestId("age-check").waitFor();
-      deepEqual(await layoutProblems(page), []);
-      deepEqual(await axeProblems(page), []);
+      await looksRight(page);
       await page.getByTestId("gate-accept").click();
       await page.waitForURL("**/chat?age=unknown");
       // Whoever comes back in vain is told so, and may try again.

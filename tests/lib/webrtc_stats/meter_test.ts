@@ -4,6 +4,8 @@ import { chromium, firefox, RATES, safari } from "./reports.ts";
 
 const BOTH = {
   connection: "connected",
+  quality: "excellent",
+  mos: 4.4,
   qualityReasons: [],
   lossShare: 0,
   downFps: RATES.frames,
@@ -18,16 +20,20 @@ const BOTH = {
   freezeCount: 0,
   freezeMs: 0,
 };
+const BY_RTCP = { rttMs: 80, rttSource: "rtcp", lossUpShare: 0 };
+/** Without headers, which Chromium alone counts. */
+const BITRATES = {
+  upAudioBps: RATES.audioBytes * 8,
+  downAudioBps: RATES.audioBytes * 8,
+  upVideoBps: RATES.videoBytes * 8,
+  downVideoBps: RATES.videoBytes * 8,
+};
 const bytes = 2 * (RATES.audioBytes + RATES.videoBytes);
 
 Deno.test("measure() reads a report of Chromium", () => {
   deepEqual(follow(chromium, [{ second: 1 }, { second: 2 }]).stats, {
     ...BOTH,
-    quality: "excellent",
-    mos: 4.4,
-    rttMs: 80,
-    rttSource: "rtcp",
-    lossUpShare: 0,
+    ...BY_RTCP,
     upAudioBps: (RATES.audioBytes + 600) * 8,
     downAudioBps: (RATES.audioBytes + 600) * 8,
     upVideoBps: (RATES.videoBytes + 1_200) * 8,
@@ -47,15 +53,8 @@ Deno.test("measure() reads a report of Chromium", () => {
 Deno.test("measure() reads a report of Firefox, which leaves much out", () => {
   deepEqual(follow(firefox, [{ second: 1 }, { second: 2 }]).stats, {
     ...BOTH,
-    quality: "excellent",
-    mos: 4.4,
-    rttMs: 80,
-    rttSource: "rtcp",
-    lossUpShare: 0,
-    upAudioBps: RATES.audioBytes * 8,
-    downAudioBps: RATES.audioBytes * 8,
-    upVideoBps: RATES.videoBytes * 8,
-    downVideoBps: RATES.videoBytes * 8,
+    ...BY_RTCP,
+    ...BITRATES,
     localCandidateType: "relay",
     remoteCandidateType: "prflx",
     isRelayed: true,
@@ -70,14 +69,9 @@ Deno.test("measure() reads a report of Firefox, which leaves much out", () => {
 Deno.test("measure() reads a report of Safari, by STUN alone", () => {
   deepEqual(follow(safari, [{ second: 1 }, { second: 2 }]).stats, {
     ...BOTH,
-    quality: "excellent",
-    mos: 4.4,
     rttMs: 50,
     rttSource: "stun",
-    upAudioBps: RATES.audioBytes * 8,
-    downAudioBps: RATES.audioBytes * 8,
-    upVideoBps: RATES.videoBytes * 8,
-    downVideoBps: RATES.videoBytes * 8,
+    ...BITRATES,
     localCandidateType: "prflx",
     remoteCandidateType: "relay",
     isRelayed: false,

@@ -19,106 +19,106 @@ const FINE: CallStats = {
   cpuLimitedShare: 0,
 };
 
-const cases: {
-  what: string;
-  a: CallStats;
-  b: CallStats;
-  place: string;
-  codes: string[];
-}[] = [
-  { what: "nothing wrong", a: FINE, b: FINE, place: "none", codes: [] },
-  { what: "nothing known", a: {}, b: {}, place: "none", codes: [] },
-  {
-    what: "a loss that A's reports and B's page agree on",
-    a: { ...FINE, lossUpShare: 0.08 },
-    b: { ...FINE, lossShare: 0.09 },
-    place: "a-uplink",
-    codes: ["trouble-seconds", "uplink-loss", "downlink-loss"],
-  },
-  {
-    what: "the same from B to A",
-    a: { ...FINE, lossShare: 0.09 },
-    b: { ...FINE, lossUpShare: 0.08 },
-    place: "b-uplink",
-    codes: ["trouble-seconds", "uplink-loss", "downlink-loss"],
-  },
-  {
-    what: "a loss that only B's page sees",
-    a: FINE,
-    b: { ...FINE, lossShare: 0.09 },
-    place: "b-downlink",
-    codes: ["trouble-seconds", "downlink-loss"],
-  },
-  {
-    what: "a loss that only A's page sees",
-    a: { ...FINE, lossShare: 0.09 },
-    b: FINE,
-    place: "a-downlink",
-    codes: ["trouble-seconds", "downlink-loss"],
-  },
-  {
-    what: "a loss in both directions",
-    a: { ...FINE, lossUpShare: 0.08, lossShare: 0.07 },
-    b: { ...FINE, lossUpShare: 0.07, lossShare: 0.08 },
-    place: "path",
-    codes: [
-      "trouble-seconds",
-      "uplink-loss",
-      "downlink-loss",
-      "downlink-loss",
-      "uplink-loss",
-    ],
-  },
-  {
-    what: "a long round trip",
-    a: { ...FINE, rttMs: 500 },
-    b: { ...FINE, rttMs: 480 },
-    place: "path",
-    codes: ["trouble-seconds", "rtt-ms"],
-  },
-  {
-    what: "silence",
-    a: { ...FINE, isStalled: true },
-    b: FINE,
-    place: "path",
-    codes: ["trouble-seconds", "stalled"],
-  },
-  {
-    what: "a device that is short of time",
-    a: { ...FINE, cpuLimitedShare: 0.7 },
-    b: FINE,
-    place: "a-device",
-    codes: ["trouble-seconds", "cpu-limited"],
-  },
-  {
-    what: "a device that is short of time on a bad path",
-    a: { ...FINE, cpuLimitedShare: 0.7, lossUpShare: 0.08 },
-    b: { ...FINE, lossShare: 0.08 },
-    place: "a-uplink",
-    codes: ["trouble-seconds", "uplink-loss", "downlink-loss"],
-  },
-  {
-    what: "a poor call that nothing explains",
-    a: { ...FINE, quality: "poor" },
-    b: FINE,
-    place: "unknown",
-    codes: ["trouble-seconds", "unexplained"],
-  },
-  {
-    what: "a loss of which the sender says nothing",
-    a: {},
-    b: { ...FINE, lossShare: 0.09 },
-    place: "unknown",
-    codes: ["trouble-seconds", "downlink-loss"],
-  },
+/** What is wrong, how A's and B's figures show it, and what is said of it. */
+type Case = readonly [
+  what: string,
+  a: CallStats,
+  b: CallStats,
+  place: string,
+  ...codes: string[],
 ];
-for (const { what, a, b, place, codes } of cases) {
+
+const cases: Case[] = [
+  ["nothing wrong", {}, {}, "none"],
+  [
+    "a loss that A's reports and B's page agree on",
+    { lossUpShare: 0.08 },
+    { lossShare: 0.09 },
+    "a-uplink",
+    "uplink-loss",
+    "downlink-loss",
+  ],
+  [
+    "the same from B to A",
+    { lossShare: 0.09 },
+    { lossUpShare: 0.08 },
+    "b-uplink",
+    "uplink-loss",
+    "downlink-loss",
+  ],
+  [
+    "a loss that only B's page sees",
+    {},
+    { lossShare: 0.09 },
+    "b-downlink",
+    "downlink-loss",
+  ],
+  [
+    "a loss that only A's page sees",
+    { lossShare: 0.09 },
+    {},
+    "a-downlink",
+    "downlink-loss",
+  ],
+  [
+    "a loss in both directions",
+    { lossUpShare: 0.08, lossShare: 0.07 },
+    { lossUpShare: 0.07, lossShare: 0.08 },
+    "path",
+    "uplink-loss",
+    "downlink-loss",
+    "downlink-loss",
+    "uplink-loss",
+  ],
+  ["a long round trip", { rttMs: 500 }, { rttMs: 480 }, "path", "rtt-ms"],
+  ["silence", { isStalled: true }, {}, "path", "stalled"],
+  [
+    "a device that is short of time",
+    { cpuLimitedShare: 0.7 },
+    {},
+    "a-device",
+    "cpu-limited",
+  ],
+  [
+    "a device that is short of time on a bad path",
+    { cpuLimitedShare: 0.7, lossUpShare: 0.08 },
+    { lossShare: 0.08 },
+    "a-uplink",
+    "uplink-loss",
+    "downlink-loss",
+  ],
+  [
+    "a poor call that nothing explains",
+    { quality: "poor" },
+    {},
+    "unknown",
+    "unexplained",
+  ],
+];
+for (const [what, a, b, place, ...codes] of cases) {
   Deno.test(`judge() blames ${place} for ${what}`, () => {
-    const verdict = judge({ a: minute(a), b: minute(b, 3_000) });
+    const verdict = judge({
+      a: minute({ ...FINE, ...a }),
+      b: minute({ ...FINE, ...b }, 3_000),
+    });
     equal(verdict.place, place);
-    deepEqual(verdict.evidence.map(({ code }) => code), codes);
+    deepEqual(
+      verdict.evidence.map(({ code }) => code),
+      place === "none" ? [] : ["trouble-seconds", ...codes],
+    );
   });
 }
+
+Deno.test("judge() blames none where nothing is known, and unknown where the sender of a loss is silent", () => {
+  equal(judge({ a: minute({}), b: minute({}, 3_000) }).place, "none");
+  const lossy = minute({ ...FINE, lossShare: 0.09 }, 3_000);
+  const { place, evidence } = judge({ a: minute({}), b: lossy });
+  equal(place, "unknown");
+  deepEqual(evidence.map(({ code }) => code), [
+    "trouble-seconds",
+    "downlink-loss",
+  ]);
+});
 
 Deno.test("judge() gives the figures that speak for it, weighted by time", () => {
   const { evidence } = judge({
