@@ -122,6 +122,7 @@ function pointerLook(
 function configOf(canvas: HTMLCanvasElement, data: LineChartData) {
   const styles = getComputedStyle(canvas);
   const colour = colourOf(styles);
+  const font: Font = { family: styles.fontFamily, size: 11 };
   const config: ChartConfiguration<
     "line",
     { x: number; y: number | null }[]
@@ -145,13 +146,13 @@ function configOf(canvas: HTMLCanvasElement, data: LineChartData) {
       normalized: true,
       spanGaps: false,
       maintainAspectRatio: false,
-      font: { family: styles.fontFamily, size: 11 },
+      font,
       color: colour("ink-soft"),
       layout: { padding: { right: CHART_EDGES_PX.end } },
       interaction: { mode: "nearest", axis: "x", intersect: false },
       scales: {
-        x: timeAxis(data, colour),
-        y: valueAxis(data, colour),
+        x: timeAxis(data, colour, font),
+        y: valueAxis(data, colour, font),
       },
       plugins: {
         tooltip: tooltip(data, colour),
@@ -162,11 +163,13 @@ function configOf(canvas: HTMLCanvasElement, data: LineChartData) {
 }
 
 type Colour = (name: string) => string;
+/** The page's; an axis does not take it from its chart. */
+type Font = { family: string; size: number };
 type Options = NonNullable<ChartConfiguration<"line">["options"]>;
 type Tip = NonNullable<NonNullable<Options["plugins"]>["tooltip"]>;
 type Axis = NonNullable<NonNullable<Options["scales"]>[string]>;
 
-function timeAxis({ span }: LineChartData, colour: Colour): Axis {
+function timeAxis({ span }: LineChartData, colour: Colour, font: Font): Axis {
   return {
     type: "linear",
     min: span.fromMs,
@@ -182,6 +185,7 @@ function timeAxis({ span }: LineChartData, colour: Colour): Axis {
     ticks: {
       autoSkip: false,
       maxRotation: 0,
+      font,
       color: colour("ink-soft"),
       callback(value, _, ticks) {
         const detail = tickDetail(ticks.map((tick) => tick.value));
@@ -191,7 +195,7 @@ function timeAxis({ span }: LineChartData, colour: Colour): Axis {
   };
 }
 
-function valueAxis({ unit }: LineChartData, colour: Colour): Axis {
+function valueAxis({ unit }: LineChartData, colour: Colour, font: Font): Axis {
   return {
     type: "linear",
     beginAtZero: true,
@@ -203,6 +207,7 @@ function valueAxis({ unit }: LineChartData, colour: Colour): Axis {
     },
     ticks: {
       maxTicksLimit: 4,
+      font,
       color: colour("ink-soft"),
       callback: (value) => formatChartValue(Number(value), unit),
     },

@@ -50,6 +50,20 @@ e2e(
   },
 );
 
+e2e("history fits a sheet of paper, with its figures unfolded", async () => {
+  await using site = await startPastSite(8);
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const page = await openDesk(visitors, "/admin/history");
+  // A4 less margins of a centimetre, at 96 pixels an inch.
+  await page.setViewportSize({ width: 718, height: 1_046 });
+  await page.emulateMedia({ media: "print" });
+  const last = page.locator(".history-table td:last-child").first();
+  await last.waitFor({ state: "visible" });
+  const { x, width } = (await last.boundingBox())!;
+  ok(x + width <= 718, `${x + width} px`);
+  equal(await page.getByRole("button", { name: "Show" }).isVisible(), false);
+});
+
 e2e("times are told in the reader's zone, UTC on hover", async () => {
   await using site = await startPastSite(1);
   await using visitors = await Visitors.launch(site.baseUrl);

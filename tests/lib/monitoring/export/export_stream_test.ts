@@ -107,6 +107,14 @@ Deno.test("openTable() gives every table a header, also without records", async 
   }
 });
 
+Deno.test("exportStream() writes cells in the order of the header", async () => {
+  async function* rows() {
+    yield await Promise.resolve({ b: 2, a: 1 });
+  }
+  const csv = await textOf({ columns: ["a", "b", "c"], rows: rows() }, "csv");
+  equal(csv, "a,b,c\r\n1,2,\r\n");
+});
+
 Deno.test("exportStream() breaks off when reading fails", async () => {
   const rows = (async function* () {
     yield { a: 1 };
