@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SelectField } from "./FormFields.tsx";
 import { SEVERITIES } from "@/lib/monitoring/overview/alert.ts";
 
 /** What the filter shows as chosen; empty for all. */
@@ -31,13 +32,13 @@ export function AlertFilter(
 ) {
   return (
     <form method="get" action="/admin/alerts" class="desk-form alert-filter">
-      <Choice
+      <SelectField
         label="Show"
         name="state"
         chosen={state}
         options={STATES}
       />
-      <Choice
+      <SelectField
         label="of kind"
         name="kind"
         chosen={kind}
@@ -48,7 +49,7 @@ export function AlertFilter(
           ),
         ]}
       />
-      <Choice
+      <SelectField
         label="and severity"
         name="severity"
         chosen={severity}
@@ -61,27 +62,5 @@ export function AlertFilter(
       />
       <button type="submit" class="desk-button">Show</button>
     </form>
-  );
-}
-
-function Choice(
-  { label, name, chosen, options }: {
-    label: string;
-    name: string;
-    chosen: string;
-    options: readonly (readonly [value: string, text: string])[];
-  },
-) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select class="desk-field" name={name}>
-        {options.map(([value, text]) => (
-          <option key={value} value={value} selected={value === chosen}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -5,6 +5,7 @@
  */
 
 import { DeskTable } from "./DeskTable.tsx";
+import { SelectField } from "./FormFields.tsx";
 import { EmptyState } from "./States.tsx";
 import { When } from "./When.tsx";
 
@@ -45,17 +46,12 @@ export function AuditList(
   return (
     <section class="panel">
       <form method="get" action="/admin/audit" class="desk-form panel-head">
-        <label>
-          <span>Show</span>
-          <select class="desk-field" name="action">
-            <option value="">everything</option>
-            {Object.entries(actions).map(([name, words]) => (
-              <option key={name} value={name} selected={name === action}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label="Show"
+          name="action"
+          chosen={action}
+          options={[["", "everything"], ...Object.entries(actions)]}
+        />
         <button type="submit" class="desk-button">Show</button>
       </form>
       {entries.length === 0

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { DateField, SelectField } from "./FormFields.tsx";
+
 /** What can be taken. */
 export interface ExportChoice {
   /** Name of the table. */
@@ -22,6 +24,8 @@ export interface ExportFormProps {
   to: string;
 }
 
+const FORMATS = [["csv", "CSV"], ["json", "JSON"]] as const;
+
 /** The form; its answer is a file. */
 export function ExportForm({ choices, from, to }: ExportFormProps) {
   return (
@@ -36,35 +40,14 @@ export function ExportForm({ choices, from, to }: ExportFormProps) {
         action="/admin/settings/export"
         class="desk-form"
       >
-        <label>
-          <span>Take</span>
-          <select class="desk-field" name="what">
-            {choices.map(({ what, label }) => (
-              <option key={what} value={what}>{label}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>from</span>
-          <input
-            class="desk-field"
-            type="date"
-            name="from"
-            value={from}
-            required
-          />
-        </label>
-        <label>
-          <span>to</span>
-          <input class="desk-field" type="date" name="to" value={to} required />
-        </label>
-        <label>
-          <span>as</span>
-          <select class="desk-field" name="format">
-            <option value="csv">CSV</option>
-            <option value="json">JSON</option>
-          </select>
-        </label>
+        <SelectField
+          label="Take"
+          name="what"
+          options={choices.map(({ what, label }) => [what, label])}
+        />
+        <DateField label="from" name="from" value={from} />
+        <DateField label="to" name="to" value={to} />
+        <SelectField label="as" name="format" options={FORMATS} />
         <button type="submit" class="desk-button desk-button-main">
           Download
         </button>

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DateField, type Option, SelectField } from "./FormFields.tsx";
 import { Segments } from "./Segments.tsx";
 import type { HistoryStep } from "@/lib/monitoring/overview/history.ts";
 
@@ -25,39 +26,28 @@ export interface HistoryFormProps {
   hasOwn: boolean;
 }
 
+const STEPS = [["hour", "hour"], ["day", "day"]] as const;
+
+const AGAINST: readonly Option[] = [
+  ["", "nothing"],
+  ["before", "the time before"],
+  ["year", "a year ago"],
+];
+
 /** Links for the usual spans, and a form for any other. */
 export function HistoryForm(props: HistoryFormProps) {
   return (
     <div class="history-form">
       <RangeLinks {...props} />
       <form method="get" action="/admin/history" class="desk-form">
-        <label>
-          <span>From</span>
-          <input
-            class="desk-field"
-            type="date"
-            name="from"
-            value={props.from}
-            required
-          />
-        </label>
-        <label>
-          <span>to</span>
-          <input
-            class="desk-field"
-            type="date"
-            name="to"
-            value={props.to}
-            required
-          />
-        </label>
-        <label>
-          <span>by</span>
-          <select class="desk-field" name="step">
-            <option value="hour" selected={props.step === "hour"}>hour</option>
-            <option value="day" selected={props.step === "day"}>day</option>
-          </select>
-        </label>
+        <DateField label="From" name="from" value={props.from} />
+        <DateField label="to" name="to" value={props.to} />
+        <SelectField
+          label="by"
+          name="step"
+          chosen={props.step}
+          options={STEPS}
+        />
         <Against against={props.against} />
         <label class="desk-check">
           <input type="checkbox" name="own" value="1" checked={props.hasOwn} />
@@ -71,23 +61,14 @@ export function HistoryForm(props: HistoryFormProps) {
 
 /** The date is there for who chose one; the others are offered by name. */
 function Against({ against }: { against: string }) {
-  const isDay = against !== "" && against !== "before";
+  const isNamed = AGAINST.some(([value]) => value === against);
   return (
-    <label>
-      <span>against</span>
-      <select class="desk-field" name="against">
-        <option value="" selected={against === ""}>nothing</option>
-        <option value="before" selected={against === "before"}>
-          the time before
-        </option>
-        <option value="year" selected={against === "year"}>
-          a year ago
-        </option>
-        {isDay && against !== "year" && (
-          <option value={against} selected>{`from ${against}`}</option>
-        )}
-      </select>
-    </label>
+    <SelectField
+      label="against"
+      name="against"
+      chosen={against}
+      options={isNamed ? AGAINST : [...AGAINST, [against, `from ${against}`]]}
+    />
   );
 }
 
