@@ -230,13 +230,19 @@ export class PeerLink {
 
   /** The caller alone opens negotiations; the callee asks for one. */
   #restart(call: Call): void {
-    if (call.role === "caller") {
-      return this.#withLeg(async (leg) => {
+    if (call.role === "callee") {
+      return this.#tell(call, call.outbox.askRestart());
+    }
+    this.#withLeg((leg) => {
+      if (leg.losesRestarts) {
+        this.#replaceLeg(call, leg.gen);
+        call.keeper?.follow("failed");
+      }
+      this.#withLeg(async (leg) => {
         await this.#renewServers(leg);
         await leg.restart();
       });
-    }
-    this.#tell(call, call.outbox.askRestart());
+    });
   }
 
   /** The other side has another connection; it takes one of ours that is new. */

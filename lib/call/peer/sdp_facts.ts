@@ -51,6 +51,17 @@ export function areOfDifferentConnections(one: string, other: string): boolean {
   return !ones!.some((fingerprint) => others!.includes(fingerprint));
 }
 
+/**
+ * Says whether Firefox made a description: it alone names itself as the user of
+ * the session. To be asked of one as it was sent, since other browsers give it
+ * back with a name of their own.
+ *
+ * Source: RFC 8866 §5.2, `o=`; seen of Firefox 153: `mozilla...THIS_IS_SDPARTA`.
+ */
+export function isOfFirefox(sdp: string): boolean {
+  return /^o=mozilla/m.test(sdp);
+}
+
 function valuesOf(sdp: string, attribute: string): string[] {
   const lines = sdp.matchAll(new RegExp(`^a=${attribute}:(.*?)\\r?$`, "gm"));
   return Array.from(lines, ([, value]) => value!.trim());

@@ -228,12 +228,13 @@ const sdpOf = (fingerprint: string) =>
 async function live(
   role: "caller" | "callee" = "caller",
   answers: Partial<FakeAnswers> = {},
+  sdp = sdpOf("AA"),
 ) {
   const it = setUp(answers);
   it.link.begin(role === "caller" ? match : callee, null);
   const type = role === "caller" ? "answer" : "offer";
   await settle();
-  it.link.receive({ type, sdp: sdpOf("AA"), gen: 0 });
+  it.link.receive({ type, sdp, gen: 0 });
   await settle();
   it.connections[0]!.become("connected");
   it.client.calls.length = 0;
@@ -319,6 +320,43 @@ Deno.test("PeerLink takes an answered restart for its own", async () => {
   connection.become("disconnected");
   await timers.advance(COOL_DOWN_MS - 1);
   deepEqual(asked(), ["post answer p1 our-answer 1", "tell reconnecting"]);
+});
+
+/** The same as Firefox writes it. */
+const firefoxSdpOf = (fingerprint: string) =>
+  sdpOf(fingerprint).replace(
+    "v=0",
+    "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0",
+  );
+
+Deno.test("PeerLink restarts with Firefox over another connection", async () => {
+  const it = await live("caller", {}, firefoxSdpOf("AA"));
+  const { link, connections, connection, events, asked, timers } = it;
+  const sinceMs = timers.nowMs();
+  link.noteNetworkChange();
+  await settle();
+  ok(connection.log.includes("close"));
+  equal(link.connection, connections[1]!.asConnection);
+  deepEqual(asked(), ["tell reconnecting", "post offer p1 our-offer 1"]);
+  const trouble = { side: "us", sinceMs } as const;
+  deepEqual(events.at(-1), { type: "trouble", trouble });
+  link.receive({ type: "answer", sdp: firefoxSdpOf("BB"), gen: 1 });
+  await settle();
+  connections[1]!.become("connected");
+  deepEqual(events.at(-1), { type: "trouble", trouble: null });
+});
+
+Deno.test("PeerLink restarts between two Firefoxes, and as callee, on the connection there is", async () => {
+  for (const role of ["caller", "callee"] as const) {
+    const { link, connection } = await live(role, {}, firefoxSdpOf("AA"));
+    if (role === "caller") {
+      const sdp = firefoxSdpOf("CC");
+      connection.localDescription = { type: "offer", sdp };
+    }
+    link.noteNetworkChange();
+    await settle();
+    ok(!connection.log.includes("close"), role);
+  }
 });
 
 Deno.test("PeerLink sends a restart again that did not get out", async () => {
