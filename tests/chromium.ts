@@ -4,6 +4,8 @@
  * @module
  */
 
+import { findProgram } from "./programs.ts";
+
 const PLACES = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -32,12 +34,8 @@ export const FLAGS: string[] = [
 
 /** Finds Chromium; `null` where there is none. */
 export async function findChromium(): Promise<string | null> {
-  for (const path of [Deno.env.get("CHROME_PATH"), ...PLACES]) {
-    if (path === undefined) continue;
-    const info = await Deno.stat(path).catch(() => null);
-    if (info?.isFile) return path;
-  }
-  if (Deno.build.os !== "linux") return null;
+  const installed = await findProgram("CHROME_PATH", PLACES);
+  if (installed !== null || Deno.build.os !== "linux") return installed;
   try {
     const { default: packed } = await import(PACKED);
     return await packed.executablePath();

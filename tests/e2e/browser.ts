@@ -14,6 +14,7 @@ import type { MediaKind } from "@/lib/call/media/media.ts";
 import { KEPT, TERMS_VERSION } from "@/lib/call/kept.ts";
 import { chromiumPath, FLAGS } from "@/tests/chromium.ts";
 import { type DrawnCamera, installDrawnCamera } from "./drawn_camera.ts";
+import { forgetPictures, hasMoved } from "./moving_picture.ts";
 
 /** Browsers that have cameras and talk to each other on this machine. */
 const CALL_FLAGS = [
@@ -199,9 +200,7 @@ export class Visitor {
 
   /** The same as {@link seesMovingVideo}, whatever was seen before. */
   async seesNewVideo(): Promise<void> {
-    await this.page.evaluate(() => {
-      (globalThis as unknown as { seen?: Set<string> }).seen = new Set();
-    });
+    await this.page.evaluate(forgetPictures);
     await this.seesMovingVideo();
   }
 
@@ -224,25 +223,7 @@ export class Visitor {
 
   /** Waits until the remote video shows pictures that change. */
   async seesMovingVideo(): Promise<void> {
-    await this.page.waitForFunction(
-      () => {
-        const video = document.querySelector<HTMLVideoElement>(
-          "[data-testid=remote-video]",
-        );
-        if (!video || video.videoWidth === 0) return false;
-        const canvas = document.createElement("canvas");
-        canvas.width = canvas.height = 64;
-        const context = canvas.getContext("2d")!;
-        context.drawImage(video, 0, 0, 64, 64);
-        const picture = context.getImageData(0, 0, 64, 64).data.join();
-        const seen = globalThis as unknown as { seen?: Set<string> };
-        seen.seen ??= new Set();
-        seen.seen.add(picture);
-        return seen.seen.size >= 3;
-      },
-      undefined,
-      { polling: 100 },
-    );
+    await this.page.waitForFunction(hasMoved, undefined, { polling: 100 });
   }
 
   /** Waits until sound that is not silence arrives, and is not muted. */
