@@ -9,7 +9,13 @@ import { type CommitStats, noCommits } from "../commit_queue.ts";
 import { countOf } from "../counter.ts";
 import { RemoteStore } from "../remote_store.ts";
 import type { ListOptions, PageOptions, Store } from "../store.ts";
-import { type Change, isRing, type Outcome, type Write } from "../write.ts";
+import {
+  type Change,
+  isRing,
+  type Mutation,
+  type Outcome,
+  type Write,
+} from "../write.ts";
 import { adopt } from "./adopt.ts";
 import { Journal } from "./journal.ts";
 import { rangeBehind, rangeOf } from "./key_range.ts";
@@ -149,10 +155,19 @@ export class OwnedStore implements Store {
   async commit({ checks = [], mutations, ...rest }: Write): Promise<Outcome> {
     const changes: Change[] = [];
     for (const part of mutations) if (!isRing(part)) changes.push(part);
-    const outcome = this.#isOwnedWrite(checks, changes)
-      ? await this.#commitOwned({ checks, mutations: changes })
-      : await this.#others.commit({ ...rest, checks, mutations: changes });
-    if (!outcome.ok || changes.length === mutations.length) return outcome;
+    if (!this.#isOwnedWrite(checks, changes)) {
+      const write = { ...rest, checks, mutations: changes };
+      return this.#rung(await this.#others.commit(write), mutations);
+    }
+    this.#ownStats.writes++;
+    const outcome = await this.#owned.commit({ checks, mutations: changes });
+    if (!outcome.ok) this.#ownStats.lostWrites++;
+    return this.#rung(outcome, mutations);
+  }
+
+  /** Rings what a write is to ring, once it is done. */
+  #rung(outcome: Outcome, mutations: readonly Mutation[]): Outcome {
+    if (!outcome.ok) return outcome;
     for (const part of mutations) if (isRing(part)) this.#bells.ring(part.key);
     return outcome;
   }
@@ -184,13 +199,6 @@ export class OwnedStore implements Store {
   /** Closes the store at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  async #commitOwned(write: Write<Change>): Promise<Outcome> {
-    this.#ownStats.writes++;
-    const outcome = await this.#owned.commit(write);
-    if (!outcome.ok) this.#ownStats.lostWrites++;
-    return outcome;
   }
 
   #isOwnedWrite(
