@@ -135,6 +135,18 @@ Deno.test("OwnedStore gathers what is written at once", async () => {
   equal(store.stats.writes, 300);
 });
 
+Deno.test("OwnedStore gathers what is written in one turn of the event loop", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  const writes: Promise<unknown>[] = [];
+  for (let i = 0; i < 10; i++) {
+    writes.push(store.commit({ mutations: [set(`${i}`, i)] }));
+    await Promise.resolve();
+  }
+  await Promise.all(writes);
+  equal(store.stats.commits, 1);
+});
+
 Deno.test("OwnedStore forgets what has expired, also over a restart", async () => {
   using rig = await ownedRig();
   const store = await rig.open();
