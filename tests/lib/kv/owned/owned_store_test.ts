@@ -221,6 +221,41 @@ Deno.test("OwnedStore.tidy() may be broken off anywhere", async () => {
   }
 });
 
+Deno.test("OwnedStore.tidy() that failed again and again writes each row once", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  for (let failures = 0; failures < 3; failures++) {
+    await store.commit({ mutations: [set("a", failures), set("b", 1)] });
+    rig.mood = "refuse";
+    await rejects(store.tidy(), /disk/);
+    rig.mood = "work";
+  }
+  await store.commit({ mutations: [set("a", "last")] });
+  const atomic = rig.kv.atomic.bind(rig.kv);
+  const rows: string[] = [];
+  rig.kv.atomic = () => {
+    const operation = atomic();
+    const put = operation.set.bind(operation);
+    operation.set = (
+      key,
+      ...rest
+    ) => (rows.push(key.join()), put(key, ...rest));
+    return operation;
+  };
+  await store.tidy();
+  deepEqual(rows.toSorted(), ["owned,o,a", "owned,o,b"]);
+});
+
+Deno.test("OwnedStore refuses keys that it could not find again", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  for (const part of [1n, NaN, new Uint8Array(1), "x".repeat(2_000)]) {
+    const mutations = [{ type: "set", key: ["o", part], value: 1 }] as const;
+    await rejects(store.commit({ mutations }), TypeError);
+  }
+  deepEqual(await contentOf(store), []);
+});
+
 Deno.test("OwnedStore takes over what a store of several processes left", async () => {
   using rig = await ownedRig();
   const { kv } = rig;
