@@ -80,10 +80,20 @@ export type PostCandidates = (
 /** Most candidates of one post; the server takes 50. */
 const MAX_BATCH = 40;
 
+/**
+ * Milliseconds after which it is told that there are no more candidates, unless
+ * it goes along with others: nobody waits for that, and the first picture is on
+ * its way.
+ */
+export const END_AFTER_MS = 1_000;
+
+/** Calls back after a while. */
+export type After = (delayMs: number, callback: () => void) => void;
+
 /** Gathers the candidates of one tick into as few posts as they fit in. */
 export class OutboundCandidates {
   readonly #post: PostCandidates;
-  readonly #defer: (callback: () => void) => void;
+  readonly #after: After;
   readonly #underWay = new Set<Promise<void>>();
   #batch: RTCIceCandidateInit[] = [];
   #isClosed = false;
@@ -92,17 +102,20 @@ export class OutboundCandidates {
    * Makes an empty batch.
    *
    * @param post Sends one batch.
-   * @param defer Runs something in the next tick.
+   * @param after Alarm.
    */
-  constructor(post: PostCandidates, defer: (callback: () => void) => void) {
+  constructor(post: PostCandidates, after: After) {
     this.#post = post;
-    this.#defer = defer;
+    this.#after = after;
   }
 
   /** Adds one candidate to the batch of this tick. */
   push(candidate: RTCIceCandidateInit): void {
-    this.#batch.push(candidate);
-    if (this.#batch.length === 1) this.#defer(() => void this.#flush());
+    // What comes after an end is of the next generation; the end is history.
+    const others = this.#batch.filter((other) => !isEnd(other));
+    this.#batch = [...others, candidate];
+    if (others.length > 0) return;
+    this.#after(isEnd(candidate) ? END_AFTER_MS : 0, () => void this.#flush());
   }
 
   /** Drops what is still unsent. */
@@ -112,7 +125,8 @@ export class OutboundCandidates {
 
   async #flush(): Promise<void> {
     const batch = this.#batch.splice(0, MAX_BATCH);
-    if (this.#batch.length > 0) this.#defer(() => void this.#flush());
+    if (batch.length === 0) return;
+    if (this.#batch.length > 0) this.#after(0, () => void this.#flush());
     // "That was the last one" must not overtake one that is still on its way.
     if (batch.some(isEnd)) await Promise.all(this.#underWay);
     if (this.#isClosed) return;

@@ -37,7 +37,7 @@ export class Outbox {
     this.#candidates = new OutboundCandidates(
       (candidates) =>
         client.postCandidates({ pairId, candidates }, this.#options),
-      (flush) => timers.after(0, flush),
+      (delayMs, flush) => timers.after(delayMs, flush),
     );
   }
 

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match as matches, ok } from "node:assert/strict";
 import { DEFAULT_FILTERS } from "@/lib/call/filters.ts";
 import { searchPauseMs } from "@/lib/call/machine.ts";
+import { END_AFTER_MS } from "@/lib/call/peer/candidate_queue.ts";
 import { MediaError } from "@/lib/call/media/media.ts";
 import { GIVE_UP_MS } from "@/lib/call/peer/path_health.ts";
 import {
@@ -36,7 +37,7 @@ Deno.test("the caller posts its offer and its candidates", async () => {
   connections[0]!.find("c2");
   await timers.advance(0);
   connections[0]!.find(null);
-  await timers.advance(0);
+  await timers.advance(END_AFTER_MS);
   const posts = client.calls.filter((call) => call.startsWith("post"));
   deepEqual(posts, [
     "post offer p1 our-offer 0",

@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import {
+  END_AFTER_MS,
   InboundCandidates,
   OutboundCandidates,
 } from "@/lib/call/peer/candidate_queue.ts";
@@ -74,14 +75,18 @@ Deno.test("InboundCandidates keeps a new generation back until its description",
 
 function outbound() {
   const posts: string[][] = [];
-  const ticks: (() => void)[] = [];
+  let nowMs = 0;
+  let ticks: { dueAtMs: number; callback: () => void }[] = [];
   const answers: (() => void)[] = [];
   const queue = new OutboundCandidates((batch) => {
     posts.push(batch.map(({ candidate }) => candidate!));
     return new Promise((resolve) => answers.push(resolve));
-  }, (callback) => ticks.push(callback));
-  const tick = async () => {
-    for (const callback of ticks.splice(0)) callback();
+  }, (delayMs, callback) => ticks.push({ dueAtMs: nowMs + delayMs, callback }));
+  const tick = async (delayMs = 0) => {
+    nowMs += delayMs;
+    const due = ticks.filter(({ dueAtMs }) => dueAtMs <= nowMs);
+    ticks = ticks.filter((each) => !due.includes(each));
+    for (const { callback } of due) callback();
     await settle();
   };
   return { queue, posts, answers, tick };
@@ -102,11 +107,29 @@ Deno.test("OutboundCandidates sends the end only after everything arrived", asyn
   queue.push(named("1"));
   await tick();
   queue.push(named(""));
-  await tick();
+  await tick(END_AFTER_MS);
   deepEqual(posts, [["1"]]);
   answers[0]!();
   await settle();
   deepEqual(posts, [["1"], [""]]);
+});
+
+Deno.test("OutboundCandidates is in no hurry to tell the end alone", async () => {
+  const { queue, posts, tick } = outbound();
+  queue.push(named(""));
+  await tick(END_AFTER_MS - 1);
+  deepEqual(posts, []);
+  await tick(1);
+  deepEqual(posts, [[""]]);
+});
+
+Deno.test("OutboundCandidates drops an end that a restart has overtaken", async () => {
+  const { queue, posts, tick } = outbound();
+  queue.push(named(""));
+  queue.push(named("1"));
+  await tick();
+  await tick(END_AFTER_MS);
+  deepEqual(posts, [["1"]], "or the end would seem to be of the new ones");
 });
 
 Deno.test("OutboundCandidates posts no more at once than the server takes", async () => {
