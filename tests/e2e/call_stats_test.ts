@@ -142,6 +142,9 @@ e2e("the badge opens by mouse, keys and touch, and Esc closes it", async () => {
   await page.getByTestId("connection-details").waitFor();
   equal(await page.getByTestId("bandwidth").count(), 0, "hidden on phones");
   await page.getByTestId("toggle-bandwidth").tap();
+  // Seen at once, under the details.
+  await page.getByTestId("bandwidth").waitFor();
+  deepEqual(await layoutProblems(page), []);
   await page.getByTestId("connection-badge").tap();
   await page.getByTestId("bandwidth").waitFor();
   for (const each of [one.page, page]) {

@@ -109,7 +109,7 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
           </button>
         </div>
       </div>
-      {hasBandwidth.value && !isOpen && (
+      {hasBandwidth.value && (
         <BandwidthPanel stats={stats} figures={figures} texts={texts} />
       )}
       <StatsSheet
