@@ -249,3 +249,31 @@ Deno.test("LiveFollower drops a call of which nobody speaks any more", async () 
   equal(follower.calls.count, 0);
   follower.stop();
 });
+
+for (const [kind, lateMs] of [["owned", 1_500], ["remote", 4_500]] as const) {
+  Deno.test(`LiveFollower learns of an alert that was ${lateMs} ms on its way, ${kind}`, async () => {
+    chooseStore(kind);
+    using services = await testServices();
+    const { clock, store, config } = services;
+    const follower = await follow(services);
+    clock.advance(2_000);
+    await follower.follow();
+    const rules = rulesOf({ ...config.alerts, raiseAfterMs: 0 });
+    const readings = [{ kind: "http-latency", subject: "GET /", value: 5_000 }];
+    await evaluateAlerts(
+      {
+        store,
+        now: clock.ms - lateMs,
+        random: Math.random,
+        hasWebhook: false,
+      },
+      rules,
+      readings,
+    );
+    clock.advance(500);
+    await follower.follow();
+    equal(snapshotOf(follower, services).alerts.length, 1);
+    follower.stop();
+    chooseStore("owned");
+  });
+}

@@ -4,6 +4,7 @@ import { liveKeys } from "@/lib/monitoring/live/keys.ts";
 import { listOutcomes } from "@/lib/monitoring/calls/outcome_store.ts";
 import { keepKpi } from "@/lib/monitoring/calls/kpi_intake.ts";
 import { readCall } from "@/lib/monitoring/records/call_record.ts";
+import { NO_STATE } from "@/lib/monitoring/live/member_state.ts";
 import { closeRecords } from "@/lib/monitoring/records/close_records.ts";
 import { recordKeys } from "@/lib/monitoring/records/keys.ts";
 import { listRecords } from "@/lib/monitoring/records/record_store.ts";
@@ -277,4 +278,28 @@ Deno.test("a record of two members fits into the store, however long and restles
   }
   const { series } = (await read(services, pairId))!.members[0]!;
   ok(series.length <= 300 && series.length > 200, `${series.length} points`);
+});
+
+Deno.test("what older versions kept with a member's row is part of the record", async () => {
+  using services = await testServices();
+  const { store, now } = services;
+  const at = now();
+  const said = (seq: number) => ({
+    receivedAt: at + seq,
+    seq,
+    ts: at + seq,
+    full: true,
+    metrics: { rttMs: 7 },
+  });
+  const row = {
+    startedAt: at,
+    country: "VN",
+    state: NO_STATE,
+    tail: [said(0), said(1)],
+    expiresAt: at + 1_000,
+  };
+  const key = liveKeys.member("p", "a", "old");
+  await store.commit({ mutations: [{ type: "set", key, value: row }] });
+  const call = await readCall(store, "p", { now: at, costPerGb: 0 });
+  deepEqual(call!.members.map(({ sampleCount }) => sampleCount), [2]);
 });
