@@ -47,6 +47,8 @@ export class MemberBook {
   readonly #members = new Map<string, MemberEntry>();
   /** The same by their calls. */
   readonly #calls = new Map<string, Set<MemberEntry>>();
+  /** Those with changes, some of which are written by now. */
+  readonly #noted = new Set<MemberEntry>();
   /** Members that are being looked up. */
   readonly #finding = new Map<string, Promise<MemberEntry>>();
 
@@ -81,6 +83,7 @@ export class MemberBook {
     entry.state = state;
     entry.unlogged.push(emission);
     entry.version++;
+    this.#noted.add(entry);
     // One that was found may have been forgotten meanwhile.
     this.#keep(entry);
   }
@@ -97,17 +100,19 @@ export class MemberBook {
 
   /** Members whose latest change the store lacks. */
   dirty(): MemberEntry[] {
-    return [...this.#members.values()]
-      .filter(({ version, writtenVersion }) => version !== writtenVersion);
+    for (const entry of this.#noted) {
+      if (entry.version === entry.writtenVersion) this.#noted.delete(entry);
+    }
+    return [...this.#noted];
   }
 
   /** Forgets those who have said nothing for as long as members are kept. */
   forgetIdle(now: number): void {
-    for (const [name, entry] of this.#members) {
+    for (const entry of this.#members.values()) {
       const { version, writtenVersion, state } = entry;
       const isIdle = state.updatedAt + LIVE_MS <= now;
       if (!isIdle || version !== writtenVersion) continue;
-      this.#members.delete(name);
+      this.#members.delete(nameOf(entry));
       const others = this.#calls.get(entry.pairId);
       others?.delete(entry);
       if (others?.size === 0) this.#calls.delete(entry.pairId);
