@@ -10,9 +10,9 @@ import type { Timers } from "../timers.ts";
 /** Milliseconds from the match to a connection before the call has failed. */
 export const CONNECT_TIMEOUT_MS = 15_000;
 /**
- * Milliseconds from the match to the other side's first description. Longer
- * than a slow network needs, and shorter than the whole timeout: somebody who
- * says nothing at all is most likely gone.
+ * Milliseconds from the match to the other side's first word. Longer than a slow
+ * network needs, and shorter than the whole timeout: somebody who says nothing
+ * at all is most likely gone.
  */
 export const SILENCE_TIMEOUT_MS = 7_000;
 
@@ -20,23 +20,31 @@ export const SILENCE_TIMEOUT_MS = 7_000;
 export interface ConnectTimeout {
   /** Tells how far the call has come. */
   readonly funnel: () => Funnel;
+  /**
+   * Tells whether the other side was heard of since the match. An offer that
+   * waited with their place in the queue is no such word: whoever made it may
+   * have fallen asleep since.
+   */
+  readonly isHeard: () => boolean;
   /** Called once when it took too long. */
   readonly onTimeout: () => void;
 }
 
 /**
  * Starts the timeout of a call that was just matched. After 7 s both
- * descriptions must be there, after 15 s the connection.
+ * descriptions must be there, and the other side heard of; after 15 s the
+ * connection.
  *
  * @returns Cancels the timeout.
  */
 export function startConnectTimeout(
   timers: Timers,
-  { funnel, onTimeout }: ConnectTimeout,
+  { funnel, isHeard, onTimeout }: ConnectTimeout,
 ): () => void {
   let cancel = timers.after(SILENCE_TIMEOUT_MS, () => {
     const { offer, answer } = funnel().reachedAtMs;
-    if (offer === undefined || answer === undefined) return onTimeout();
+    const isSilent = offer === undefined || answer === undefined || !isHeard();
+    if (isSilent) return onTimeout();
     cancel = timers.after(CONNECT_TIMEOUT_MS - SILENCE_TIMEOUT_MS, onTimeout);
   });
   return () => cancel();

@@ -30,6 +30,8 @@ export const SETTLED_MS = 3_000;
 interface Call {
   readonly role: Role;
   readonly outbox: Outbox;
+  /** Whether the other side was heard of since the match. */
+  isHeard: boolean;
   /** What keeps it alive, from its first connection on. */
   keeper: CallKeeper | null;
   /** Ends the time that it may take to come about. */
@@ -95,6 +97,7 @@ export class PeerLink {
     const { role } = match;
     const cancelTimeout = startConnectTimeout(timers, {
       funnel,
+      isHeard: () => this.#call?.isHeard ?? false,
       onTimeout: () => onEvent(this.#failure()),
     });
     this.#call = this.#createCall(match, cancelTimeout);
@@ -115,6 +118,7 @@ export class PeerLink {
 
   /** Takes what the other side sent; without a call it is too late. */
   receive(signal: PeerSignal): void {
+    if (this.#call !== null && !isOfBefore(signal)) this.#call.isHeard = true;
     switch (signal.type) {
       case "restart":
         return this.#call?.keeper?.follow("restart-asked");
@@ -162,7 +166,7 @@ export class PeerLink {
   #createCall({ pairId, role }: Match, cancelTimeout = () => {}): Call {
     const { client, timers } = this.#deps;
     const outbox = new Outbox({ pairId, client, timers });
-    return { role, outbox, keeper: null, cancelTimeout };
+    return { role, outbox, isHeard: false, keeper: null, cancelTimeout };
   }
 
   /** What a leg tells; without a call it tells it too late. */
@@ -264,7 +268,9 @@ export class PeerLink {
   }
 
   #failure(): LinkEvent {
-    return { type: "failed", reason: reasonOfFailure(this.#deps.funnel()) };
+    const isHeard = this.#call?.isHeard ?? false;
+    const reason = reasonOfFailure(this.#deps.funnel(), isHeard);
+    return { type: "failed", reason };
   }
 
   /** Does something with the leg of the call, in the order of the requests. */
@@ -288,4 +294,9 @@ export class PeerLink {
   #fail(error: unknown, signal: AbortSignal): void {
     if (!signal.aborted) this.#deps.onError(error);
   }
+}
+
+/** Says whether a signal may have been there before the match. */
+function isOfBefore(signal: PeerSignal): boolean {
+  return signal.type === "offer" && signal.gen === 0;
 }

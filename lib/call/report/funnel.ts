@@ -38,14 +38,18 @@ export function reachStep(
  * Names the reason of a call that never came about, by its first missing step.
  *
  * @param funnel How far the call came.
+ * @param isHeard Whether the other side was heard of since the match.
  * @returns A stable reason code.
  */
-export function reasonOfFailure({ reachedAtMs }: Funnel): FailureReason {
+export function reasonOfFailure(
+  { reachedAtMs }: Funnel,
+  isHeard: boolean,
+): FailureReason {
   if (reachedAtMs.ice !== undefined) {
     return reachedAtMs.dtls === undefined ? "dtls-failed" : "connection-lost";
   }
   if (reachedAtMs.offer === undefined) return "no-offer";
   if (reachedAtMs.answer === undefined) return "no-answer";
-  if (reachedAtMs["remote-candidate"] === undefined) return "no-candidates";
-  return "ice-failed";
+  const hasCandidates = reachedAtMs["remote-candidate"] !== undefined;
+  return hasCandidates && isHeard ? "ice-failed" : "no-candidates";
 }

@@ -11,11 +11,12 @@ import {
 } from "@/lib/call/peer/connect_timeout.ts";
 import { FakeTimers } from "@/tests/lib/call/fakes.ts";
 
-function watch(funnel: Funnel = startFunnel(0)) {
+function watch(funnel: Funnel = startFunnel(0), isHeard = true) {
   const timers = new FakeTimers();
   let timeouts = 0;
   const end = startConnectTimeout(timers, {
     funnel: () => funnel,
+    isHeard: () => isHeard,
     onTimeout: () => timeouts++,
   });
   return { timers, end, timeoutCount: () => timeouts };
@@ -37,6 +38,12 @@ Deno.test("startConnectTimeout() leaves more time where both descriptions are th
   await timers.advance(CONNECT_TIMEOUT_MS - 1);
   equal(timeoutCount(), 0);
   await timers.advance(1);
+  equal(timeoutCount(), 1);
+});
+
+Deno.test("startConnectTimeout() ends early where an offer waited whose maker is silent", async () => {
+  const { timers, timeoutCount } = watch(talking, false);
+  await timers.advance(SILENCE_TIMEOUT_MS);
   equal(timeoutCount(), 1);
 });
 

@@ -1,5 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { CONNECT_TIMEOUT_MS } from "@/lib/call/peer/connect_timeout.ts";
+import {
+  CONNECT_TIMEOUT_MS,
+  SILENCE_TIMEOUT_MS,
+} from "@/lib/call/peer/connect_timeout.ts";
 import type { LinkEvent } from "@/lib/call/peer/link_deps.ts";
 import {
   COOL_DOWN_MS,
@@ -86,6 +89,23 @@ Deno.test("PeerLink tells when a call did not come about, and why", async () => 
   link.begin(match, null);
   await timers.advance(CONNECT_TIMEOUT_MS);
   deepEqual(events, [{ type: "failed", reason: "no-answer" }]);
+});
+
+Deno.test("PeerLink gives a partner up who sleeps since they made their offer", async () => {
+  for (const isAwake of [false, true]) {
+    const { link, timers, events } = setUp();
+    link.begin(callee, null);
+    const sdp = `${sdpOf("AA")}a=candidate:1\r\n`;
+    link.receive({ type: "offer", sdp, gen: 0 });
+    await settle();
+    if (isAwake) link.receive({ type: "ice", candidates: [{ candidate: "" }] });
+    await timers.advance(SILENCE_TIMEOUT_MS);
+    const silent = { type: "failed", reason: "no-candidates" } as const;
+    deepEqual(events, isAwake ? [] : [silent]);
+    await timers.advance(CONNECT_TIMEOUT_MS);
+    const reason = isAwake ? "ice-failed" : "no-candidates";
+    deepEqual(events, [{ type: "failed", reason }]);
+  }
 });
 
 Deno.test("PeerLink waits for no connection once there is one", async () => {

@@ -31,6 +31,12 @@ for (
   ] as const
 ) {
   Deno.test(`reasonOfFailure() says ${reason} after ${steps.at(-1)}`, () => {
-    equal(reasonOfFailure(funnelWith(...steps)), reason);
+    equal(reasonOfFailure(funnelWith(...steps), true), reason);
   });
 }
+
+Deno.test("reasonOfFailure() blames no network where the other side was never heard of", () => {
+  const steps = ["matched", "offer", "answer", "remote-candidate"] as const;
+  equal(reasonOfFailure(funnelWith(...steps), false), "no-candidates");
+  equal(reasonOfFailure(funnelWith(...steps, "ice"), false), "dtls-failed");
+});
