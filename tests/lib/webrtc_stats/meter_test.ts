@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { callStatsOf, follow } from "./follow.ts";
-import { chromium, firefox, RATES, safari } from "./reports.ts";
+import { chromium, firefox, olderFirefox, RATES, safari } from "./reports.ts";
 
 const BOTH = {
   connection: "connected",
@@ -50,8 +50,26 @@ Deno.test("measure() reads a report of Chromium", () => {
   });
 });
 
-Deno.test("measure() reads a report of Firefox, which leaves much out", () => {
+Deno.test("measure() reads a report of Firefox, whose transport counts nothing", () => {
   deepEqual(follow(firefox, [{ second: 1 }, { second: 2 }]).stats, {
+    ...BOTH,
+    ...BY_RTCP,
+    upAudioBps: (RATES.audioBytes + 1_200) * 8,
+    downAudioBps: (RATES.audioBytes + 1_200) * 8,
+    upVideoBps: (RATES.videoBytes + 2_400) * 8,
+    downVideoBps: (RATES.videoBytes + 2_400) * 8,
+    localCandidateType: "host",
+    remoteCandidateType: "host",
+    isRelayed: false,
+    isRemoteRelayed: false,
+    bytesUp: bytes,
+    bytesDown: bytes,
+    relayedBytes: 0,
+  });
+});
+
+Deno.test("measure() reads a report of an older Firefox, which leaves much out", () => {
+  deepEqual(follow(olderFirefox, [{ second: 1 }, { second: 2 }]).stats, {
     ...BOTH,
     ...BY_RTCP,
     ...BITRATES,

@@ -184,8 +184,81 @@ export const chromium: Shape = (reading) => {
   });
 };
 
-/** As Firefox 140 has it: no transport, no round trips of pairs. */
+/**
+ * As Firefox 153 has it, taken from a call with Chromium: a transport without
+ * counters, round trips of pairs in whole milliseconds, both names of the kind,
+ * several nominated pairs.
+ */
 export const firefox: Shape = (reading) => {
+  const { second } = reading;
+  const both = (stats: Stats) => ({ mediaType: stats.kind, ...stats });
+  const headers = (packets: number) => second * packets * 24;
+  return report(reading, {
+    "f1": {
+      ...both(inbound("audio", second)),
+      headerBytesReceived: headers(RATES.audioPackets),
+    },
+    "f2": {
+      ...both(inbound("video", second)),
+      headerBytesReceived: headers(RATES.videoPackets),
+      framesPerSecond: 29,
+    },
+    "f3": {
+      ...both(outbound("audio", second)),
+      headerBytesSent: headers(RATES.audioPackets),
+    },
+    "f4": {
+      ...both(outbound("video", second)),
+      headerBytesSent: headers(RATES.videoPackets),
+      framesPerSecond: 29,
+    },
+    "f5": both(remoteInbound("audio", second)),
+    "f6": both(remoteInbound("video", second)),
+    "883ddf0b": {
+      type: "candidate-pair",
+      state: "succeeded",
+      nominated: true,
+      selected: false,
+      localCandidateId: "7e4b9336",
+      remoteCandidateId: "e6d9f1fb",
+      bytesSent: 8_908,
+      bytesReceived: 6_968,
+      currentRoundTripTime: 0.02,
+      totalRoundTripTime: 0.02,
+      responsesReceived: 1,
+    },
+    "aef4898": {
+      type: "candidate-pair",
+      state: "succeeded",
+      nominated: true,
+      selected: true,
+      localCandidateId: "46f16077",
+      remoteCandidateId: "2fa9200d",
+      bytesSent: wholeBytes(second),
+      bytesReceived: wholeBytes(second),
+      currentRoundTripTime: 0,
+      totalRoundTripTime: 0.009,
+      responsesReceived: 2,
+    },
+    "7e4b9336": { type: "local-candidate", candidateType: "host" },
+    "46f16077": {
+      type: "local-candidate",
+      candidateType: "host",
+      protocol: "udp",
+    },
+    "e6d9f1fb": { type: "remote-candidate", candidateType: "host" },
+    "2fa9200d": { type: "remote-candidate", candidateType: "host" },
+    "dd152966": {
+      type: "transport",
+      dtlsState: "connected",
+      iceState: "connected",
+      selectedCandidatePairId: "aef4898",
+    },
+  });
+};
+
+/** As Firefox 140 has it: no transport, no round trips of pairs. */
+export const olderFirefox: Shape = (reading) => {
   const { second } = reading;
   const old = ({ kind, ...stats }: Stats) => ({ mediaType: kind, ...stats });
   return report(reading, {
