@@ -21,7 +21,7 @@ const BOTH = {
   freezeMs: 0,
 };
 const BY_RTCP = { rttMs: 80, rttSource: "rtcp", lossUpShare: 0 };
-/** Without headers, which Chromium alone counts. */
+/** Without headers, which not every browser counts. */
 const BITRATES = {
   upAudioBps: RATES.audioBytes * 8,
   downAudioBps: RATES.audioBytes * 8,
