@@ -188,6 +188,18 @@ Deno.test("IceLog holds the limit of a log across instances, and after a restart
   ok(totalChars <= MAX_LOG_CHARS + 8 * 50_000, `${totalChars} characters`);
 });
 
+Deno.test("IceLog adds up a log of any length that others filled", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const batch = Array.from({ length: 4 }, (_, i) => long(i));
+  const { iceLog } = services;
+  while (await iceLog.append("p", "a", batch) === "written");
+  const later = secondInstance(services).iceLog;
+  let posts = 0;
+  while (await later.append("p", "a", batch) === "written") posts++;
+  ok(posts * 4 * 600 <= 50_000, `${posts} posts more`);
+});
+
 Deno.test("IceLog.append() is for living pairs only", async () => {
   using services = await testServices();
   const { iceLog, pairs } = services;

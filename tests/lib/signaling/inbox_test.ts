@@ -41,6 +41,13 @@ Deno.test("Inboxes.read() goes on where reading ended, by version", async () => 
   equal(entry!.id, last);
 });
 
+Deno.test("Inboxes.read() reads all, also what takes several pages", async () => {
+  using services = await testServices();
+  for (let i = 0; i < 230; i++) await tell(services, "a", RESTART);
+  const read = await services.inboxes.read("a", FIRST_ID);
+  equal(new Set(read.map(({ id }) => id)).size, 230);
+});
+
 Deno.test("news last as long as a pair, the news of its end a minute", async () => {
   using services = await testServices();
   const { clock } = services;
