@@ -20,6 +20,7 @@ for (
     "./lib/matching/tickets_test.ts",
     "./lib/signaling/descriptions_test.ts",
     "./lib/signaling/ice_log_test.ts",
+    "./lib/signaling/news_test.ts",
     "./lib/signaling/pairs_test.ts",
     "./routes/api/rtc/contract_test.ts",
     "./routes/api/rtc/events_test.ts",
