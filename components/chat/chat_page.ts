@@ -8,7 +8,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type BrowserPage, openBrowserPage } from "@/lib/call/browser_page.ts";
 import type { CallSession } from "@/lib/call/session.ts";
-import { showLatest } from "@/lib/call/show_latest.ts";
+import { drawnAfterMs, showLatest } from "@/lib/call/show_latest.ts";
 import type { ShownStats } from "@/lib/call/stats/call_statistics.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { Wishes } from "./wishes.ts";
@@ -60,7 +60,7 @@ export function useChatPage(
     wishes.restore();
     const show = showLatest(
       (next: CallView) => view.value = next,
-      (work) => setTimeout(work),
+      (work, next) => setTimeout(work, drawnAfterMs(next)),
     );
     const own = openBrowserPage({
       tickerUrl,
