@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
-import { beacon } from "./beacons.ts";
+import { addKpi, kpisOfPair } from "@/lib/monitoring/calls/kpi_store.ts";
+import { beacon, storeWith } from "./beacons.ts";
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
@@ -32,4 +33,31 @@ Deno.test("RtcAggregate take in what was stored before set-up was measured", () 
   aggregate.addPlain(old);
   equal(aggregate.sketch("ttfmMs").count, 2);
   equal(aggregate.sketch("setupMs").count, 1);
+});
+
+Deno.test("RtcAggregate takes TLS on port 443 for a relay, and nothing else for one", () => {
+  const shareOf = (turns443: boolean) => {
+    const aggregate = new RtcAggregate();
+    aggregate.add(beacon(0, { relay: false, turns443 }));
+    return aggregate.share("relay");
+  };
+  deepEqual(shareOf(true), { yesCount: 1, knownCount: 1 });
+  deepEqual(shareOf(false), { yesCount: 0, knownCount: 1 });
+});
+
+Deno.test("RtcAggregate counts the steps that calls reached, and nothing that an older period lacks", () => {
+  const aggregate = new RtcAggregate();
+  aggregate.add(beacon(0, { funnel: { matched: 5, offer: 9 } }));
+  aggregate.add(beacon(1, { funnel: { matched: 4 } }));
+  deepEqual(Object.fromEntries(aggregate.steps), { matched: 2, offer: 1 });
+  const { unverifiedCount: _, ...older } = aggregate.toPlain();
+  equal(RtcAggregate.fromPlain(older).unverifiedCount, 0);
+});
+
+Deno.test("addKpi() keeps two beacons of one millisecond", async () => {
+  using store = await storeWith();
+  for (const chance of [0.1, 0.2]) {
+    await addKpi(store, beacon(7, { pairId: "p" }), () => chance);
+  }
+  equal((await kpisOfPair(store, "p")).length, 2);
 });
