@@ -124,6 +124,42 @@ e2e("the list keeps its place, and says when no news comes", async () => {
   await page.locator("[data-liveness=live]").waitFor();
 });
 
+/** Waits until rows fill the list from its top to its bottom. */
+const filled = (page: Page) =>
+  page.waitForFunction((selector) => {
+    const list = document.querySelector(".call-list")!.getBoundingClientRect();
+    const boxes = Array.from(
+      document.querySelectorAll(selector),
+      (row) => row.getBoundingClientRect(),
+    );
+    return boxes.length > 0 &&
+      Math.min(...boxes.map(({ top }) => top)) <= list.top + 40 &&
+      Math.max(...boxes.map(({ bottom }) => bottom)) >= list.bottom - 1;
+  }, ROW);
+
+e2e("the list fills every screen that it is turned to", async () => {
+  await using site = await LiveSite.start(FEW);
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const page = await openDesk(visitors, "/admin/calls");
+  await page.getByText("120 live calls").waitFor();
+  await page.locator(".call-list").evaluate((list) => list.scrollTop = 1_230);
+  await page.getByText("Rows keep their places").waitFor();
+  for (const [width, height] of [[390, 844], [844, 390], [1280, 1400]]) {
+    await page.setViewportSize({ width: width!, height: height! });
+    const rowPx = width! < 1024 ? 76 : 40;
+    await page.waitForFunction(
+      (px) =>
+        document.querySelector<HTMLElement>(".call-space")!.style.blockSize ===
+          px,
+      `${120 * rowPx}px`,
+    );
+    await filled(page);
+    await page.locator(".call-list").evaluate((list) => list.scrollTop += 900);
+    await filled(page);
+  }
+  deepEqual(visitors.errors, []);
+});
+
 e2e("the list works by keyboard alone", async () => {
   await using site = await LiveSite.start(FEW);
   await using visitors = await Visitors.launch(site.baseUrl);
