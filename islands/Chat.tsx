@@ -39,13 +39,18 @@ export interface ChatProps extends WorkerUrls {
   ageCheck: AgeCheck;
   /** Whether the platform tells where visitors are. */
   knowsCountry: boolean;
+  /** Whether the site has relays. */
+  hasRelays: boolean;
 }
 
 /** The stage, what lies over it, and the controls. */
 export default function Chat(props: ChatProps) {
   const { locale, messages, statsTexts, ageCheck } = props;
   const sheet = useSignal<SheetName | null>(null);
-  const wishes = useWishes((): CallSession | null => own.session());
+  const wishes = useWishes(
+    (): CallSession | null => own.session(),
+    props.hasRelays,
+  );
   const own = useChatPage(props, wishes, (page) => {
     if (hasGivenWord()) page.showPreview();
     if (ageCheck?.isUnknown) sheet.value = "gate";
@@ -125,6 +130,7 @@ export default function Chat(props: ChatProps) {
         wishes={wishes}
         stream={localStream}
         knowsCountry={props.knowsCountry}
+        hasRelays={props.hasRelays}
         ageCheck={ageCheck}
         locale={locale}
         messages={messages}

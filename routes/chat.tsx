@@ -71,6 +71,7 @@ export default define.page(function ChatPage(ctx) {
                 statsTexts={statsTextsOf(locale)}
                 ageCheck={ageCheckOf(ctx)}
                 knowsCountry={platformCountry(ctx) !== "XX"}
+                hasRelays={ctx.state.services.iceServers.hasRelays}
                 tickerUrl={asset("/workers/ticker_worker.js")}
                 statsWorkerUrl={asset("/workers/webrtc_stats_worker.js")}
               />

@@ -26,6 +26,8 @@ export interface ChatSheetsProps {
   stream: MediaStream | null;
   /** Whether the platform tells where visitors are. */
   knowsCountry: boolean;
+  /** Whether the site has relays. */
+  hasRelays: boolean;
   /** What the gate asks for. */
   ageCheck: AgeCheck;
   /** Language of the page. */
@@ -61,6 +63,7 @@ export function ChatSheets(props: ChatSheetsProps) {
         isOpen={sheet.value === "settings"}
         preferences={wishes.preferences.value}
         stream={props.stream}
+        hasRelays={props.hasRelays}
         messages={messages}
         onChange={wishes.changePreferences}
         onHelp={() => sheet.value = "help"}

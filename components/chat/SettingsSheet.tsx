@@ -18,6 +18,8 @@ export interface SettingsSheetProps {
   preferences: Preferences;
   /** The visitor's own sound, while there is any. */
   stream: MediaStream | null;
+  /** Whether the site has relays, over which an address can be hidden. */
+  hasRelays: boolean;
   /** Texts of the chat page. */
   messages: ChatMessages;
   /** Told of every change. */
@@ -72,6 +74,14 @@ export function SettingsSheet(props: SettingsSheetProps) {
         isOn={preferences.isAutoNext}
         onSwitch={(isAutoNext) => onChange({ isAutoNext })}
       />
+      {props.hasRelays && (
+        <Switch
+          testId="hide-address"
+          label={settings.hideAddress}
+          isOn={preferences.isAddressHidden}
+          onSwitch={(isAddressHidden) => onChange({ isAddressHidden })}
+        />
+      )}
       <button
         type="button"
         class="button button-quiet keys-only"

@@ -45,16 +45,25 @@ export interface Wishes {
   switchCamera(): void;
 }
 
-/** Begins with the wishes of somebody who has none. */
-export function useWishes(session: () => CallSession | null): Wishes {
+/**
+ * Begins with the wishes of somebody who has none.
+ *
+ * @param hasRelays Whether the site has relays, without which no address can be
+ * hidden.
+ */
+export function useWishes(
+  session: () => CallSession | null,
+  hasRelays: boolean,
+): Wishes {
   const filters = useSignal<Filters>(DEFAULT_FILTERS);
   const preferences = useSignal<Preferences>(DEFAULT_PREFERENCES);
   const facing = useSignal(ANY_DEVICE.facing);
   function changePreferences(change: Partial<Preferences>) {
     preferences.value = { ...preferences.value, ...change };
     keep(KEPT.preferences, JSON.stringify(preferences.value));
-    const { isAutoNext } = change;
+    const { isAutoNext, isAddressHidden } = change;
     if (isAutoNext !== undefined) session()?.setAutoNext(isAutoNext);
+    if (isAddressHidden !== undefined) session()?.hideAddress(isAddressHidden);
     if ("cameraId" in change) void session()?.reopenDevice("video");
     if ("microphoneId" in change) void session()?.reopenDevice("audio");
   }
@@ -69,6 +78,8 @@ export function useWishes(session: () => CallSession | null): Wishes {
     apply(own) {
       own.setFilters(filters.value);
       own.setAutoNext(preferences.value.isAutoNext);
+      // Kept from when the site had relays, it would keep everybody out.
+      own.hideAddress(hasRelays && preferences.value.isAddressHidden);
     },
     deviceChoice: () => ({ ...preferences.peek(), facing: facing.peek() }),
     changeFilters(next) {

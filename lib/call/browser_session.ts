@@ -138,9 +138,13 @@ function makeSessionId(): string {
   return Array.from(parts, (part) => part.toString(36)).join("");
 }
 
-function createConnection(iceServers: RTCIceServer[]): RTCPeerConnection {
+function createConnection(
+  iceServers: RTCIceServer[],
+  iceTransportPolicy: RTCIceTransportPolicy,
+): RTCPeerConnection {
   return new RTCPeerConnection({
     iceServers,
+    iceTransportPolicy,
     // One transport for sound and picture.
     bundlePolicy: "max-bundle",
   });

@@ -15,6 +15,8 @@ export interface Preferences {
   readonly volume: number;
   /** Whether a new search follows by itself when the other side is gone. */
   readonly isAutoNext: boolean;
+  /** Whether calls go over relays alone, so that nobody sees one's address. */
+  readonly isAddressHidden: boolean;
   /** The camera to use; empty for the browser's choice. */
   readonly cameraId: string;
   /** The microphone to use; likewise. */
@@ -28,6 +30,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   isMirrored: true,
   volume: 1,
   isAutoNext: true,
+  isAddressHidden: false,
   cameraId: "",
   microphoneId: "",
   speakerId: "",
@@ -39,6 +42,7 @@ const schema: z.ZodMiniType<Preferences> = z.object({
   isMirrored: orElse(z.boolean(), true),
   volume: orElse(z.number().check(z.minimum(0), z.maximum(1)), 1),
   isAutoNext: orElse(z.boolean(), true),
+  isAddressHidden: orElse(z.boolean(), false),
   cameraId: deviceId,
   microphoneId: deviceId,
   speakerId: deviceId,

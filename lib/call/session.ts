@@ -146,6 +146,12 @@ export class CallSession {
     this.#parts.search.setFilters(filters);
   }
 
+  /** Keeps this visitor's address from the partners to come, or no longer. */
+  hideAddress(isHidden: boolean): void {
+    this.#parts.link.hideAddress(isHidden);
+    this.#parts.search.hideAddress(isHidden);
+  }
+
   /** Turns microphone or camera on or off, in this call and the next ones. */
   setToggles(change: Partial<MediaToggles>): void {
     this.#parts.view.show(change);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { LegsOptions } from "./peer/legs.ts";
 import type { OpenMedia } from "./media/local_media.ts";
 import type { ReloadPort } from "./reload.ts";
 import type { SignalingClient } from "./signaling/rest_client.ts";
@@ -18,7 +19,7 @@ export interface SessionDeps {
   /** Opens camera and microphone, or one; rejects with a `MediaError`. */
   readonly openMedia: OpenMedia;
   /** Makes a connection for these servers. */
-  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
+  readonly createConnection: LegsOptions["createConnection"];
   /** Makes an empty stream. */
   readonly createStream: () => MediaStream;
   /** Makes the source of signals. */

@@ -171,6 +171,7 @@ export type ChatMessages = {
     readonly mirror: string;
     readonly volume: string;
     readonly autoNext: string;
+    readonly hideAddress: string;
     readonly done: string;
   };
   /** What each key does. */

@@ -187,6 +187,7 @@ export const en: Catalogue = {
       mirror: "Show me as in a mirror",
       volume: "Loudness of the other person",
       autoNext: "When they leave, look for the next one",
+      hideAddress: "Hide my IP address from the next call on",
       done: "Done",
     },
     help: {

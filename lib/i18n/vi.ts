@@ -187,6 +187,7 @@ export const vi: Catalogue = {
       mirror: "Hiện hình tôi như trong gương",
       volume: "Âm lượng của người kia",
       autoNext: "Khi họ rời đi, tự tìm người tiếp theo",
+      hideAddress: "Ẩn địa chỉ IP của tôi từ cuộc gọi sau",
       done: "Xong",
     },
     help: {

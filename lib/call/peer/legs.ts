@@ -21,8 +21,11 @@ export const LEG_LIFE_MS = 80_000;
 export interface LegsOptions {
   /** Gives the servers that help two browsers find each other. */
   readonly getIceServers: () => Promise<RTCIceServer[]>;
-  /** Makes a connection for these servers. */
-  readonly createConnection: (iceServers: RTCIceServer[]) => RTCPeerConnection;
+  /** Makes a connection for these servers, over all paths or relays alone. */
+  readonly createConnection: (
+    iceServers: RTCIceServer[],
+    policy: RTCIceTransportPolicy,
+  ) => RTCPeerConnection;
   /** Makes an empty stream. */
   readonly createStream: () => MediaStream;
   /** Clock and alarm. */
@@ -51,6 +54,7 @@ export class Legs {
   #connection: RTCPeerConnection | null = null;
   #localStream: MediaStream | null = null;
   #cancelRenewal: (() => void) | null = null;
+  #policy: RTCIceTransportPolicy = "all";
 
   /** Makes none yet. */
   constructor(options: LegsOptions) {
@@ -75,6 +79,17 @@ export class Legs {
       LEG_LIFE_MS,
       () => this.#renew(),
     );
+  }
+
+  /** Says which paths the legs to come may take; a running call keeps its own. */
+  setPolicy(policy: RTCIceTransportPolicy): void {
+    if (policy === this.#policy) return;
+    this.#policy = policy;
+    if (this.#cancelRenewal === null) return;
+    this.#cancelRenewal();
+    this.#renew();
+    // Its offer holds what is to be hidden now.
+    this.#retire(null);
   }
 
   /** Gives all legs, and those to come, what they send. */
@@ -200,7 +215,7 @@ export class Legs {
   async #create(): Promise<PeerLeg> {
     const { getIceServers, createConnection, createStream, events } =
       this.#options;
-    const connection = createConnection(await getIceServers());
+    const connection = createConnection(await getIceServers(), this.#policy);
     const leg = new PeerLeg({ connection, createStream, events });
     if (this.#localStream !== null) leg.attach(this.#localStream);
     return leg;

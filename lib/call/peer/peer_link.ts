@@ -82,6 +82,11 @@ export class PeerLink {
     this.#legs.prepare();
   }
 
+  /** Lets the calls to come go over relays alone, or over all paths again. */
+  hideAddress(isHidden: boolean): void {
+    this.#legs.setPolicy(isHidden ? "relay" : "all");
+  }
+
   /** Takes what is to be sent, in this call and the next ones. */
   attach(localStream: MediaStream): void {
     this.#legs.attach(localStream);

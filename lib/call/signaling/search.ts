@@ -41,6 +41,7 @@ export class Search {
   readonly #deps: SearchDeps;
   readonly #place: QueuePlace;
   #filters: Filters = DEFAULT_FILTERS;
+  #isAddressHidden = false;
   #offer: string | null = null;
   #offered: string | null = null;
   #isOn = false;
@@ -63,6 +64,15 @@ export class Search {
   /** Takes new filters; a running search goes on with them at its place. */
   setFilters(filters: Filters): void {
     this.#filters = filters;
+    this.#renew();
+  }
+
+  /** Says whether the server keeps our address from partners to come. */
+  hideAddress(isHidden: boolean): void {
+    if (isHidden === this.#isAddressHidden) return;
+    this.#isAddressHidden = isHidden;
+    // Made before, it is of a connection that is closed by now.
+    this.#offer = null;
     this.#renew();
   }
 
@@ -138,6 +148,7 @@ export class Search {
     return {
       ...toEnqueueBody(this.#filters),
       ...(sdp !== null && { offer: { sdp } }),
+      ...(this.#isAddressHidden && { relayOnly: true }),
     };
   }
 

@@ -96,15 +96,16 @@ export function fakeClient(
         "iceServers",
         answers.iceServers ?? (() => ({ iceServers: [], ttlSeconds: 600 })),
       ),
-    enqueue: ({ filterGenders, filterCountries, offer, onlyIfWaiting }) =>
-      answer(
-        `${
-          onlyIfWaiting ? "renew" : "enqueue"
-        } ${filterGenders} ${filterCountries}${
-          offer ? ` with ${offer.sdp}` : ""
-        }`,
+    enqueue(body) {
+      const verb = body.onlyIfWaiting ? "renew" : "enqueue";
+      const wishes = `${body.filterGenders} ${body.filterCountries}`;
+      const offer = body.offer ? ` with ${body.offer.sdp}` : "";
+      const hidden = body.relayOnly ? " hidden" : "";
+      return answer(
+        `${verb} ${wishes}${offer}${hidden}`,
         () => answers.enqueue?.(),
-      ),
+      );
+    },
     matchmake: () =>
       answer("matchmake", () => ({
         match: answers.matchmake?.() ?? null,

@@ -9,6 +9,7 @@ Deno.test("parsePreferences() reads back what was kept", () => {
     isMirrored: false,
     volume: 0.4,
     isAutoNext: false,
+    isAddressHidden: true,
     cameraId: "c",
     microphoneId: "m",
     speakerId: "s",

@@ -195,3 +195,31 @@ Deno.test("Legs.run() tells that a leg could not be made, and only it does", asy
   all.release();
   await settle();
 });
+
+Deno.test("Legs.setPolicy() closes what would show an address, but not the running call", async () => {
+  const policies: string[] = [];
+  const made: FakeConnection[] = [];
+  const { all } = legs({
+    createConnection(_servers, policy) {
+      policies.push(policy);
+      made.push(new FakeConnection());
+      return made.at(-1)!.asConnection;
+    },
+  });
+  all.setPolicy("all");
+  all.begin("callee", null);
+  all.prepare();
+  await settle();
+  all.setPolicy("relay");
+  await settle();
+  deepEqual(policies, ["all", "all", "all", "relay", "relay"]);
+  deepEqual(made.map(isClosed), [false, true, true, false, false]);
+  equal(all.offer, null);
+});
+
+Deno.test("Legs.setPolicy() makes nothing ahead of its time", async () => {
+  const { all, made } = legs();
+  all.setPolicy("relay");
+  await settle();
+  equal(made.length, 0);
+});

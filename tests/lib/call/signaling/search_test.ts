@@ -133,3 +133,24 @@ Deno.test("while the server is out of reach nothing is renewed", async () => {
   await s.timers.advance(1_500);
   deepEqual(s.client.calls.at(-1), "enqueue all ALL with one");
 });
+
+Deno.test("who hides their address says so, and takes back the offer that holds it", async () => {
+  const s = search();
+  s.search.begin("one");
+  await s.answer();
+  s.search.hideAddress(true);
+  await s.answer();
+  equal(s.client.calls.at(-1), "renew all ALL hidden");
+  equal(s.search.offered, null);
+  s.search.setOffer("two");
+  await s.answer();
+  equal(s.client.calls.at(-1), "renew all ALL with two hidden");
+  const asked = s.client.calls.length;
+  s.search.hideAddress(true);
+  await settle();
+  equal(s.client.calls.length, asked, "it is said already");
+  s.search.end();
+  s.search.begin(null);
+  await s.answer();
+  equal(s.client.calls.at(-1), "enqueue all ALL hidden", "in every search");
+});
