@@ -42,6 +42,8 @@ export const legalAr: LegalTexts = {
       },
     ],
   },
+  addressServers:
+    "ليعرف متصفحك عنوانه يسأل {servers}. يرى من يشغّل هذه الخوادم ذلك العنوان، ولا شيء من مكالمتك.",
   privacy: {
     title: "الخصوصية",
     lead:

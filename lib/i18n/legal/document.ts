@@ -21,4 +21,6 @@ export type LegalDocument = {
 export type LegalTexts = {
   readonly terms: LegalDocument;
   readonly privacy: LegalDocument;
+  /** Said on the page on privacy where the site uses STUN servers. */
+  readonly addressServers: string;
 };

@@ -42,6 +42,8 @@ export const legalEn: LegalTexts = {
       },
     ],
   },
+  addressServers:
+    "To learn its own address, your browser asks {servers}. Whoever runs these servers sees that address, and nothing of your call.",
   privacy: {
     title: "Privacy",
     lead:

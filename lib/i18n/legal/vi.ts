@@ -42,6 +42,8 @@ export const legalVi: LegalTexts = {
       },
     ],
   },
+  addressServers:
+    "Để biết địa chỉ của mình, trình duyệt của bạn hỏi {servers}. Bên vận hành các máy chủ này thấy địa chỉ đó và không thấy gì trong cuộc gọi của bạn.",
   privacy: {
     title: "Quyền riêng tư",
     lead:
