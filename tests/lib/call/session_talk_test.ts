@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { writePeerMessage } from "@/lib/call/talk/peer_message.ts";
 import { backdropOf } from "@/lib/call/view.ts";
-import { FakeStream, settle } from "./fakes.ts";
+import { FakeStream } from "./fake_media.ts";
+import { settle } from "./fakes.ts";
 import { live } from "./stages.ts";
 
 /** A call whose channel is open, with a text from the other side. */

@@ -9,7 +9,8 @@ import {
   SILENCE_TIMEOUT_MS,
 } from "@/lib/call/peer/connect_timeout.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
-import { FakeStream, settle } from "./fakes.ts";
+import { FakeStream } from "./fake_media.ts";
+import { settle } from "./fakes.ts";
 import { visit } from "./visit.ts";
 import { live, paired, waiting } from "./stages.ts";
 

@@ -10,14 +10,9 @@ import type { LeftCall } from "@/lib/call/reload.ts";
 import { CallSession } from "@/lib/call/session.ts";
 import type { Expectation, Signal } from "@/lib/call/signaling/signals.ts";
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
-import {
-  type FakeAnswers,
-  fakeClient,
-  FakeConnection,
-  FakeStream,
-  FakeTimers,
-  settle,
-} from "./fakes.ts";
+import { FakeConnection } from "./fake_connection.ts";
+import { FakeStream } from "./fake_media.ts";
+import { type FakeAnswers, fakeClient, FakeTimers, settle } from "./fakes.ts";
 
 /** A session with everything faked, and a hand on every string. */
 export function visit(answers: Partial<FakeAnswers> = {}) {

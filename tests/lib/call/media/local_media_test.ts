@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects, strictEqual } from "node:assert/strict";
 import { LocalMedia } from "@/lib/call/media/local_media.ts";
-import { FakeStream } from "@/tests/lib/call/fakes.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
 
 /** Devices that open when told to. */
 function devices() {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects, strictEqual } from "node:assert/strict";
 import { openMedia } from "@/lib/call/media/media.ts";
-import { FakeStream } from "@/tests/lib/call/fakes.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
 
 const failing = (error: unknown) => ({
   getUserMedia: () => Promise.reject(error),

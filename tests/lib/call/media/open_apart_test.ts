@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects, strictEqual } from "node:assert/strict";
 import { MediaError, type MediaKind } from "@/lib/call/media/media.ts";
 import { missingKinds, openWhatThereIs } from "@/lib/call/media/open_apart.ts";
 import type { MediaErrorReason } from "@/lib/protocol/reasons.ts";
-import { FakeStream } from "@/tests/lib/call/fakes.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
 
 /** A browser that has only these devices, and fails a request for more. */
 function browser(has: MediaKind[], reason: MediaErrorReason = "no-device") {

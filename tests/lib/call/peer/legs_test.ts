@@ -1,12 +1,9 @@
 import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
 import { LEG_LIFE_MS, Legs, type LegsOptions } from "@/lib/call/peer/legs.ts";
 import type { LegEvents } from "@/lib/call/peer/leg_events.ts";
-import {
-  FakeConnection,
-  FakeStream,
-  FakeTimers,
-  settle,
-} from "@/tests/lib/call/fakes.ts";
+import { FakeConnection } from "@/tests/lib/call/fake_connection.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
+import { FakeTimers, settle } from "@/tests/lib/call/fakes.ts";
 
 const events: LegEvents = {
   onDescription() {},

@@ -12,11 +12,11 @@ import {
   startFunnel,
 } from "@/lib/call/report/funnel.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
+import { FakeConnection } from "@/tests/lib/call/fake_connection.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
 import {
   type FakeAnswers,
   fakeClient,
-  FakeConnection,
-  FakeStream,
   FakeTimers,
   settle,
 } from "@/tests/lib/call/fakes.ts";

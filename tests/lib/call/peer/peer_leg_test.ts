@@ -1,49 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { PeerLeg } from "@/lib/call/peer/peer_leg.ts";
 import { GATHERING_MS } from "@/lib/call/peer/gathering.ts";
-import {
-  FakeConnection,
-  FakeStream,
-  FakeTimers,
-  settle,
-} from "@/tests/lib/call/fakes.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
+import { settle } from "@/tests/lib/call/fakes.ts";
 
-function leg() {
-  const connection = new FakeConnection();
-  const events: string[] = [];
-  const found: RTCIceCandidateInit[] = [];
-  const note = (text: string) => void events.push(text);
-  const peer = new PeerLeg({
-    connection: connection.asConnection,
-    createStream: () => new FakeStream().asStream,
-    events: {
-      onDescription: (kind, { sdp, gen }) => note(`${kind} ${sdp} ${gen}`),
-      onCandidate(candidate) {
-        found.push(candidate);
-        note(`candidate ${candidate.candidate || "end"}`);
-      },
-      onChannel: ({ readyState }) => note(`channel ${readyState}`),
-      onPeerTrack: (kind, isOn) => note(`${kind} ${isOn ? "on" : "off"}`),
-      onRemoteStream: () => note("stream"),
-      onStatus: (status) => note(`status ${status}`),
-      onStep: (step) => note(`step ${step}`),
-      onPeerReplaced: ({ type, description: { gen }, held }) =>
-        note(`replaced by ${type} ${gen}, ${held.length} held`),
-    },
-  });
-  return { peer, connection, events, found };
-}
-
-/** What a connection is asked for until its offer is made. */
-const OFFERED = [
-  "addTransceiver audio",
-  "addTransceiver video",
-  "createOffer",
-  "setLocal offer",
-];
-
-const candidates = (...names: string[]) =>
-  names.map((candidate) => ({ candidate, sdpMid: "0" }));
+import { candidates, leg, OFFERED, offering } from "./fake_leg.ts";
 
 Deno.test("the caller offers at once, and takes the answer", async () => {
   const { peer, connection, events } = leg();
@@ -53,15 +13,6 @@ Deno.test("the caller offers at once, and takes the answer", async () => {
   equal(connection.signalingState, "stable");
   deepEqual(connection.log.slice(OFFERED.length), ["setRemote answer"]);
 });
-
-/** A leg whose offer is made ahead and not yet complete. */
-async function offering() {
-  const timers = new FakeTimers();
-  const it = leg();
-  const offer = it.peer.prepareOffer(timers);
-  await settle();
-  return { ...it, timers, offer };
-}
 
 Deno.test("an offer made ahead is complete, and told only once there is a match", async () => {
   const { peer, connection, events, timers, offer } = await offering();
@@ -107,117 +58,6 @@ Deno.test("a leg that is closed while it gathers has no offer", async () => {
   peer.close();
   equal(await offer, null);
   equal(timers.pending, 0);
-});
-
-Deno.test("attach() sends through what was negotiated, each track once", async () => {
-  const { peer, connection } = await offering();
-  const { asStream } = new FakeStream();
-  peer.attach(asStream);
-  peer.attach(asStream);
-  deepEqual(connection.log, [...OFFERED, "send audio", "send video"]);
-});
-
-Deno.test("a camera that opens only after the answer is sent all the same", async () => {
-  const { peer, connection } = leg();
-  await peer.begin("callee");
-  await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-  deepEqual(
-    connection.getTransceivers().map(({ direction }) => direction),
-    ["sendrecv", "sendrecv"],
-  );
-  peer.attach(new FakeStream().asStream);
-  deepEqual(connection.log.slice(-2), ["send audio", "send video"]);
-});
-
-Deno.test("what is sent in either role belongs to one stream", async () => {
-  const caller = leg();
-  await caller.peer.begin("caller");
-  const callee = leg();
-  await callee.peer.begin("callee");
-  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-  for (const { connection } of [caller, callee]) {
-    const streams = connection.getTransceivers().map(({ sender }) =>
-      sender.streams
-    );
-    equal(streams.length, 2);
-    deepEqual(streams.map(({ length }) => length), [1, 1]);
-    equal(streams[0]![0], streams[1]![0]);
-  }
-});
-
-Deno.test("the first pictures are small in either role", async () => {
-  const caller = leg();
-  await caller.peer.begin("caller");
-  const callee = leg();
-  await callee.peer.begin("callee");
-  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-  for (const { connection } of [caller, callee]) {
-    deepEqual(
-      connection.getTransceivers().map(({ sender }) => sender.encodings),
-      [[{}], [{ scaleResolutionDownBy: 3 }]],
-    );
-  }
-});
-
-Deno.test("the first pictures are as small of every camera", async () => {
-  const stream = new FakeStream();
-  stream.video.settings = { width: 640, height: 480 };
-  for (const role of ["caller", "callee"] as const) {
-    const { peer, connection } = leg();
-    peer.attach(stream.asStream);
-    await peer.begin(role);
-    if (role === "callee") {
-      await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-    }
-    const [, video] = connection.getTransceivers();
-    deepEqual(video!.sender.encodings, [{ scaleResolutionDownBy: 2 }]);
-  }
-});
-
-Deno.test("what answers has its places ready before the offer comes", async () => {
-  for (const isStreamFirst of [true, false]) {
-    const { peer, connection } = leg();
-    const { asStream, video } = new FakeStream();
-    video.settings = { width: 1280, height: 720 };
-    if (isStreamFirst) peer.attach(asStream);
-    peer.expectOffer();
-    if (!isStreamFirst) peer.attach(asStream);
-    deepEqual(connection.log, ["addTrack audio", "addTrack video"]);
-    const [, place] = connection.getTransceivers();
-    deepEqual(place!.sender.encodings, [{ scaleResolutionDownBy: 3 }]);
-    await peer.begin("callee");
-    await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-    deepEqual(connection.log.slice(2), [
-      "setRemote offer",
-      "createAnswer",
-      "setLocal answer",
-    ]);
-  }
-});
-
-Deno.test("another camera takes the place that was made ahead", async () => {
-  const { peer, connection } = leg();
-  peer.expectOffer();
-  peer.attach(new FakeStream().asStream);
-  const other = new FakeStream();
-  peer.attach(other.asStream);
-  deepEqual(connection.log.slice(2), ["send audio", "send video"]);
-  await settle();
-  const [, place] = connection.getTransceivers();
-  equal(place!.sender.track, other.video);
-});
-
-Deno.test("what was to answer can offer, also where something is missing", async () => {
-  const { peer, connection } = leg();
-  peer.expectOffer();
-  peer.attach(new FakeStream("audio").asStream);
-  await peer.begin("caller");
-  deepEqual(connection.log, [
-    "addTrack audio",
-    "addTransceiver video",
-    "createOffer",
-    "setLocal offer",
-  ]);
 });
 
 Deno.test("candidates inside a description count as the peer's", async () => {
@@ -345,79 +185,4 @@ Deno.test("a closed leg reports and takes nothing", async () => {
   await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
   deepEqual(events, []);
   deepEqual(connection.log, ["close"]);
-});
-
-/** A description of a connection with this certificate and ICE generation. */
-const sdpOf = (fingerprint: string, ufrag: string) =>
-  `v=0\r\na=fingerprint:sha-256 ${fingerprint}\r\na=ice-ufrag:${ufrag}\r\n`;
-
-Deno.test("the caller's restart is a new generation over new addresses", async () => {
-  const { peer, connection, events } = leg();
-  await peer.begin("caller");
-  await peer.receiveDescription("answer", { sdp: sdpOf("AA", "u1"), gen: 0 });
-  await peer.restart();
-  equal(peer.gen, 1);
-  deepEqual(connection.log.slice(-2), ["createOffer anew", "setLocal offer"]);
-  equal(events.at(-1), "offer our-offer 1");
-  peer.receiveCandidates([{ candidate: "c2", usernameFragment: "u2" }]);
-  deepEqual(connection.added, [], "they wait for their answer");
-  await peer.receiveDescription("answer", { sdp: sdpOf("AA", "u0"), gen: 0 });
-  equal(connection.signalingState, "have-local-offer", "an old answer");
-  await peer.receiveDescription("answer", { sdp: sdpOf("AA", "u2"), gen: 1 });
-  equal(connection.signalingState, "stable");
-  deepEqual(connection.added, ["c2"]);
-});
-
-Deno.test("the callee answers a restart with what it has", async () => {
-  const { peer, connection, events } = leg();
-  await peer.begin("callee");
-  await peer.receiveDescription("offer", { sdp: sdpOf("AA", "u1"), gen: 0 });
-  await peer.receiveDescription("offer", { sdp: sdpOf("AA", "u2"), gen: 2 });
-  deepEqual(
-    events.filter((event) => event.startsWith("answer")),
-    ["answer our-answer 0", "answer our-answer 2"],
-  );
-  equal(connection.getTransceivers().length, 2);
-});
-
-for (const type of ["offer", "answer"] as const) {
-  Deno.test(`an ${type} of another connection is for another leg`, async () => {
-    const { peer, connection, events } = leg();
-    await peer.begin(type === "offer" ? "callee" : "caller");
-    await peer.receiveDescription(type, { sdp: sdpOf("AA", "u1"), gen: 0 });
-    if (type === "answer") await peer.restart();
-    peer.receiveCandidates([{ candidate: "c", usernameFragment: "u9" }]);
-    const before = connection.log.length;
-    await peer.receiveDescription(type, { sdp: sdpOf("BB", "u9"), gen: 1 });
-    equal(events.at(-1), `replaced by ${type} 1, 1 held`);
-    equal(connection.log.length, before);
-  });
-}
-
-Deno.test("a leg goes on after the negotiations of another one", async () => {
-  const caller = leg();
-  await caller.peer.begin("caller", { afterGen: 4 });
-  deepEqual(caller.events, [], "it offers when it is told to");
-  await caller.peer.restart();
-  equal(caller.events.at(-1), "offer our-offer 5");
-  deepEqual(caller.connection.log, OFFERED);
-  const callee = leg();
-  await callee.peer.begin("callee", { afterGen: 4 });
-  await callee.peer.receiveDescription("offer", { sdp: "old", gen: 4 });
-  deepEqual(callee.events, []);
-  await callee.peer.receiveDescription("offer", { sdp: "new", gen: 5 });
-  equal(callee.events.at(-1), "answer our-answer 5");
-});
-
-Deno.test("the end of candidates names its generation", async () => {
-  const { peer, connection, found } = leg();
-  await peer.begin("callee");
-  connection.localDescription = { type: "answer", sdp: sdpOf("AA", "u7") };
-  connection.find(null);
-  deepEqual(found, [{
-    candidate: "",
-    sdpMid: "0",
-    sdpMLineIndex: 0,
-    usernameFragment: "u7",
-  }]);
 });

@@ -7,7 +7,8 @@ import {
 import { SETTLED_MS } from "@/lib/call/peer/peer_link.ts";
 import { limitsOf, SAVING_LEVEL } from "@/lib/call/sending/levels.ts";
 import { CPU_MS, OPENING_MS } from "@/lib/call/sending/sending_plan.ts";
-import { FakeStream, settle } from "@/tests/lib/call/fakes.ts";
+import { FakeStream } from "@/tests/lib/call/fake_media.ts";
+import { settle } from "@/tests/lib/call/fakes.ts";
 import { callee, match, sdpOf, setUp } from "./links.ts";
 
 Deno.test("PeerLink.begin() offers as the caller", async () => {

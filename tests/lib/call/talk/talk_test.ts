@@ -12,7 +12,8 @@ import {
   TYPING_EVERY_MS,
   TYPING_SHOWN_MS,
 } from "@/lib/call/talk/talk.ts";
-import { FakeChannel, FakeTimers } from "@/tests/lib/call/fakes.ts";
+import { FakeChannel } from "@/tests/lib/call/fake_connection.ts";
+import { FakeTimers } from "@/tests/lib/call/fakes.ts";
 
 const ALL_ON = { isMicOn: true, isCameraOn: true };
 

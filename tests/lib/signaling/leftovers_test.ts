@@ -1,0 +1,108 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { FIRST_ID } from "@/lib/signaling/inbox.ts";
+import {
+  beforeCommit,
+  changes,
+  keysWith,
+  makePair,
+  secondInstance,
+  type TestServices,
+  testServices,
+} from "@/tests/helpers.ts";
+
+Deno.test("what was written for a pair goes with it", async () => {
+  using services = await testServices();
+  const { pairs, iceLog, inboxes, descriptions, store } = services;
+  await makePair(services);
+  for (const kind of ["offer", "answer"] as const) {
+    for (const gen of [0, 1]) {
+      await descriptions.put({ kind, pairId: "p", gen }, "v=0 ".repeat(1_000));
+    }
+  }
+  // More than one commit can delete.
+  for (let i = 0; i < 450; i++) {
+    await iceLog.append("p", i % 2 ? "a" : "b", [`${i}`]);
+  }
+  await iceLog.take("p", "a");
+  await iceLog.take("p", "b");
+  await pairs.end("p");
+  deepEqual(await keysWith(store, "p"), []);
+  for (const anonId of ["caller", "callee"]) {
+    const inbox = await inboxes.read(anonId, FIRST_ID);
+    deepEqual(inbox.map(({ entry }) => entry.type), ["peer-left"]);
+  }
+});
+
+const lateWrites: [
+  string,
+  (services: TestServices) => Promise<unknown>,
+  unknown,
+][] = [
+  ["ice", ({ iceLog }) => iceLog.append("p", "a", ["late"]), "ended"],
+  [
+    "offer",
+    ({ descriptions }) =>
+      descriptions.put({ kind: "offer", pairId: "p", gen: 0 }, "late"),
+    "ended",
+  ],
+  ["ice_read", ({ iceLog }) => iceLog.take("p", "b"), []],
+];
+for (const [name, write, want] of lateWrites) {
+  Deno.test(`${name} written while its pair ends leaves nothing behind`, async () => {
+    using services = await testServices();
+    const { store } = services;
+    await makePair(services);
+    await services.iceLog.append("p", "b", ["early"]);
+    const other = secondInstance(services).pairs;
+    beforeCommit(store, changes(name, "p"), () => other.end("p"));
+    deepEqual(await write(services), want);
+    deepEqual(await keysWith(store, "p"), []);
+  });
+}
+
+Deno.test("the sweep removes what an instance that died left behind", async () => {
+  using services = await testServices();
+  const { pairs, iceLog, store } = services;
+  await makePair(services);
+  await iceLog.append("p", "a", ["candidate"]);
+  const list = store.list.bind(store);
+  store.list = () => {
+    throw new Error("killed");
+  };
+  await rejects(() => pairs.end("p"), /killed/);
+  store.list = list;
+  equal((await keysWith(store, "p")).length, 2, "candidates and the mark");
+  await secondInstance(services).pairs.sweep();
+  deepEqual(await keysWith(store, "p"), []);
+});
+
+Deno.test("what takes several commits to remove is found until the last", async () => {
+  using services = await testServices();
+  const { store, pairs } = services;
+  await makePair(services);
+  const keys = Array.from({ length: 450 }, (_, i) => ["ice", "p", "a", i]);
+  await store.commit({
+    mutations: keys.map((key) => ({ type: "set", key, value: [] })),
+  });
+  const commit = store.commit.bind(store);
+  let commitCount = 0;
+  store.commit = (write) =>
+    // The end, and the first commit that removes; the process dies then.
+    ++commitCount > 2 ? Promise.reject(new Error("killed")) : commit(write);
+  await rejects(pairs.end("p"), /killed/);
+  store.commit = commit;
+  equal((await keysWith(store, "p")).length > 0, true, "something is left");
+  await secondInstance(services).pairs.sweep();
+  deepEqual(await keysWith(store, "p"), []);
+});
+
+Deno.test("with a call goes its own news only, but for its end", async () => {
+  using services = await testServices();
+  const { pairs, inboxes } = services;
+  await makePair(services);
+  await makePair(services, { pairId: "q", calleeId: "another" });
+  await pairs.end("p");
+  const told = (await inboxes.read("caller", FIRST_ID))
+    .map(({ entry }) => `${entry.type} ${entry.pairId}`);
+  deepEqual(told, ["matched q", "peer-left p"]);
+});
