@@ -103,13 +103,19 @@ e2e("calls are found, filtered, sorted and shown as they change", async () => {
   deepEqual(visitors.errors, []);
 });
 
-e2e("the list keeps its place, and says when no news comes", async () => {
-  await using site = await LiveSite.start(FEW);
-  await using visitors = await Visitors.launch(site.baseUrl);
+/** Opens the list of 120 calls and scrolls to its middle. */
+async function openInTheMiddle(visitors: Visitors): Promise<Page> {
   const page = await openDesk(visitors, "/admin/calls");
   await page.getByText("120 live calls").waitFor();
   await page.locator(".call-list").evaluate((list) => list.scrollTop = 1_230);
   await page.getByText("Rows keep their places").waitFor();
+  return page;
+}
+
+e2e("the list keeps its place, and says when no news comes", async () => {
+  await using site = await LiveSite.start(FEW);
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const page = await openInTheMiddle(visitors);
   const before = await topRow(page);
   const ids = await idsOf(page);
   const gone = [...site.calls.keys()].filter((id) => !ids.includes(id))
@@ -140,10 +146,7 @@ const filled = (page: Page) =>
 e2e("the list fills every screen that it is turned to", async () => {
   await using site = await LiveSite.start(FEW);
   await using visitors = await Visitors.launch(site.baseUrl);
-  const page = await openDesk(visitors, "/admin/calls");
-  await page.getByText("120 live calls").waitFor();
-  await page.locator(".call-list").evaluate((list) => list.scrollTop = 1_230);
-  await page.getByText("Rows keep their places").waitFor();
+  const page = await openInTheMiddle(visitors);
   for (const [width, height] of [[390, 844], [844, 390], [1280, 1400]]) {
     await page.setViewportSize({ width: width!, height: height! });
     const rowPx = width! < 1024 ? 76 : 40;
