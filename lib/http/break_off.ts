@@ -25,7 +25,8 @@ export class BrokenOff extends Error {
 /**
  * Makes a refusal end its connection where its client has much left to send, or
  * stopped sending half way. Status, headers and text arrive, then the
- * connection is gone.
+ * connection is gone; after a body of few bytes that stalled Deno was seen to
+ * keep it open, which the idle limit of the listener ends (`listener.ts`).
  */
 export function breakOffIfFlooded(req: Request, res: Response): Response {
   if (res.status < 400) return res;
