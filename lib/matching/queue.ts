@@ -123,6 +123,7 @@ export class Queue {
       isRenewal?: boolean;
     },
   ): Promise<boolean> {
+    let endedId: string | null = null;
     while (true) {
       const search = this.#matchmaker.beginSearch(profile);
       // An older offer may be of a connection that the page has closed, or
@@ -135,24 +136,37 @@ export class Queue {
       const isWaiting = pairId === null && records.ticket.value !== null;
       if (isRenewal && !isWaiting) return false;
       // Ended also when its life ran out and only the sweep is missing: the
-      // other member could still renew it on a clock that is behind.
-      if (pairId !== null && await this.#pairs.end(pairId, anonId)) continue;
+      // other member could still renew it on a clock that is behind. Whoever
+      // of the two ends it, these records are out of date then.
+      if (pairId !== null && pairId !== endedId) {
+        await this.#pairs.end(pairId, anonId);
+        endedId = pairId;
+        continue;
+      }
       const ticket = this.#newTicket(anonId, profile, records);
       const { pair } = await this.#matchmaker.pairUp(ticket, records, search);
-      if (pair !== null) return true;
-      const older = records.ticket.value;
-      const { ok } = await this.#store.commit({
-        checks: [records.ticket, records.index],
-        mutations: [
-          ...(older === null
-            ? ticketCreated(ticket)
-            : ticketReplaced(older, ticket)),
-          offerKept(anonId, offer),
-        ],
-        sizeBytes: TICKET_BYTES + (offer?.sdp.length ?? 0) * 2,
-      });
-      if (ok) return true;
+      if (pair !== null || await this.#keep(ticket, records)) return true;
     }
+  }
+
+  /**
+   * Writes the ticket of somebody for whom nobody was found, with their offer.
+   *
+   * @returns Whether their records were still the same.
+   */
+  async #keep(ticket: Ticket, records: VisitorRecords): Promise<boolean> {
+    const { ticket: { value: older }, index, offer } = records;
+    const { ok } = await this.#store.commit({
+      checks: [records.ticket, index],
+      mutations: [
+        ...(older === null
+          ? ticketCreated(ticket)
+          : ticketReplaced(older, ticket)),
+        offerKept(ticket.anonId, offer),
+      ],
+      sizeBytes: TICKET_BYTES + (offer?.sdp.length ?? 0) * 2,
+    });
+    return ok;
   }
 
   /** Tells where somebody stands, trying to pair one who waits. */

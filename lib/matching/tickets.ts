@@ -73,10 +73,10 @@ export function ticketCreated(ticket: Ticket): Mutation[] {
 /** Keeps the offer that waits with a ticket, or forgets an older one. */
 export function offerKept(
   anonId: string,
-  offer: WaitingOffer | undefined,
+  offer: WaitingOffer | null,
 ): Mutation {
   const key = matchingKeys.ticketOffer(anonId);
-  return offer === undefined
+  return offer === null
     ? { type: "delete", key }
     : { type: "set", key, value: offer };
 }
@@ -85,7 +85,7 @@ export function offerKept(
 export function ticketRemoved(ticket: Ticket): Mutation[] {
   return [
     { type: "delete", key: matchingKeys.ticket(ticket.anonId) },
-    offerKept(ticket.anonId, undefined),
+    offerKept(ticket.anonId, null),
     ...slotKeys(ticket).map((key): Mutation => ({ type: "delete", key })),
     { type: "add", key: matchingKeys.waitingCount(), amount: -1 },
   ];

@@ -8,6 +8,7 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
+import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 import type { Write } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { signalingKeys } from "./keys.ts";
@@ -36,6 +37,8 @@ export class Pairs {
   readonly #store: Store;
   readonly #now: Clock;
   readonly #memory = new PairMemory();
+  /** Members who leave at one moment end their pair once, and lose no race. */
+  readonly #ends = new KeyedMutex();
 
   /**
    * Makes a reader that remembers no pair yet.
@@ -104,14 +107,13 @@ export class Pairs {
    * @returns Whether it was this call that ended it.
    */
   async end(pairId: string, skipperId?: string): Promise<boolean> {
-    while (true) {
-      const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
-      if (entry.versionstamp === null) {
-        this.#memory.noteAbsent(pairId);
-        return false;
-      }
-      if (await this.#endEntry(entry, skipperId)) return true;
-    }
+    const pair = await this.#ends.run(
+      pairId,
+      () => this.#endCurrent(pairId, skipperId),
+    );
+    if (pair === null) return false;
+    await this.#clearAway(pair);
+    return true;
   }
 
   /**
@@ -125,7 +127,7 @@ export class Pairs {
     let endedCount = 0;
     let chunk: PairEntry[] = [];
     const endChunk = async () => {
-      const ended = await Promise.all(chunk.map((it) => this.#endEntry(it)));
+      const ended = await Promise.all(chunk.map((it) => this.#endUnused(it)));
       endedCount += ended.filter(Boolean).length;
       chunk = [];
     };
@@ -139,6 +141,25 @@ export class Pairs {
     await endChunk();
     await sweepLeftovers(this.#store);
     return endedCount;
+  }
+
+  /** Ends a pair as it is now; `null` when it has ended already. */
+  async #endCurrent(pairId: string, skipperId?: string): Promise<Pair | null> {
+    while (true) {
+      const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
+      if (entry.versionstamp === null) {
+        this.#memory.noteAbsent(pairId);
+        return null;
+      }
+      if (await this.#endEntry(entry, skipperId)) return entry.value;
+    }
+  }
+
+  /** Ends a pair whose life ran out, unless somebody uses or ends it. */
+  async #endUnused(entry: PairEntry): Promise<boolean> {
+    const hasEnded = await this.#endEntry(entry);
+    if (hasEnded) await this.#clearAway(entry.value);
+    return hasEnded;
   }
 
   async #endEntry(entry: PairEntry, skipperId?: string): Promise<boolean> {
@@ -157,13 +178,13 @@ export class Pairs {
         this.#now(),
       ),
     });
-    if (!ok) return false;
-    this.#memory.noteEnded(pairId);
-    await removeLeftovers(this.#store, {
-      pairId,
-      members: [callerId, calleeId],
-    });
-    return true;
+    if (ok) this.#memory.noteEnded(pairId);
+    return ok;
+  }
+
+  async #clearAway({ pairId, callerId, calleeId }: Pair): Promise<void> {
+    const members = [callerId, calleeId];
+    await removeLeftovers(this.#store, { pairId, members });
   }
 
   /** Finds a living pair, in memory or in the store. */

@@ -1,5 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { block } from "@/lib/matching/blocks.ts";
+import { signalingKeys } from "@/lib/signaling/keys.ts";
 import { lifeEndAt, PAIR_LIFE_MS } from "@/lib/signaling/pair.ts";
 import { matchingKeys } from "@/lib/matching/keys.ts";
 import {
@@ -147,6 +148,28 @@ Deno.test("Queue.enqueue() leaves a call first", async () => {
   await services.queue.enqueue("c", profile());
   await services.queue.enqueue("a", profile());
   deepEqual(await partners(services, "a", "b", "c"), ["c", "not-queued", "a"]);
+});
+
+Deno.test("two who leave each other at one moment end their call once, and search at once", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  const { writes } = store.stats;
+  await Promise.all(["a", "b"].map((one) => queue.enqueue(one, profile())));
+  // The end, what was left of the call, and a ticket each.
+  equal(store.stats.writes - writes, 4);
+  equal(store.stats.lostWrites, 0);
+  deepEqual(await partners(services, "a", "b"), ["waiting", "waiting"]);
+});
+
+Deno.test("Queue.enqueue() ends where an index names a call that is not there", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  const key = signalingKeys.pairByAnon("a");
+  await store.commit({ mutations: [{ type: "set", key, value: "gone" }] });
+  await queue.enqueue("a", profile());
+  equal(await queue.length(), 1);
 });
 
 Deno.test("Queue never pairs somebody with themselves", async () => {
