@@ -179,7 +179,7 @@ export const vi: Catalogue = {
     },
     settings: {
       title: "Thiết bị và cài đặt",
-      camera: "Máy quay",
+      camera: "Camera",
       microphone: "Micro",
       speaker: "Loa",
       byDefault: "Trình duyệt tự chọn",

@@ -1,66 +1,94 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { fillIn } from "@/lib/i18n/catalogue.ts";
-import { checkTextsOf } from "@/lib/i18n/check/texts.ts";
-import { legalTextsOf } from "@/lib/i18n/legal/texts.ts";
-import { LOCALES } from "@/lib/i18n/locale.ts";
-import { statsTextsOf } from "@/lib/i18n/stats/texts.ts";
-import { fillPlural, pluralForms } from "@/lib/i18n/plural.ts";
+import { directionOf, type Locale, LOCALES } from "@/lib/i18n/locale.ts";
 import { messagesOf } from "@/lib/i18n/messages.ts";
+import { fillPlural, pluralForms } from "@/lib/i18n/plural.ts";
+import { everyText } from "./texts.ts";
 
-/** Every text of a catalogue by its path. */
-function textsOf(value: unknown, path = ""): Map<string, string> {
-  if (typeof value === "string") return new Map([[path, value]]);
-  return new Map(
-    Object.entries(value as object).flatMap(([key, part]) => [
-      ...textsOf(part, `${path}/${key}`),
-    ]),
-  );
-}
+/** Numbers that make every form of every language appear, and then some. */
+const NUMBERS = Array.from({ length: 1_000 }, (_, n) => n);
+
+/** Names and words that are written alike in English and in the language. */
+const SAME_WORDS: Readonly<Record<Exclude<Locale, "en">, string>> = {
+  ar: "Parley JavaScript Safari https IP UDP TCP TLS VPN TURN RTT jitter",
+  vi: "Parley JavaScript Safari https IP UDP TCP TLS VPN TURN RTT jitter " +
+    "camera video cookie proxy virus",
+};
+
+/** Characters that steer the direction of writing, or are not seen at all. */
+const UNSEEN =
+  // deno-lint-ignore no-control-regex
+  /[\u0000-\u001f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+
+const english = everyText("en");
+
+const isPlural = (text: string) => /^\w+=[^|]*(\||$)/.test(text);
 
 const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
-const isPlural = (text: string) => /^(zero|one|other)=/.test(text);
-
-const english = {
-  ...messagesOf("en"),
-  legal: legalTextsOf("en"),
-  check: checkTextsOf("en"),
-  stats: statsTextsOf("en"),
-};
+/** Words of a text, without the places that are filled in. */
+function wordsOf(text: string): string[] {
+  const said = text.replace(/\{\w+\}|\b\w+=/g, " ").toLowerCase();
+  return said.match(/\p{L}+/gu) ?? [];
+}
 
 for (const { locale, name } of LOCALES) {
-  const texts = textsOf({
-    ...messagesOf(locale),
-    legal: legalTextsOf(locale),
-    check: checkTextsOf(locale),
-    stats: statsTextsOf(locale),
+  const texts = [...everyText(locale)];
+  const inEnglish = (path: string) => english.get(path)!;
+
+  Deno.test(`the catalogue in ${name} has every text`, () => {
+    const paths = texts.map(([path]) => path);
+    deepEqual(paths.sort(), [...english.keys()].sort());
+    for (const [path, text] of texts) ok(wordsOf(text).length > 0, path);
   });
 
-  Deno.test(`the catalogue in ${name} is complete`, () => {
-    const expected = textsOf(english);
-    deepEqual([...texts.keys()].sort(), [...expected.keys()].sort());
+  Deno.test(`the catalogue in ${name} fills in what English fills in`, () => {
     for (const [path, text] of texts) {
-      ok(text.trim().length > 0, path);
-      if (isPlural(text)) {
-        const rules = new Intl.PluralRules(locale).resolvedOptions();
-        deepEqual(
-          [...pluralForms(text).keys()].sort(),
-          rules.pluralCategories.toSorted(),
-          path,
-        );
-        continue;
-      }
-      deepEqual(places(text), places(expected.get(path)!), path);
+      equal(isPlural(text), isPlural(inEnglish(path)), path);
+      if (isPlural(text)) continue;
+      deepEqual(places(text), places(inEnglish(path)), path);
+      // One that lacks a brace is shown as it is.
+      ok(!/[{}]/.test(text.replace(/\{\w+\}/g, "")), path);
     }
   });
 
-  Deno.test(`the catalogue in ${name} is in ${name}`, () => {
-    if (locale === "en") return;
-    const expected = textsOf(english);
-    const same = [...texts].filter(([path, text]) =>
-      text === expected.get(path)
-    );
-    deepEqual(same, []);
+  Deno.test(`the catalogue in ${name} has every plural form, with its number`, () => {
+    const rules = new Intl.PluralRules(locale);
+    const categories = rules.resolvedOptions().pluralCategories.toSorted();
+    for (const [path, text] of texts.filter(([, text]) => isPlural(text))) {
+      const forms = pluralForms(text);
+      deepEqual([...forms.keys()].sort(), categories, path);
+      for (const [category, form] of forms) {
+        ok(wordsOf(form).length > 0, `${path} ${category}`);
+        const said = NUMBERS.filter((n) => rules.select(n) === category);
+        // A form for one number alone may say it in words.
+        const isBare = said.length === 1 && places(form).length === 0;
+        if (!isBare) deepEqual(places(form), ["{n}"], `${path} ${category}`);
+      }
+    }
+  });
+
+  Deno.test(`the catalogue in ${name} is written cleanly`, () => {
+    for (const [path, text] of texts) {
+      equal(text, text.trim(), path);
+      ok(!/\s{2}| [,.:;!?،؛؟…]|\.\./u.test(text), path);
+      equal(text, text.normalize("NFC"), path);
+      ok(!UNSEEN.test(text), `${path} has an unseen character`);
+      const isRightToLeft = /\p{Script=Arabic}/u.test(text);
+      equal(isRightToLeft, directionOf(locale) === "rtl", path);
+    }
+  });
+
+  if (locale === "en") continue;
+  Deno.test(`the catalogue in ${name} has no English left`, () => {
+    const known = new Set(wordsOf(SAME_WORDS[locale]));
+    for (const [path, text] of texts) {
+      const theirs = new Set(wordsOf(inEnglish(path)));
+      const left = wordsOf(text).filter((word) =>
+        theirs.has(word) && !known.has(word)
+      );
+      deepEqual(left, [], path);
+    }
   });
 }
 
