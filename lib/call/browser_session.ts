@@ -13,6 +13,7 @@ import { openWhatThereIs } from "./media/open_apart.ts";
 import { EventChannel } from "./signaling/event_channel.ts";
 import { LiveSource } from "./signaling/live_source.ts";
 import { createClient } from "./signaling/rest_client.ts";
+import { takesServers, withUsableServers } from "./signaling/usable_servers.ts";
 import { takeLeftCall, watchReload } from "./reload.ts";
 import { CallSession } from "./session.ts";
 import type { SessionDeps } from "./session_deps.ts";
@@ -42,12 +43,15 @@ export function createBrowserSession(
     new BroadcastChannel(TABS_CHANNEL),
     (event) => session.noteOtherTab(event),
   );
-  const client = createClient({
-    fetch: (...request) => fetch(...request),
-    sendBeacon: (url, body) => navigator.sendBeacon(url, body),
-    timers,
-    random,
-  });
+  const client = withUsableServers(
+    createClient({
+      fetch: (...request) => fetch(...request),
+      sendBeacon: (url, body) => navigator.sendBeacon(url, body),
+      timers,
+      random,
+    }),
+    takesServers((config) => new RTCPeerConnection(config)),
+  );
   let identified: Promise<void> | null = null;
   const marks = new CallMarks(performance);
   const reporter = new KpiReporter({

@@ -30,6 +30,7 @@ export type CheckId = typeof CHECKS[number];
  * - `stun-blocked`, `relay-…-blocked`: no answer through this network.
  * - `relay-refused`, `relay-full`: the relay answers, and says no.
  * - `no-stun`, `no-relay`: the site has no such server.
+ * - `server-unused`: the browser refuses to ask it, so nothing is known of it.
  * - `unsupported`: the browser cannot make calls.
  */
 export type CheckProblem =
@@ -55,6 +56,7 @@ export type CheckProblem =
   | "relay-full"
   | "no-stun"
   | "no-relay"
+  | "server-unused"
   | "unsupported";
 
 /** Where a check stands. */
@@ -82,6 +84,7 @@ export type Verdict =
   | "impaired"
   | "relay-only"
   | "direct-only"
+  | "uncertain"
   | "no-device"
   | "no-server"
   | "no-path";

@@ -12,8 +12,9 @@ import type {
 import type { IceServer } from "@/lib/protocol/ice_servers.ts";
 import type { CheckDeps } from "./check_deps.ts";
 import { withDeadline } from "../signaling/deadline.ts";
-import { type ProbeOutcome, probeRelay, probeStun } from "./ice_probe.ts";
+import { probeRelay, probeStun } from "./ice_probe.ts";
 import { RELAY_PATHS, type RelayPath, serversFor } from "./probe_targets.ts";
+import { takesServers, usableServers } from "../signaling/usable_servers.ts";
 
 /** Takes a result as soon as there is one. */
 export type Report = (id: CheckId, result: CheckResult) => void;
@@ -103,8 +104,7 @@ async function checkStun(
 ): Promise<void> {
   const own = serversFor("stun", servers);
   if (own.length === 0) return report("stun", skipped("no-stun"));
-  const outcome = await orUnsupported(probeStun(deps, own));
-  report("stun", resultOf(outcome, "stun-blocked"));
+  report("stun", await resultOf(probeStun, "stun-blocked", { deps, own }));
 }
 
 async function checkRelay(
@@ -117,34 +117,42 @@ async function checkRelay(
 ): Promise<void> {
   const own = serversFor(kind, servers);
   if (own.length === 0) return report(kind, skipped("no-relay"));
-  const outcome = await orUnsupported(probeRelay(deps, own));
-  report(kind, resultOf(outcome, BLOCKED[kind]));
+  report(kind, await resultOf(probeRelay, BLOCKED[kind], { deps, own }));
 }
 
-/** A browser without WebRTC throws where others connect. */
-async function orUnsupported(
-  probing: Promise<ProbeOutcome>,
-): Promise<ProbeOutcome | null> {
+/** Probes what the browser is willing to ask, and says what came of it. */
+async function resultOf(
+  probe: typeof probeStun,
+  blocked: CheckProblem,
+  { deps, own }: { deps: CheckDeps; own: IceServer[] },
+): Promise<CheckResult> {
+  const takes = takesServers(deps.createConnection);
+  const usable = usableServers(own, takes);
+  if (usable.length === 0 && takes([])) {
+    return { status: "warning", problem: "server-unused" };
+  }
   try {
-    return await probing;
+    const outcome = await probe(deps, usable);
+    return outcome.isReached
+      ? { status: "ok", tookMs: outcome.tookMs }
+      : failed(problemOf(outcome.why, blocked));
   } catch {
-    return null;
+    // A browser without WebRTC throws where others connect.
+    return failed("unsupported");
   }
 }
 
-function resultOf(
-  outcome: ProbeOutcome | null,
+function problemOf(
+  why: "no-answer" | "refused" | "full",
   blocked: CheckProblem,
-): CheckResult {
-  if (outcome === null) return failed("unsupported");
-  if (outcome.isReached) return { status: "ok", tookMs: outcome.tookMs };
-  switch (outcome.why) {
+): CheckProblem {
+  switch (why) {
     case "refused":
-      return failed("relay-refused");
+      return "relay-refused";
     case "full":
-      return failed("relay-full");
+      return "relay-full";
     case "no-answer":
-      return failed(blocked);
+      return blocked;
   }
 }
 

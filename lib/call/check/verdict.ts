@@ -31,11 +31,18 @@ export function verdictOf(results: CheckResults): Verdict {
   if (all.some((status) => status === "running")) return "running";
   const hasFailed = (id: CheckId) => results[id].status === "failed";
   if (hasFailed("server")) return "no-server";
-  if (hasFailed("camera") || hasFailed("microphone")) return "no-device";
+  // Who has one of the two may call.
+  if (hasFailed("camera") && hasFailed("microphone")) return "no-device";
   const relays = RELAY_PATHS.map((id) => results[id].status)
     .filter((status) => status !== "skipped");
   const hasRelay = relays.includes("ok");
-  if (hasFailed("stun")) return hasRelay ? "relay-only" : "no-path";
+  const isUnknown = results.stun.status === "warning" ||
+    relays.includes("warning");
+  if (hasFailed("stun") && !hasRelay) {
+    return isUnknown ? "uncertain" : "no-path";
+  }
+  if (hasFailed("stun")) return "relay-only";
+  if (results.stun.status === "warning" && !hasRelay) return "uncertain";
   if (relays.length > 0 && !hasRelay) return "direct-only";
   const isImpaired = all.some((status) =>
     status === "warning" || status === "failed"

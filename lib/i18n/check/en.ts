@@ -144,6 +144,11 @@ export const checkEn: CheckMessages = {
       title: "This site has no such relay.",
       text: "Nothing to do on your side.",
     },
+    "server-unused": {
+      title: "This browser does not ask this server.",
+      text:
+        "It blocks the server's port, so we cannot tell whether this way is open. Another browser may tell.",
+    },
     unsupported: {
       title: "This browser cannot make calls.",
       text:
@@ -171,9 +176,14 @@ export const checkEn: CheckMessages = {
       text:
         "The direct way is open. Where the other person's network is strict, a call will fail, because no relay can be reached.",
     },
+    uncertain: {
+      title: "We cannot tell whether calls will work",
+      text:
+        "This browser did not let us try every way. Start a call and see, or check in another browser.",
+    },
     "no-device": {
       title: "No calls yet",
-      text: "Camera and microphone are both needed. See below what to do.",
+      text: "A camera or a microphone is needed. See below what to do.",
     },
     "no-server": {
       title: "No calls: our server cannot be reached",

@@ -155,6 +155,11 @@ export const checkVi: CheckMessages = {
       title: "Trang này không có máy chủ chuyển tiếp loại đó.",
       text: "Bạn không cần làm gì.",
     },
+    "server-unused": {
+      title: "Trình duyệt này không hỏi máy chủ đó.",
+      text:
+        "Trình duyệt chặn cổng của máy chủ nên chúng tôi không biết lối này có mở không. Hãy thử trình duyệt khác.",
+    },
     unsupported: {
       title: "Trình duyệt này không gọi được.",
       text:
@@ -182,9 +187,14 @@ export const checkVi: CheckMessages = {
       text:
         "Đường trực tiếp để ngỏ. Khi mạng của người kia khắt khe, cuộc gọi sẽ hỏng vì không đến được máy chủ chuyển tiếp.",
     },
+    uncertain: {
+      title: "Chưa rõ có gọi được không",
+      text:
+        "Trình duyệt này không cho chúng tôi thử mọi lối. Hãy gọi thử, hoặc kiểm tra bằng trình duyệt khác.",
+    },
     "no-device": {
       title: "Chưa gọi được",
-      text: "Cần cả camera và micro. Xem bên dưới để biết phải làm gì.",
+      text: "Cần có camera hoặc micro. Xem bên dưới để biết phải làm gì.",
     },
     "no-server": {
       title: "Không gọi được: không đến được máy chủ",

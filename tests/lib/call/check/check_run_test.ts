@@ -222,3 +222,41 @@ Deno.test("CheckRun says so when the browser cannot make calls", async () => {
   await settle();
   deepEqual(result("stun"), { status: "failed", problem: "unsupported" });
 });
+
+/** A browser that throws at a port that it blocks, as Firefox does. */
+function refusing(blocked: string) {
+  const probes = fakeProbes();
+  const createConnection = (config: RTCConfiguration) => {
+    const urls = (config.iceServers ?? []).flatMap(({ urls }) => urls);
+    if (urls.includes(blocked)) throw new SyntaxError("a blocked port");
+    return probes.createConnection(config);
+  };
+  return { ...probes, createConnection };
+}
+
+Deno.test("CheckRun leaves open what the browser does not ask", async () => {
+  const { run, result } = setUp({
+    ...refusing("stun:a.example:5060"),
+    getIceServers: () => Promise.resolve([{ urls: "stun:a.example:5060" }]),
+  });
+  run.start();
+  await settle();
+  deepEqual(result("stun"), { status: "warning", problem: "server-unused" });
+});
+
+Deno.test("CheckRun asks the other server of two where one is refused", async () => {
+  const browser = refusing("stun:a.example:5060");
+  const urls = ["stun:a.example:5060", "stun:b.example"];
+  const { run, result } = setUp({
+    ...browser,
+    getIceServers: () => Promise.resolve([{ urls }]),
+  });
+  run.start();
+  await settle();
+  deepEqual(browser.connections[0]!.config.iceServers, [
+    { urls: ["stun:b.example"] },
+  ]);
+  browser.connections[0]!.gather("srflx");
+  await settle();
+  equal(result("stun").status, "ok");
+});

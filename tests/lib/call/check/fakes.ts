@@ -12,12 +12,19 @@ export class FakeGathering {
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
   onicecandidateerror: ((event: { errorCode: number }) => void) | null = null;
   isClosed = false;
+  readonly #onBegin: (self: FakeGathering) => void;
 
-  constructor(config: RTCConfiguration) {
+  constructor(
+    config: RTCConfiguration,
+    onBegin: (self: FakeGathering) => void,
+  ) {
     this.config = config;
+    this.#onBegin = onBegin;
   }
 
-  createDataChannel(): void {}
+  createDataChannel(): void {
+    this.#onBegin(this);
+  }
 
   createOffer(): Promise<unknown> {
     return Promise.resolve({ type: "offer", sdp: "" });
@@ -48,7 +55,10 @@ export class FakeGathering {
   }
 }
 
-/** Probes whose connections the test drives. */
+/**
+ * Probes whose connections the test drives: those that gather, not those that
+ * are made to see whether a browser takes its servers.
+ */
 export function fakeProbes() {
   const connections: FakeGathering[] = [];
   const timers = new FakeTimers();
@@ -56,9 +66,8 @@ export function fakeProbes() {
     connections,
     timers,
     createConnection: (config: RTCConfiguration) => {
-      const connection = new FakeGathering(config);
-      connections.push(connection);
-      return connection as unknown as RTCPeerConnection;
+      const begin = (begun: FakeGathering) => void connections.push(begun);
+      return new FakeGathering(config, begin) as unknown as RTCPeerConnection;
     },
   };
 }
