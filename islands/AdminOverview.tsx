@@ -85,7 +85,8 @@ export default function AdminOverview({ initial }: AdminOverviewProps) {
   const values = { ...now, ...live, openAlertCount: openCount };
   const notes: Partial<Record<DeskFigure, string>> = {
     turnCostUsd: `${formatUsd(turnToday.chosenUsd)} chosen`,
-    ...(told.ofCallsCount > 0 && {
+    // Only the stream knows all of them: the server's list is cut.
+    ...(isComplete && told.ofCallsCount > 0 && {
       openAlertCount: `+ ${formatCount(told.ofCallsCount)} on calls`,
     }),
   };

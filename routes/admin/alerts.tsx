@@ -18,6 +18,7 @@ import {
   findAlerts,
   type FoundAlerts,
 } from "@/lib/monitoring/alerts/find_alerts.ts";
+import { formatCount } from "@/lib/monitoring/overview/format.ts";
 import { ALERT_KINDS } from "@/lib/monitoring/alerts/rules.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
 
@@ -63,7 +64,7 @@ export const handler = apiRoute<PageResponse<Data> | Response>({
 export default function AlertsPage(
   { data: { found, query, here, now } }: PageProps<Data, State>,
 ) {
-  const { open, closed, nextBefore } = found;
+  const { open, openCount, closed, nextBefore } = found;
   const { state = "", kind = "", severity = "" } = query;
   const older = new URLSearchParams({
     state,
@@ -86,6 +87,12 @@ export default function AlertsPage(
         severity={severity}
         kinds={Object.values(ALERT_KINDS)}
       />
+      {open.length < openCount && (
+        <p class="soft">
+          {`The worst ${open.length} are listed. `}
+          <a href="/admin/calls">The list of calls</a> has all about calls.
+        </p>
+      )}
       {open.length + closed.length === 0 && (
         <EmptyState title="No alert to show">
           What crosses a threshold for long enough is listed here, and stays for
@@ -106,8 +113,10 @@ export default function AlertsPage(
   );
 }
 
-function headline({ open }: FoundAlerts, { state, before }: AlertQuery) {
+function headline({ openCount }: FoundAlerts, { state, before }: AlertQuery) {
   if (state === "closed" || before !== undefined) return "Alerts";
-  if (open.length === 0) return "No open alert";
-  return open.length === 1 ? "One open alert" : `${open.length} open alerts`;
+  if (openCount === 0) return "No open alert";
+  return openCount === 1
+    ? "One open alert"
+    : `${formatCount(openCount)} open alerts`;
 }

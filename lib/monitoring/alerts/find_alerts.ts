@@ -6,10 +6,17 @@
 
 import { z } from "zod";
 import type { Schema } from "@/lib/protocol/schema.ts";
-import type { Alert, Severity } from "@/lib/monitoring/overview/alert.ts";
+import {
+  type Alert,
+  type Severity,
+  worstFirst,
+} from "@/lib/monitoring/overview/alert.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import { readAlerts } from "./alert_list.ts";
+import { readOpenAlerts } from "./alert_change.ts";
 import { listAlerts } from "./alert_store.ts";
+
+/** How many open alerts a page lists; on a busy site calls have thousands. */
+const OPEN_ROWS = 100;
 
 /** What is looked for; a field that is missing matches all. */
 export interface AlertQuery {
@@ -36,8 +43,10 @@ export const alertQuerySchema: Schema<AlertQuery> = z.object({
 
 /** What was found. */
 export interface FoundAlerts {
-  /** Open ones, worst first. */
+  /** Open ones, worst first: the worst hundred. */
   open: Alert[];
+  /** How many open ones there are. */
+  openCount: number;
   /** Closed ones, those that opened last first. */
   closed: Alert[];
   /** Where the next page begins, for `before`; `null`: there is none. */
@@ -57,23 +66,25 @@ export async function findAlerts(
 ): Promise<FoundAlerts> {
   const { state, before } = query;
   const isFirstPage = before === undefined;
-  const open = state === "closed" || !isFirstPage
+  const allOpen = state === "closed" || !isFirstPage
     ? []
-    : (await readAlerts(store, { now, isOpenOnly: true }))
-      .filter((alert) => matches(alert, query));
+    : (await readOpenAlerts(store)).filter((alert) => matches(alert, query));
+  const open = allOpen.toSorted(worstFirst).slice(0, OPEN_ROWS);
+  const openCount = allOpen.length;
   if (state === "open" || state === "new") {
-    return { open, closed: [], nextBefore: null };
+    return { open, openCount, closed: [], nextBefore: null };
   }
   const closed: Alert[] = [];
   const span = { fromMs: 0, toMs: before ?? now + 1, now };
   for await (const alert of listAlerts(store, span)) {
     if (alert.resolvedAt === null || !matches(alert, query)) continue;
     if (closed.length === limit) {
-      return { open, closed, nextBefore: closed.at(-1)!.openedAt };
+      const nextBefore = closed.at(-1)!.openedAt;
+      return { open, openCount, closed, nextBefore };
     }
     closed.push(alert);
   }
-  return { open, closed, nextBefore: null };
+  return { open, openCount, closed, nextBefore: null };
 }
 
 function matches(

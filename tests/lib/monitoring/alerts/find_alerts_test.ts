@@ -80,3 +80,18 @@ Deno.test("alertQuerySchema takes a form's empty fields for all", () => {
   });
   equal(alertQuerySchema.safeParse({ severity: "awful" }).success, false);
 });
+
+Deno.test("findAlerts() counts all that are open, and lists the worst hundred", async () => {
+  using store = await testStore();
+  const kind = "call-loss";
+  for (let minutesAgo = 200; minutesAgo > 20; minutesAgo--) {
+    await addAlertOf(store, minutesAgo, { kind, isOpen: true });
+  }
+  await addAlertOf(store, 10, { kind, isOpen: true, severity: "critical" });
+  const found = await findAlerts(store, {}, { now: NOW, limit: 10 });
+  equal(found.openCount, 181);
+  equal(found.open.length, 100);
+  equal(found.open[0]!.subject, "10");
+  const bad = await find(store, { severity: "critical" });
+  deepEqual([bad.open, bad.openCount], ["10", 1]);
+});
