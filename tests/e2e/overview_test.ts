@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { LiveSite } from "@/tests/live_site.ts";
 import { anAlert } from "@/tests/lib/desk/live_calls.ts";
 import { aBusyEvening } from "@/tests/lib/desk/overviews.ts";
@@ -8,6 +9,30 @@ import { e2e } from "./e2e.ts";
 import { axeProblems } from "./layout.ts";
 
 const FEW = { callCount: 2, memberCount: 2, changesPerSecond: 0 };
+
+/** Words of tiles that lie over their neighbours', or stick out of the tile. */
+const textsOverOthers = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".tile")].flatMap((tile) => {
+      const frame = tile.getBoundingClientRect();
+      const texts = [
+        ...tile.querySelectorAll("h2, .tile-window, strong, .tile-note"),
+      ].map((element) => {
+        // The text itself, not the box that it may be too long for.
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return { element, box: range.getBoundingClientRect() };
+      });
+      return texts.filter(({ element, box }) =>
+        box.left < frame.left || box.right > frame.right ||
+        texts.some((other) =>
+          other.element !== element && other.box.left < box.right &&
+          box.left < other.box.right && other.box.top + 3 < box.bottom &&
+          box.top + 3 < other.box.bottom
+        )
+      ).map(({ element }) => element.textContent);
+    })
+  );
 
 e2e("the overview says at once what the stream tells", async () => {
   await using site = await LiveSite.start(FEW);
@@ -32,7 +57,10 @@ e2e(
     await using site = await LiveSite.start(FEW);
     await using visitors = await Visitors.launch(site.baseUrl);
     const alerts = [anAlert("x", { severity: "critical" }), anAlert("y")];
-    site.overview = { ...aBusyEvening(Date.now()), alerts };
+    const evening = aBusyEvening(Date.now());
+    const now = { ...evening.now, turnCostUsd: 12_345.67 };
+    const turnToday = { ...evening.turnToday, chosenUsd: 2_345.67 };
+    site.overview = { ...evening, now, turnToday, alerts };
     for (const screen of DESK_SCREENS) {
       const { viewport } = screen;
       const page = await openDesk(visitors, "/admin", screen);
@@ -42,6 +70,7 @@ e2e(
         document.documentElement.scrollWidth
       );
       ok(scrollWidth <= width, `${scrollWidth} of ${width}`);
+      deepEqual([width, await textsOverOthers(page)], [width, []]);
       deepEqual([width, await axeProblems(page)], [width, []]);
       const own = page.getByText("/api/monitoring/overview");
       equal(await own.count(), 0);

@@ -38,8 +38,10 @@ export function FigureTile(
     <li class="tile">
       <h2>{kind.name}</h2>
       <span class="tile-window">{kind.window}</span>
-      <strong>{kind.format(value)}</strong>
-      {note !== undefined && <span class="tile-note">{note}</span>}
+      <p class="tile-value">
+        <strong>{kind.format(value)}</strong>
+        {note !== undefined && <span class="tile-note">{note}</span>}
+      </p>
       <Trend
         points={course.map(({ startAt, values }) => [
           startAt,
