@@ -58,3 +58,31 @@ e2e(
     deepEqual(await axeProblems(other), []);
   },
 );
+
+e2e("a call's page of ten members is no wider than its screen", async () => {
+  await using site = await LiveSite.start(QUIET);
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const record = aBadCall("crowd", Date.now() - 3_600_000);
+  const members = Array.from(
+    "abcdefghij",
+    (id, i) => ({ ...record.members[i % 2]!, id }),
+  );
+  const events = Array.from({ length: 40 }, () => record.events).flat();
+  site.records.set("crowd", { ...record, members, events });
+  for (const screen of DESK_SCREENS) {
+    const page = await openDesk(visitors, "/admin/calls/crowd", screen);
+    await page.getByText("Member j").first().waitFor();
+    const { width } = screen.viewport;
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll("html, .panel")]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ tagName, textContent }) => tagName + textContent.slice(0, 40))
+    );
+    deepEqual([width, wide], [width, []]);
+    const events = page.getByRole("list", { name: "Events, oldest first" });
+    const { height } = (await events.boundingBox())!;
+    ok(height < 500, `events are ${height} px high`);
+    deepEqual([width, await axeProblems(page)], [width, []]);
+    await page.context().close();
+  }
+});

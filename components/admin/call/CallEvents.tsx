@@ -20,7 +20,11 @@ export function CallEvents({ events }: { events: readonly CallEvent[] }) {
         <h2>Events</h2>
       </div>
       {events.length === 0 && <p class="soft">Nothing was told.</p>}
-      <ol class="call-events">
+      <ol
+        class="call-events call-course"
+        tabIndex={0}
+        aria-label="Events, oldest first"
+      >
         {events.map((event, i) => (
           <li key={i}>
             <When at={event.at} detail="time" />

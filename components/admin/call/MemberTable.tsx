@@ -26,7 +26,10 @@ export interface MemberTableProps {
   members: readonly CallMember[];
 }
 
-/** The table: a row for each fact, a column for each member. */
+/**
+ * The table: a row for each fact, a column for each member. It takes the focus,
+ * so that keys can scroll it where the members have no room.
+ */
 export function MemberTable({ title, note, rows, members }: MemberTableProps) {
   return (
     <section class="panel">
@@ -34,26 +37,28 @@ export function MemberTable({ title, note, rows, members }: MemberTableProps) {
         <h2>{title}</h2>
         {note !== undefined && <span class="soft">{note}</span>}
       </div>
-      <table class="facts">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="unseen">What</span>
-            </th>
-            {members.map(({ id }) => (
-              <th key={id} scope="col">{memberName(id)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, of]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {members.map((member) => <td key={member.id}>{of(member)}</td>)}
+      <div class="desk-scroll" tabIndex={0} role="region" aria-label={title}>
+        <table class="facts">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="unseen">What</span>
+              </th>
+              {members.map(({ id }) => (
+                <th key={id} scope="col">{memberName(id)}</th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(([name, of]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {members.map((member) => <td key={member.id}>{of(member)}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
