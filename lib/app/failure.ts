@@ -13,6 +13,7 @@ import {
   type ErrorCode,
 } from "@/lib/protocol/errors.ts";
 import type { State } from "./define.ts";
+import { isOutOfDescriptors } from "./listening/descriptors.ts";
 
 /** Says what to answer, and logs what nobody expected. */
 export function failureOf(ctx: Context<State>, error: unknown): ApiError {
@@ -31,6 +32,7 @@ export function failureOf(ctx: Context<State>, error: unknown): ApiError {
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isStoreFailure(error)) return unavailable("the store does not answer");
+  if (isOutOfDescriptors(error)) return unavailable("too many open files");
   if (!(error instanceof HttpError)) return new ApiError("internal");
   const codes = Object.keys(ERROR_STATUS) as ErrorCode[];
   const known = codes.find((code) =>

@@ -7,6 +7,7 @@ const LIMIT = 400;
 async function openSockets(
   baseUrl: string,
   count: number,
+  text = "GET / HTTP/1.1\r\nHost: x",
 ): Promise<AsyncDisposable & { readonly conns: Deno.Conn[] }> {
   const { hostname, port } = new URL(baseUrl);
   const conns: Deno.Conn[] = [];
@@ -14,7 +15,7 @@ async function openSockets(
     try {
       const conn = await Deno.connect({ hostname, port: Number(port) });
       conns.push(conn);
-      await conn.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: x"));
+      await conn.write(new TextEncoder().encode(text));
     } catch {
       // Refused or reset: just what happens where descriptors run out.
     }
@@ -29,14 +30,14 @@ async function openSockets(
 }
 
 /** Asks until an answer comes; a server that died never gives one. */
-async function statusOf(url: string): Promise<number> {
+async function statusOf(url: string, maxTries = 50): Promise<number> {
   for (let tries = 1;; tries++) {
     try {
       const response = await fetch(url);
       await response.body?.cancel();
       return response.status;
     } catch (error) {
-      if (tries === 50) throw error;
+      if (tries === maxTries) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -50,6 +51,24 @@ Deno.test("a server out of descriptors goes on serving", async () => {
   ok(sockets.conns.length > LIMIT / 2, "the flood must have got through");
   equal(await statusOf(`${server.baseUrl}/api/rtc/qlen`), 200);
   ok(server.output().includes("listening stopped, starting again"));
+  equal(await server.stop(), 0);
+});
+
+Deno.test("readers who do not read leave no server dead", async () => {
+  await using server = await startServer({
+    prefix: ["sh", "-c", `ulimit -n ${LIMIT}; exec "$@"`, "sh"],
+  });
+  const page = await (await fetch(`${server.baseUrl}/chat`)).text();
+  const script = /\/_fresh\/js\/\w+\/Chat\.js/.exec(page)![0];
+  // Each answer holds a file open, too.
+  const asked = `GET ${script} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(100);
+  {
+    await using _ = await openSockets(server.baseUrl, LIMIT + 50, asked);
+    // A route that nobody asked for yet, whose module cannot be read now.
+    await statusOf(`${server.baseUrl}/terms`, 3).catch(() => {});
+  }
+  equal(await statusOf(`${server.baseUrl}/api/rtc/qlen`), 200);
+  match(server.output(), /Too many open files/);
   equal(await server.stop(), 0);
 });
 

@@ -30,3 +30,12 @@ export async function readDescriptorUse(): Promise<DescriptorUse | null> {
     return null;
   }
 }
+
+/**
+ * Says whether an error means that no file could be opened since there were too
+ * many. Errors of a module that could not be read say so in their text only.
+ */
+export function isOutOfDescriptors(error: unknown): boolean {
+  return error instanceof Error &&
+    /too many open files/i.test(error.message);
+}
