@@ -26,6 +26,9 @@ export interface EndedPair {
 /** Keys deleted in one commit; the store takes 1,000 changes. */
 const MAX_DELETES = 400;
 
+/** Entries read at once: a call has some twenty candidates a side. */
+const PAGE_SIZE = 100;
+
 /** Marks that there is something to remove; part of the commit of the end. */
 export function leftoversMarked({ pairId, members }: EndedPair): Mutation {
   return { type: "set", key: signalingKeys.leftovers(pairId), value: members };
@@ -76,8 +79,7 @@ async function keysUnder(
   store: Store,
   prefix: Deno.KvKey,
 ): Promise<Deno.KvKey[]> {
-  const listing = store.list({ prefix }, { batchSize: MAX_DELETES });
-  return (await Array.fromAsync(listing)).map(({ key }) => key);
+  return (await entriesUnder(store, prefix)).map(({ key }) => key);
 }
 
 /** What the members were told of the pair, but for its end. */
@@ -85,16 +87,24 @@ async function toldKeys(
   store: Store,
   { pairId, members }: EndedPair,
 ): Promise<Deno.KvKey[]> {
-  const keys: Deno.KvKey[] = [];
-  for (const anonId of members) {
-    const entries = store.list<InboxEntry>(
-      { prefix: signalingKeys.inbox(anonId) },
-      { batchSize: MAX_DELETES },
-    );
-    for await (const { key, value } of entries) {
-      const isEnd = value.type === "peer-left";
-      if (value.pairId === pairId && !isEnd) keys.push(key);
-    }
-  }
-  return keys;
+  const inboxes = await Promise.all(
+    members.map((anonId) =>
+      entriesUnder<InboxEntry>(store, signalingKeys.inbox(anonId))
+    ),
+  );
+  return inboxes.flat()
+    .filter(({ value }) => value.pairId === pairId)
+    .filter(({ value }) => value.type !== "peer-left")
+    .map(({ key }) => key);
+}
+
+/** Reads what is below a prefix; nearly always a page holds all of it. */
+async function entriesUnder<T>(
+  store: Store,
+  prefix: Deno.KvKey,
+): Promise<Deno.KvEntry<T>[]> {
+  const page = await store.page<T>({ prefix }, { limit: PAGE_SIZE });
+  if (page.length < PAGE_SIZE) return page;
+  const listing = store.list<T>({ prefix }, { batchSize: MAX_DELETES });
+  return await Array.fromAsync(listing);
 }

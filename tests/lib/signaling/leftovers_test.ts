@@ -65,12 +65,12 @@ Deno.test("the sweep removes what an instance that died left behind", async () =
   const { pairs, iceLog, store } = services;
   await makePair(services);
   await iceLog.append("p", "a", ["candidate"]);
-  const list = store.list.bind(store);
-  store.list = () => {
+  const page = store.page.bind(store);
+  store.page = () => {
     throw new Error("killed");
   };
   await rejects(() => pairs.end("p"), /killed/);
-  store.list = list;
+  store.page = page;
   equal((await keysWith(store, "p")).length, 2, "candidates and the mark");
   await secondInstance(services).pairs.sweep();
   deepEqual(await keysWith(store, "p"), []);
