@@ -5,7 +5,7 @@
  * | --------------------------------------- | ----------------- | ---------------------- | ------------------ | ----------------- |
  * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | tickets.ts         | pairing.ts        |
  * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | tickets.ts         | pairing.ts        |
- * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | partner_search.ts |
+ * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | waiting_list.ts   |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | tickets.ts         | `qlen`            |
  * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | recent_partners.ts | pairing.ts        |
  * | `["waits", kind, period, length, end]`  | `KvU64`           | 20 min, then swept     | waits.ts           | wait_record.ts    |
@@ -18,6 +18,14 @@
  *
  * @module
  */
+
+/** Key of somebody who is listed in a slot. */
+export type WaitingKey = readonly [
+  name: string,
+  slot: string,
+  enqueuedAt: number,
+  anonId: string,
+];
 
 /** Builders for the keys in the table above. */
 export const matchingKeys = {

@@ -112,17 +112,21 @@ export class Matchmaker {
     const held: Held[] = [];
     let busy: Place | undefined;
     let lapsedCount = 0;
-    for await (const place of this.#partners.of(seeker, search)) {
-      if (this.#pairing.isBusy(place.anonId)) {
-        busy ??= place;
-        continue;
-      }
-      const outcome = await this.#pairing.try(seeker, records, place);
-      if (isFinal(outcome)) return ended(outcome);
-      if (isHeld(outcome)) held.push(outcome);
-      if (outcome === "lapsed" && ++lapsedCount === MAX_LAPSED) {
-        this.#deps.sweeper.soon();
-        break;
+    pages: for await (const places of this.#partners.of(seeker, search)) {
+      for (const place of places) {
+        // Perhaps while others of the page were tried for.
+        if (this.#partners.isTaken(place)) continue;
+        if (this.#pairing.isBusy(place.anonId)) {
+          busy ??= place;
+          continue;
+        }
+        const outcome = await this.#pairing.try(seeker, records, place);
+        if (isFinal(outcome)) return ended(outcome);
+        if (isHeld(outcome)) held.push(outcome);
+        if (outcome === "lapsed" && ++lapsedCount === MAX_LAPSED) {
+          this.#deps.sweeper.soon();
+          break pages;
+        }
       }
     }
     // Of few people the first may be free again. In a crowd whoever is tried for

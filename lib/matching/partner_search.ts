@@ -6,26 +6,26 @@
 
 import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
-import { begun, mergeSorted } from "./merge_sorted.ts";
 import { byInterest, INTEREST_DEPTH, prefersInterests } from "./preference.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { searchedSlots } from "./slots.ts";
 import { matchingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Ticket } from "./tickets.ts";
+import { WaitingList } from "./waiting_list.ts";
 
 /** One place in the queue; a new one each time somebody joins. */
 export type Place = Pick<Ticket, "enqueuedAt" | "anonId">;
 
 /** A search under way. */
 export interface Search {
-  /** Listings, one for each slot, longest waiting first. */
-  listings: AsyncIterator<Deno.KvEntry<string>>[];
+  /** The slots that are searched. */
+  waiting: WaitingList;
   /** The countries that fit, where others are listed as well; else `null`. */
   countries: ReadonlySet<string> | null;
 }
 
-/** How many candidates a page of a listing holds; in a crowd many are taken. */
+/** Most that is read of a slot at once; in a crowd many are taken. */
 const PAGE_SIZE = 20;
 
 /** The same, where some of those listed do not fit. */
@@ -47,11 +47,14 @@ const MAX_REMEMBERED = 1_000;
 export class PartnerSearch {
   readonly #store: Store;
   readonly #now: Clock;
-  /** Places that were just taken; a listing under way may still name them. */
-  readonly #taken = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  /**
+   * When those joined whose place was just taken; a listing under way may still
+   * name it.
+   */
+  readonly #taken = new LRUCache<string, number>({ max: MAX_REMEMBERED });
 
   /** Where each seeker's next search goes on, if the last one gave up. */
-  readonly #passed = new LRUCache<string, Deno.KvKey>({ max: MAX_REMEMBERED });
+  readonly #passed = new LRUCache<string, Place>({ max: MAX_REMEMBERED });
 
   /**
    * Works on the index of a store.
@@ -71,58 +74,66 @@ export class PartnerSearch {
    */
   begin(profile: Profile, anonId?: string): Search {
     const { slots, countries } = searchedSlots(profile);
-    const place = anonId === undefined ? undefined : this.#passed.get(anonId);
-    const batchSize = countries === null ? PAGE_SIZE : WIDE_PAGE_SIZE;
-    const listings = slots.map((slot) => {
-      const prefix = matchingKeys.waitingIn(slot);
-      const start = place && [...prefix, ...place];
-      const selector = { prefix, ...(start && { start }) };
-      return begun(this.#store.list<string>(selector, { batchSize }));
+    const waiting = new WaitingList(this.#store, slots, {
+      start: anonId === undefined ? undefined : this.#passed.get(anonId),
+      pageSize: countries === null ? PAGE_SIZE : WIDE_PAGE_SIZE,
     });
-    return { listings, countries };
+    return { waiting, countries };
   }
 
-  /** Yields those who fit a seeker: longest waiting first, interests aside. */
-  async *of(seeker: Ticket, search: Search): AsyncGenerator<Place, void, void> {
-    this.#taken.delete(nameOf(seeker));
-    const places = this.#places(seeker, search);
+  /**
+   * Gives those who fit a seeker, some at a time: longest waiting first,
+   * interests aside.
+   */
+  async *of(
+    seeker: Ticket,
+    search: Search,
+  ): AsyncGenerator<Place[], void, void> {
+    this.#taken.delete(seeker.anonId);
+    const pages = this.#pages(seeker, search);
     if (prefersInterests(seeker, this.#now())) {
       const eldest: Place[] = [];
       while (eldest.length < INTEREST_DEPTH) {
-        const { done, value } = await places.next();
+        const { done, value } = await pages.next();
         if (done) break;
-        eldest.push(value);
+        eldest.push(...value);
       }
-      yield* await this.#byInterest(seeker, eldest);
+      const later = eldest.splice(INTEREST_DEPTH);
+      yield await this.#byInterest(seeker, eldest);
+      yield later;
     }
-    yield* places;
+    yield* pages;
   }
 
   /** Takes note that somebody left their place for a call. */
-  noteTaken(place: Place): void {
-    this.#taken.set(nameOf(place), true);
+  noteTaken({ enqueuedAt, anonId }: Place): void {
+    this.#taken.set(anonId, enqueuedAt);
   }
 
   /** Says whether somebody was seen to leave their place for a call. */
-  isTaken(place: Place): boolean {
-    return this.#taken.has(nameOf(place));
+  isTaken({ enqueuedAt, anonId }: Place): boolean {
+    return this.#taken.get(anonId) === enqueuedAt;
   }
 
-  async *#places(
+  async *#pages(
     seeker: Ticket,
-    { listings, countries }: Search,
-  ): AsyncGenerator<Place, void, void> {
-    const entries = mergeSorted(listings, ({ key }) => key[2] as number);
+    { waiting, countries }: Search,
+  ): AsyncGenerator<Place[], void, void> {
     let passedCount = 0;
-    for await (const { key, value } of entries) {
-      const [, , enqueuedAt, anonId] = key as [0, 0, number, string];
-      if (countries?.has(value) === false) {
-        if (++passedCount < MAX_PASSED) continue;
-        this.#passed.set(seeker.anonId, [enqueuedAt, anonId]);
-        return;
+    for (let listed; (listed = await waiting.next()).length > 0;) {
+      const places: Place[] = [];
+      for (const { enqueuedAt, anonId, country } of listed) {
+        const place = { enqueuedAt, anonId };
+        if (countries?.has(country) !== false) {
+          const isOther = anonId !== seeker.anonId;
+          if (isOther && !this.isTaken(place)) places.push(place);
+        } else if (++passedCount === MAX_PASSED) {
+          this.#passed.set(seeker.anonId, place);
+          yield places;
+          return;
+        }
       }
-      const place = { enqueuedAt, anonId };
-      if (anonId !== seeker.anonId && !this.isTaken(place)) yield place;
+      yield places;
     }
     this.#passed.delete(seeker.anonId);
   }
@@ -139,8 +150,4 @@ export class PartnerSearch {
     const tickets = (await Promise.all(reads)).flat();
     return byInterest(seeker, tickets.flatMap(({ value }) => value ?? []));
   }
-}
-
-function nameOf({ enqueuedAt, anonId }: Place): string {
-  return `${enqueuedAt} ${anonId}`;
 }

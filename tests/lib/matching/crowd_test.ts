@@ -6,24 +6,19 @@ async function meetAtOnce(count: number) {
   using services = await testServices();
   const { queue, store } = services;
   const getMany = store.getMany.bind(store);
-  const list = store.list.bind(store);
+  const page = store.page.bind(store);
   let [readCount, listedCount] = [0, 0];
   store.getMany = ((keys: never) => {
     readCount++;
     return getMany(keys);
   }) as typeof store.getMany;
-  store.list = ((...given: Parameters<typeof list>) => {
-    const entries = list(...given);
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      next() {
-        listedCount++;
-        return entries.next();
-      },
-    };
-  }) as typeof store.list;
+  store.page = async <T>(...given: Parameters<typeof page>) => {
+    const entries = await page<T>(...given);
+    if (given[0] && "prefix" in given[0] && given[0].prefix[0] === "waiting") {
+      listedCount += entries.length;
+    }
+    return entries;
+  };
   const people = Array.from({ length: count }, (_, i) => `v${i}`);
   await Promise.all(people.map((one) => queue.enqueue(one, profile())));
   let unpaired = people;

@@ -1,0 +1,134 @@
+/**
+ * Several slots read as one list, longest waiting first, as far as it is asked
+ * for.
+ *
+ * @module
+ */
+
+import type { Store } from "@/lib/kv/store.ts";
+import type { WaitingKey } from "./keys.ts";
+import { matchingKeys } from "./keys.ts";
+
+/** Somebody who is listed in a slot. */
+export interface Listed {
+  /** When they joined the queue, Unix milliseconds. */
+  enqueuedAt: number;
+  /** Who it is. */
+  anonId: string;
+  /** Where they are, ISO 3166 alpha-2. */
+  country: string;
+}
+
+/** From where on, and how much at once. */
+export interface WaitingListOptions {
+  /** The place to begin at; without it, the first. */
+  start?: Pick<Listed, "enqueuedAt" | "anonId"> | undefined;
+  /** Most that is read of a slot at once. */
+  pageSize: number;
+}
+
+/**
+ * How many are read first where reading costs by what is read, and not by how
+ * often: mostly the first one who is listed fits and is free.
+ */
+const FIRST_SIZE = 5;
+
+/** A slot, and what was read of it and not given yet. */
+interface Slot {
+  /** What its keys begin with. */
+  readonly prefix: Deno.KvKey;
+  /** Where reading goes on; left out at the very beginning. */
+  start: Deno.KvKey | undefined;
+  /** Whether all of it was read. */
+  isRead: boolean;
+  /** In order. */
+  unread: readonly Listed[];
+}
+
+/** Reads the people who wait in some slots. */
+export class WaitingList {
+  readonly #store: Store;
+  readonly #slots: readonly Slot[];
+  readonly #pageSize: number;
+  #size: number;
+  #first: Promise<Listed[]> | null = null;
+
+  /**
+   * Begins to read at once where that takes a journey, so that it is under way
+   * while something else is waited for; in memory, when it is asked.
+   *
+   * @param slots Names of the slots; nobody stands in two of them.
+   */
+  constructor(
+    store: Store,
+    slots: readonly string[],
+    { start, pageSize }: WaitingListOptions,
+  ) {
+    this.#store = store;
+    this.#pageSize = pageSize;
+    this.#size = store.isOwned ? FIRST_SIZE : pageSize;
+    this.#slots = slots.map((slot) => ({
+      prefix: matchingKeys.waitingIn(slot),
+      start: start &&
+        matchingKeys.waiting(slot, start.enqueuedAt, start.anonId),
+      isRead: false,
+      unread: [],
+    }));
+    if (store.isOwned) return;
+    this.#first = this.#read();
+    // The reader gets the failure from next(); without a reader it is no error.
+    this.#first.catch(() => {});
+  }
+
+  /**
+   * Reads on.
+   *
+   * @returns Who comes next, at least one; none at the end.
+   */
+  next(): Promise<Listed[]> {
+    const page = this.#first ?? this.#read();
+    this.#first = null;
+    return page;
+  }
+
+  async #read(): Promise<Listed[]> {
+    const isEmpty = ({ unread, isRead }: Slot) =>
+      unread.length === 0 && !isRead;
+    await Promise.all(
+      this.#slots.filter(isEmpty).map((slot) => this.#fill(slot)),
+    );
+    this.#size = this.#pageSize;
+    return this.#takeSettled();
+  }
+
+  async #fill(slot: Slot): Promise<void> {
+    const { prefix, start } = slot;
+    const limit = this.#size;
+    const page = await this.#store.page<string>(
+      start === undefined ? { prefix } : { prefix, start },
+      { limit },
+    );
+    slot.unread = page.map(({ key, value: country }) => {
+      const [, , enqueuedAt, anonId] = key as unknown as WaitingKey;
+      return { enqueuedAt, anonId, country };
+    });
+    slot.isRead = page.length < limit;
+    const last = slot.unread.at(-1);
+    // The first key behind that of the last one.
+    slot.start = last && [...prefix, last.enqueuedAt, `${last.anonId}\0`];
+  }
+
+  /** Takes those before whom nobody can come who is not read yet. */
+  #takeSettled(): Listed[] {
+    const ends = this.#slots.map(({ isRead, unread }) =>
+      isRead ? Infinity : unread.at(-1)!.enqueuedAt
+    );
+    const end = Math.min(...ends);
+    const settled = this.#slots.flatMap((slot) => {
+      const taken = slot.unread.filter((one) => one.enqueuedAt <= end);
+      slot.unread = slot.unread.slice(taken.length);
+      return taken;
+    });
+    return settled.sort((one, other) => one.enqueuedAt - other.enqueuedAt);
+  }
+}
