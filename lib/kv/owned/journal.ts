@@ -4,12 +4,14 @@
  * | key                              | value         | what it is                       |
  * | -------------------------------- | ------------- | -------------------------------- |
  * | `["owned_log", sequence, part]`  | text          | the changes of one commit        |
- * | `["owned", ...key]`              | `SettledRow`  | a key that outlived its journal  |
+ * | `["owned", ...key]`              | `SettledRow`  | a key that lives long            |
  *
  * Each commit appends one journal row, in parts of up to 60,000 bytes. Once a
- * minute what is left of the changes is settled: written to a row for each key,
- * and the journal up to there is removed. Most state is gone by then and never
- * gets a row. At start the rows are read and the journal is replayed.
+ * minute the journal up to there is removed, and what is left of its changes is
+ * settled: young keys are carried over, which is written together as the
+ * changes of one commit are, and older ones get a row each. Most state is gone
+ * before it is old and never gets a row. At start the rows are read and the
+ * journal is replayed.
  *
  * @module
  */
@@ -17,6 +19,11 @@
 import { retryLocked } from "../retry_locked.ts";
 import type { DraftChange } from "./draft.ts";
 import { changesIn, type JournalPart, textOf } from "./journal_text.ts";
+import {
+  SettledBatch,
+  type SettledRow,
+  type Settling,
+} from "./settled_batch.ts";
 
 const LOG = "owned_log";
 const ROW = "owned";
@@ -24,27 +31,24 @@ const ROW = "owned";
 /** Size of a part: of two bytes at most, where a value holds 65,536 bytes. */
 const PART_CHARS = 30_000;
 
-/** Bounds of one commit that settles, below Deno KV's own (1,000 / 800 KiB). */
-const MAX_ROWS = 400;
-const MAX_ROWS_BYTES = 300_000;
+/** Keys removed in one commit, below Deno KV's 1,000. */
+const MAX_REMOVED = 400;
 
-/** A key in a row of its own. */
-export interface SettledRow {
-  /** The value. */
-  value: unknown;
-  /** When it may go, Unix milliseconds; left out for never. */
-  expiresAt?: number;
+/** The journal up to some moment. */
+export interface Stretch {
+  /** Its keys, oldest first. */
+  keys: Deno.KvKey[];
+  /** Its size, characters. */
+  sizeChars: number;
+  /** Where in the journal is place for what is carried over from it. */
+  nextSequence: number;
 }
 
-/** A row to write, or to remove where there is no value. */
-export interface Settling {
-  /** The key. */
-  key: Deno.KvKey;
-  /** What to keep of it; `null` when it is gone. */
-  row: SettledRow | null;
-  /** Size of the value, bytes, roughly. */
-  sizeBytes: number;
-}
+/**
+ * Commits that what is carried over may take: it is replayed before whatever
+ * came after the stretch, so its place is kept free.
+ */
+const CARRY_ROOM = 1_000_000;
 
 /** Counts a commit before it is sent. */
 type OnCommit = () => void;
@@ -85,13 +89,7 @@ export class Journal {
    * @returns Versionstamp of the commit.
    */
   async append(changes: readonly DraftChange[]): Promise<string> {
-    const text = textOf(changes);
-    const sequence = this.#nextSequence++;
-    const parts: [Deno.KvKey, string][] = [];
-    for (let at = 0; at < text.length; at += PART_CHARS) {
-      const part = text.slice(at, at + PART_CHARS);
-      parts.push([[LOG, sequence, parts.length], part]);
-    }
+    const parts = partsOf(this.#nextSequence++, textOf(changes));
     const keys = parts.map(([key]) => key);
     const atomic = this.#kv.atomic();
     for (const key of this.#unsure) atomic.delete(key);
@@ -100,7 +98,7 @@ export class Journal {
       const versionstamp = await this.#commit(atomic);
       this.#unsure = [];
       this.#written.push(...keys);
-      this.#sizeChars += text.length;
+      this.#sizeChars += sizeCharsOf(parts);
       return versionstamp;
     } catch (error) {
       this.#unsure.push(...keys);
@@ -141,44 +139,82 @@ export class Journal {
   }
 
   /**
-   * Settles keys and removes the journal up to now. It may be broken off
-   * anywhere: the journal goes last, oldest first, and replaying any newer part
+   * Takes what was written up to now out, to be settled. To be called while
+   * memory holds exactly what was written: no commit is under way, and none is
+   * still to be applied.
+   */
+  cut(): Stretch {
+    const keys = this.#written;
+    const nextSequence = this.#nextSequence;
+    this.#written = [];
+    this.#nextSequence += CARRY_ROOM;
+    return { keys, sizeChars: this.#sizeChars, nextSequence };
+  }
+
+  /**
+   * Settles keys and removes a stretch of the journal. It may be broken off
+   * anywhere: the stretch goes last, oldest first, and replaying any newer part
    * of it leads to the same state.
    */
-  async settle(settling: Iterable<Settling>): Promise<void> {
-    const old = this.#written;
-    this.#written = [];
-    const oldChars = this.#sizeChars;
+  async settle(stretch: Stretch, settling: Iterable<Settling>): Promise<void> {
+    const old = stretch.keys;
+    const carried: Deno.KvKey[] = [];
     try {
-      await this.#writeRows(settling);
+      await this.#writeSettled(stretch, settling, carried);
       while (old.length > 0) {
         const atomic = this.#kv.atomic();
-        const some = old.slice(0, MAX_ROWS);
+        const some = old.slice(0, MAX_REMOVED);
         for (const key of some) atomic.delete(key);
         await this.#commit(atomic);
         old.splice(0, some.length);
       }
-      this.#sizeChars -= oldChars;
+      this.#sizeChars -= stretch.sizeChars;
     } finally {
-      this.#written = [...old, ...this.#written];
+      // Oldest first: what was carried over comes before what came meanwhile.
+      this.#written = [...old, ...carried, ...this.#written];
     }
   }
 
-  async #writeRows(settling: Iterable<Settling>): Promise<void> {
-    let atomic = this.#kv.atomic();
-    let [rows, sizeBytes] = [0, 0];
-    for (const { key, row, sizeBytes: rowBytes } of settling) {
-      if (rows === MAX_ROWS || sizeBytes + rowBytes > MAX_ROWS_BYTES) {
-        await this.#commit(atomic);
-        atomic = this.#kv.atomic();
-        [rows, sizeBytes] = [0, 0];
+  /** Writes rows and what is carried over, some hundred keys in a commit. */
+  async #writeSettled(
+    stretch: Stretch,
+    settling: Iterable<Settling>,
+    carried: Deno.KvKey[],
+  ): Promise<void> {
+    let batch = new SettledBatch();
+    for (const next of settling) {
+      if (batch.isFullFor(next)) {
+        await this.#writeBatch(batch, stretch, carried);
+        batch = new SettledBatch();
       }
+      batch.add(next);
+    }
+    await this.#writeBatch(batch, stretch, carried);
+  }
+
+  async #writeBatch(
+    { rows, changes }: SettledBatch,
+    stretch: Stretch,
+    carried: Deno.KvKey[],
+  ): Promise<void> {
+    if (rows.length + changes.length === 0) return;
+    const atomic = this.#kv.atomic();
+    // Half of such a commit could come to be overridden by what is carried.
+    for (const key of this.#unsure) atomic.delete(key);
+    for (const { key, row } of rows) {
       if (row === null) atomic.delete([ROW, ...key]);
       else atomic.set([ROW, ...key], row);
-      rows++;
-      sizeBytes += rowBytes;
     }
-    if (rows > 0) await this.#commit(atomic);
+    if (changes.length > 0) {
+      const parts = partsOf(stretch.nextSequence++, textOf(changes));
+      for (const [key, part] of parts) {
+        atomic.set(key, part);
+        // Also when the commit fails, since it may have been made.
+        carried.push(key);
+      }
+      this.#sizeChars += sizeCharsOf(parts);
+    }
+    await this.#commit(atomic);
   }
 
   async #commit(atomic: Deno.AtomicOperation): Promise<string> {
@@ -189,4 +225,17 @@ export class Journal {
     if (!result.ok) throw new Error("Cannot write: a commit was refused");
     return result.versionstamp;
   }
+}
+
+function partsOf(sequence: number, text: string): [Deno.KvKey, string][] {
+  const parts: [Deno.KvKey, string][] = [];
+  for (let at = 0; at < text.length; at += PART_CHARS) {
+    const part = text.slice(at, at + PART_CHARS);
+    parts.push([[LOG, sequence, parts.length], part]);
+  }
+  return parts;
+}
+
+function sizeCharsOf(parts: readonly [Deno.KvKey, string][]): number {
+  return parts.reduce((sum, [, part]) => sum + part.length, 0);
 }

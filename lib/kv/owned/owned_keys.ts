@@ -17,7 +17,10 @@ import { Unsettled } from "./unsettled.ts";
 const MAX_CHARS = 400_000;
 const MAX_WRITES = 1_000;
 
-/** A journal of this size is settled before its minute is over. */
+/**
+ * A journal that has grown by this much, and to three times what was carried
+ * over, is settled before its minute is over.
+ */
 const SETTLE_ABOVE_CHARS = 64_000_000;
 
 const FAILED: Outcome = { ok: false, versionstamp: "" };
@@ -51,7 +54,10 @@ export class OwnedKeys {
   readonly #unsettled: Unsettled;
   #pending: Pending[] = [];
   #isWriting = false;
+  /** What waits until no commit is under way. */
+  #atRest: (() => void) | null = null;
   #settling: Promise<void> | null = null;
+  #settleAboveChars = SETTLE_ABOVE_CHARS;
 
   private constructor(journal: Journal, now: () => number) {
     this.#journal = journal;
@@ -108,9 +114,11 @@ export class OwnedKeys {
       await endOfTurn();
       const draft = new Draft(this.#table, this.#now());
       await this.#write(draft, this.#decideSome(draft));
+      this.#atRest?.();
+      this.#atRest = null;
     }
     this.#isWriting = false;
-    if (this.#journal.sizeChars > SETTLE_ABOVE_CHARS) {
+    if (this.#journal.sizeChars > this.#settleAboveChars) {
       // When it fails, the journal is only longer; tidy() tells.
       this.#settleOnce().catch(() => {});
     }
@@ -185,9 +193,17 @@ export class OwnedKeys {
 
   /** Settles, unless that is under way: then it waits for its end. */
   async #settleOnce(): Promise<void> {
-    this.#settling ??= this.#unsettled.settle(this.#journal)
-      .finally(() => this.#settling = null);
+    this.#settling ??= this.#settle().finally(() => this.#settling = null);
     await this.#settling;
+  }
+
+  async #settle(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const begin = () => resolve(this.#unsettled.settle(this.#journal));
+      if (this.#isWriting) this.#atRest = begin;
+      else begin();
+    });
+    this.#settleAboveChars = SETTLE_ABOVE_CHARS + 2 * this.#journal.sizeChars;
   }
 }
 

@@ -20,6 +20,8 @@ export class TableNode {
   expiresAt: number = Infinity;
   /** Whether the record may have a row of its own for it. */
   mayHaveRow = false;
+  /** How often the key was carried over in the journal since it came. */
+  age = 0;
   /** Whether it waits to be settled. */
   isUnsettled = false;
   /** What is below; `null` for nothing. */

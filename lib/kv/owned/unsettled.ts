@@ -5,9 +5,18 @@
  */
 
 import { sizeBytesOf } from "./frozen_copy.ts";
-import type { Journal, Settling } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import type { MemoryTable } from "./memory_table.ts";
+import { jsonOf } from "./prepare.ts";
+import type { Settling } from "./settled_batch.ts";
 import { keyOf, prune, type TableNode } from "./table_node.ts";
+
+/**
+ * So often a key is carried over before it gets a row of its own. A row costs
+ * Deno KV ten times as much as its text among others, and again as much when it
+ * is removed; few calls last longer than these minutes.
+ */
+export const OLD_AGE = 3;
 
 /** Knows what is to be settled. What never got a row needs no removal of one. */
 export class Unsettled {
@@ -32,20 +41,29 @@ export class Unsettled {
     this.#table.clear(node);
   }
 
-  /** Writes the rows of what was changed up to now, and shortens the journal. */
+  /**
+   * Settles what was changed up to now, and shortens the journal. To be called
+   * while no commit is under way: see {@link Journal.cut}.
+   */
   async settle(journal: Journal): Promise<void> {
+    const stretch = journal.cut();
     const nodes = this.#nodes;
     this.#nodes = [];
-    const removed: TableNode[] = [];
+    const settled: Settled = { carried: [], removed: [] };
     try {
-      await journal.settle(rowsOf(nodes, removed));
+      await journal.settle(stretch, settlingsOf(nodes, settled));
     } catch (error) {
-      // Nobody knows which rows were written.
+      // Nobody knows what was written.
       for (const node of nodes) node.isUnsettled = true;
       this.#nodes = [...nodes, ...this.#nodes];
       throw error;
     }
-    for (const node of removed) {
+    for (const node of settled.carried) {
+      if (node.versionstamp === null) continue;
+      node.age++;
+      this.note(node);
+    }
+    for (const node of settled.removed) {
       // It may have come back meanwhile.
       if (node.versionstamp !== null || node.isUnsettled) continue;
       node.mayHaveRow = false;
@@ -54,22 +72,37 @@ export class Unsettled {
   }
 }
 
-/** Spells out what to write when its turn comes; the removed are collected. */
-function* rowsOf(
+/** What became of some keys. */
+interface Settled {
+  carried: TableNode[];
+  removed: TableNode[];
+}
+
+/** Spells out what to write when its turn comes. */
+function* settlingsOf(
   nodes: readonly TableNode[],
-  removed: TableNode[],
+  { carried, removed }: Settled,
 ): Generator<Settling> {
   for (const node of nodes) {
     node.isUnsettled = false;
-    const { value, expiresAt } = node;
-    const key = keyOf(node);
     if (node.versionstamp !== null) {
-      node.mayHaveRow = true;
-      const row = expiresAt === Infinity ? { value } : { value, expiresAt };
-      yield { key, row, sizeBytes: sizeBytesOf(value) };
+      const isYoung = !node.mayHaveRow && node.age < OLD_AGE;
+      if (isYoung) carried.push(node);
+      else node.mayHaveRow = true;
+      yield settlingOf(node, isYoung);
     } else if (node.mayHaveRow) {
       removed.push(node);
-      yield { key, row: null, sizeBytes: 0 };
+      yield { key: keyOf(node), row: null, sizeBytes: 0 };
     }
   }
+}
+
+function settlingOf(node: TableNode, isYoung: boolean): Settling {
+  const { value, expiresAt } = node;
+  const row = expiresAt === Infinity ? { value } : { value, expiresAt };
+  const key = keyOf(node);
+  if (!isYoung) return { key, row, sizeBytes: sizeBytesOf(value) };
+  const text = jsonOf(value);
+  // A character has two bytes at most; escaped ones are many by now.
+  return { key, row, text, sizeBytes: text.length * 2 };
 }

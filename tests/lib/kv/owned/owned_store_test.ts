@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
-import type { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
-import { contentOf, ownedRig, rowsOf } from "./rig.ts";
+import { contentOf, ownedRig, rowsOf, tidyToRows } from "./rig.ts";
 
 const set = (name: string, value: unknown, expireInMs?: number): Mutation => ({
   type: "set",
@@ -166,84 +165,8 @@ Deno.test("OwnedStore forgets what has expired, also over a restart", async () =
   rig.clock.advance(160_000);
   await again.tidy();
   deepEqual(await contentOf(again), [["c", 1]]);
+  await tidyToRows(again);
   deepEqual(await rowsOf(rig.kv), ["owned,o,c"]);
-});
-
-Deno.test("OwnedStore.tidy() leaves a row for what lives, and nothing else", async () => {
-  using rig = await ownedRig();
-  const store = await rig.open();
-  await store.commit({ mutations: [set("a", 1), set("b", 1), set("c", 1)] });
-  await store.commit({ mutations: [remove("b")] });
-  equal((await rowsOf(rig.kv)).length, 2);
-  await store.tidy();
-  deepEqual(await rowsOf(rig.kv), ["owned,o,a", "owned,o,c"]);
-  await store.commit({ mutations: [remove("c")] });
-  await store.commit({ mutations: [set("c", 2)] });
-  await store.commit({ mutations: [remove("c")] });
-  await store.tidy();
-  deepEqual(await rowsOf(rig.kv), ["owned,o,a"]);
-  deepEqual(await contentOf(await rig.open()), [["a", 1]]);
-});
-
-/** Sets and removes some keys, a commit each. */
-async function churn(
-  store: OwnedStore,
-  { keys, writes, text }: { keys: number; writes: number; text: string },
-): Promise<void> {
-  for (let i = 0; i < writes; i++) {
-    const name = `${i % keys}`;
-    const mutation = i % 7 === 3 ? remove(name) : set(name, `${i}${text}`);
-    await store.commit({ mutations: [mutation] });
-  }
-}
-
-Deno.test("OwnedStore.tidy() may be broken off anywhere", async () => {
-  // Two commits of rows, and two that remove the journal.
-  for (let goodCommits = 0; goodCommits < 5; goodCommits++) {
-    for (const mood of ["refuse", "lie"] as const) {
-      using rig = await ownedRig();
-      const store = await rig.open();
-      const text = "x".repeat(30_000);
-      await churn(store, { keys: 25, writes: 25, text });
-      await store.tidy();
-      await churn(store, { keys: 25, writes: 25, text: `2${text}` });
-      await churn(store, { keys: 5, writes: 410, text: "short" });
-      [rig.mood, rig.goodCommits] = [mood, goodCommits];
-      const isWhole = await store.tidy().then(() => true, () => false);
-      equal(isWhole, goodCommits >= 4);
-      rig.mood = "work";
-      deepEqual(await contentOf(await rig.open()), await contentOf(store));
-      await churn(store, { keys: 2, writes: 5, text: "later" });
-      deepEqual(await contentOf(await rig.open()), await contentOf(store));
-      await store.tidy();
-      deepEqual(await contentOf(await rig.open()), await contentOf(store));
-    }
-  }
-});
-
-Deno.test("OwnedStore.tidy() that failed again and again writes each row once", async () => {
-  using rig = await ownedRig();
-  const store = await rig.open();
-  for (let failures = 0; failures < 3; failures++) {
-    await store.commit({ mutations: [set("a", failures), set("b", 1)] });
-    rig.mood = "refuse";
-    await rejects(store.tidy(), /disk/);
-    rig.mood = "work";
-  }
-  await store.commit({ mutations: [set("a", "last")] });
-  const atomic = rig.kv.atomic.bind(rig.kv);
-  const rows: string[] = [];
-  rig.kv.atomic = () => {
-    const operation = atomic();
-    const put = operation.set.bind(operation);
-    operation.set = (
-      key,
-      ...rest
-    ) => (rows.push(key.join()), put(key, ...rest));
-    return operation;
-  };
-  await store.tidy();
-  deepEqual(rows.toSorted(), ["owned,o,a", "owned,o,b"]);
 });
 
 Deno.test("OwnedStore refuses keys that it could not find again", async () => {

@@ -5,6 +5,7 @@
  */
 
 import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+import { OLD_AGE } from "@/lib/kv/owned/unsettled.ts";
 import { TestClock } from "@/tests/helpers.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface OwnedRig extends Disposable {
   mood: Mood;
   /** Commits until `mood` holds; those before work. Default 0. */
   goodCommits: number;
+  /** Called once, when the next commit was made; its writer waits for it. */
+  afterNextCommit: (() => void | Promise<void>) | null;
   /** What is in the database. */
   kv: Deno.Kv;
   /** The clock of the stores. */
@@ -34,6 +37,7 @@ export async function ownedRig(): Promise<OwnedRig> {
   const rig: OwnedRig = {
     mood: "work",
     goodCommits: 0,
+    afterNextCommit: null,
     kv,
     clock,
     open: () =>
@@ -59,7 +63,13 @@ function moodyAtomic(
 ): Deno.AtomicOperation {
   const commit = atomic.commit.bind(atomic);
   atomic.commit = (async () => {
-    if (rig.mood === "work" || rig.goodCommits-- > 0) return await commit();
+    if (rig.mood === "work" || rig.goodCommits-- > 0) {
+      const { afterNextCommit } = rig;
+      rig.afterNextCommit = null;
+      const result = await commit();
+      await afterNextCommit?.();
+      return result;
+    }
     if (rig.mood === "lie") await commit();
     if (rig.mood === "lock") {
       rig.mood = "work";
@@ -76,6 +86,11 @@ export async function contentOf(
 ): Promise<[string, unknown][]> {
   const entries = await Array.fromAsync(store.list({ prefix: ["o"] }));
   return entries.map(({ key, value }) => [key.slice(1).join(), value]);
+}
+
+/** Tidies until everything that lives has a row of its own. */
+export async function tidyToRows(store: OwnedStore): Promise<void> {
+  for (let age = 0; age <= OLD_AGE; age++) await store.tidy();
 }
 
 /** Keys in the database itself. */
