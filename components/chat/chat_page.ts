@@ -10,6 +10,7 @@ import { type BrowserPage, openBrowserPage } from "@/lib/call/browser_page.ts";
 import type { CallSession } from "@/lib/call/session.ts";
 import { drawnAfterMs, showLatest } from "@/lib/call/show_latest.ts";
 import type { ShownStats } from "@/lib/call/stats/call_statistics.ts";
+import { pageTimers } from "@/lib/call/timers.ts";
 import { type CallView, INITIAL_VIEW } from "@/lib/call/view.ts";
 import type { Wishes } from "./wishes.ts";
 
@@ -58,10 +59,11 @@ export function useChatPage(
   const isFallback = useSignal(false);
   useEffect(() => {
     wishes.restore();
-    const show = showLatest(
-      (next: CallView) => view.value = next,
-      (work, next) => setTimeout(work, drawnAfterMs(next)),
-    );
+    const show = showLatest(INITIAL_VIEW, {
+      show: (next) => view.value = next,
+      waitMs: drawnAfterMs,
+      after: pageTimers().after,
+    });
     const own = openBrowserPage({
       tickerUrl,
       statsWorkerUrl,
