@@ -57,7 +57,8 @@ export function showLatest<T>(
 }
 
 /**
- * Milliseconds that a search is not drawn: whoever is matched at once, as most
+ * Milliseconds that a search is not drawn, nor the wait for a camera before it,
+ * which is none where the visitor sees themselves already: whoever is matched at once, as most
  * are where others wait, goes from the press to the call without it. A press is
  * answered in time up to 100 ms (Nielsen, Usability Engineering, 1993, ch. 5).
  */
@@ -79,8 +80,9 @@ export type Drawn = Pick<
 export function drawnAfterMs(view: Drawn, shown: Drawn): number {
   const from = shown.state.name;
   switch (view.state.name) {
+    case "requesting-media":
     case "waiting":
-      return from === "waiting" ? 0 : SEARCHING_MS;
+      return from === view.state.name ? 0 : SEARCHING_MS;
     case "connecting":
       return isPictureDue(view, shown) ? 0 : COMING_ABOUT_MS;
     case "live":

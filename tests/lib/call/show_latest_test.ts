@@ -119,14 +119,15 @@ function afterMs(next: CallState, from: CallState = IDLE): number {
 }
 
 Deno.test("drawnAfterMs() keeps nobody waiting but a search and a call that begin", () => {
+  equal(afterMs({ name: "requesting-media" }), SEARCHING_MS);
   equal(afterMs(WAITING), SEARCHING_MS);
+  equal(afterMs(WAITING, { name: "requesting-media" }), SEARCHING_MS);
   equal(afterMs(WAITING, LIVE), SEARCHING_MS);
   equal(afterMs(CONNECTING, WAITING), COMING_ABOUT_MS);
   equal(afterMs(LIVE, CONNECTING), COMING_ABOUT_MS);
   for (
     const state of [
       IDLE,
-      { name: "requesting-media" },
       { name: "peer-left", match: MATCH },
       { name: "stopped" },
     ] as CallState[]
