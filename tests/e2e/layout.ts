@@ -15,6 +15,7 @@ const SCREENS = [
   [320, 568, 16],
   [844, 390, 16],
   [667, 375, 16],
+  [667, 375, 24],
   [1280, 800, 16],
 ] as const;
 
@@ -40,6 +41,8 @@ export async function layoutProblems(page: Page): Promise<string[]> {
       const name = control.getAttribute("data-testid") ?? control.textContent;
       if (left < 0 || right > clientWidth || top < 0) {
         problems.push(`${name} is off screen: ${left} to ${right}`);
+      } else if (Math.min(left, top, clientWidth - right) < 4) {
+        problems.push(`${name} touches the edge: ${left}, ${top}, ${right}`);
       }
       if (open === document && bottom > clientHeight) {
         problems.push(`${name} is below the screen: ${bottom}`);
@@ -50,12 +53,14 @@ export async function layoutProblems(page: Page): Promise<string[]> {
     }
     const card = document.querySelector(".self-view[data-place=corner]")
       ?.getBoundingClientRect();
-    const others = ".status, .dock button, .missing-devices p";
+    const others =
+      ".status, .dock button, .stage-tools button, .missing-devices p";
     for (const other of document.querySelectorAll(others)) {
       const box = other.getBoundingClientRect();
       const isCovered = card && card.left < box.right &&
         box.left < card.right && card.top < box.bottom && box.top < card.bottom;
-      if (isCovered) problems.push(`own picture over ${other.textContent}`);
+      const name = other.getAttribute("data-testid") ?? other.textContent;
+      if (isCovered) problems.push(`own picture over ${name}`);
     }
     return problems;
   });
