@@ -68,6 +68,8 @@ export class VirtualRows {
       estimateSize: () => 1,
       overscan: STEP_ROWS,
       scrollPaddingEnd: headPx,
+      // Else it would scroll the element to its top.
+      initialOffset: () => element.scrollTop,
       getScrollElement: () => element,
       scrollToFn: elementScroll,
       observeElementRect,

@@ -143,24 +143,69 @@ const filled = (page: Page) =>
       Math.max(...boxes.map(({ bottom }) => bottom)) >= list.bottom - 1;
   }, ROW);
 
-e2e("the list fills every screen that it is turned to", async () => {
+e2e(
+  "the list fills every screen that it is turned to, and keeps its place",
+  async () => {
+    await using site = await LiveSite.start(FEW);
+    await using visitors = await Visitors.launch(site.baseUrl);
+    const page = await openInTheMiddle(visitors);
+    for (const [width, height] of [[390, 844], [844, 390], [1280, 1400]]) {
+      const top = await topRow(page);
+      await page.setViewportSize({ width: width!, height: height! });
+      const rowPx = width! < 1024 ? 76 : 40;
+      await page.waitForFunction(
+        (px) =>
+          document.querySelector<HTMLElement>(".call-space")!.style
+            .blockSize ===
+            px,
+        `${120 * rowPx}px`,
+      );
+      await filled(page);
+      equal(
+        (await topRow(page))?.id,
+        top!.id,
+        `${width} px: another row on top`,
+      );
+      await page.locator(".call-list").evaluate((list) =>
+        list.scrollTop += 2_000
+      );
+      await filled(page);
+    }
+    deepEqual(visitors.errors, []);
+  },
+);
+
+/** Says whether text runs from its first letter on the left to its last. */
+const runsRight = (cell: Element) => {
+  const range = document.createRange();
+  const text = cell.firstChild as Text;
+  const leftOf = (i: number) => {
+    range.setStart(text, i);
+    range.setEnd(text, i + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return leftOf(0) < leftOf(text.length - 1);
+};
+
+e2e("figures stand before their units on a page from the right", async () => {
   await using site = await LiveSite.start(FEW);
   await using visitors = await Visitors.launch(site.baseUrl);
-  const page = await openInTheMiddle(visitors);
-  for (const [width, height] of [[390, 844], [844, 390], [1280, 1400]]) {
-    await page.setViewportSize({ width: width!, height: height! });
-    const rowPx = width! < 1024 ? 76 : 40;
-    await page.waitForFunction(
-      (px) =>
-        document.querySelector<HTMLElement>(".call-space")!.style.blockSize ===
-          px,
-      `${120 * rowPx}px`,
-    );
-    await filled(page);
-    await page.locator(".call-list").evaluate((list) => list.scrollTop += 900);
-    await filled(page);
+  const page = await openDesk(visitors, "/admin/calls");
+  await page.getByText("120 live calls").waitFor();
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>(".admin")!.dir = "rtl";
+  });
+  for (const cell of [".cell-rtt", ".cell-loss", ".cell-up", "h1"]) {
+    const text = page.locator(cell.startsWith(".") ? `${ROW} ${cell}` : cell);
+    equal(await text.first().evaluate(runsRight), true, cell);
   }
-  deepEqual(visitors.errors, []);
+  await page.goto(`${site.baseUrl}/admin`);
+  await page.getByText("All well, 120 calls.").waitFor();
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>(".admin")!.dir = "rtl";
+  });
+  const windows = page.locator(".tile-window").filter({ hasText: "60 min" });
+  equal(await windows.first().evaluate(runsRight), true);
 });
 
 e2e("the list works by keyboard alone", async () => {

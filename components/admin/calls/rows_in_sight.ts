@@ -40,12 +40,20 @@ export interface RowsInSight {
   letGo: () => void;
 }
 
+/** What was shown last. */
+interface Shown {
+  choice: string;
+  ids: readonly string[];
+  /** Height of a row; left out before the first time. */
+  rowPx?: number;
+}
+
 /** What the effects share. */
 interface Place {
   parts: Pick<RowsInSight, "list" | "space" | "sight">;
   heights: RowHeights | null;
   virtual: { current: VirtualRows | null };
-  shown: { current: { choice: string; ids: readonly string[] } };
+  shown: { current: Shown };
   range: Signal<RowRange>;
   selected: Signal<string | null>;
   isHeld: Signal<boolean>;
@@ -68,7 +76,7 @@ export function useRowsInSight(
     parts: { list, space, sight },
     heights: useRowHeights(list),
     virtual: useRef<VirtualRows | null>(null),
-    shown: useRef<Place["shown"]["current"]>({ choice, ids: [] }),
+    shown: useRef<Shown>({ choice, ids: [] }),
     range: useSignal<RowRange>({ first: 0, end: FIRST_SCREEN_ROWS }),
     selected: useSignal<string | null>(null),
     isHeld: useSignal(false),
@@ -130,14 +138,16 @@ function usePlaceKept(
     if (heights === null) return;
     const { rowPx } = heights;
     const before = shown.current;
-    shown.current = { choice, ids };
+    shown.current = { choice, ids, rowPx };
     parts.space.current!.style.blockSize = `${ids.length * rowPx}px`;
     virtual.current!.update(ids.length, rowPx);
-    const { offsetPx } = virtual.current!;
+    const { offsetPx: wasPx } = virtual.current!;
+    // On a screen that was turned the same rows are higher or lower.
+    const offsetPx = wasPx * rowPx / (before.rowPx ?? rowPx);
     const nextPx = before.choice === choice
       ? keptOffset(before.ids, ids, { offsetPx, rowPx })
       : 0;
-    if (nextPx !== offsetPx) parts.list.current!.scrollTop = nextPx;
+    if (nextPx !== wasPx) parts.list.current!.scrollTop = nextPx;
     range.value = virtual.current!.range;
   }, [ids, choice, heights]);
 }
