@@ -39,8 +39,8 @@ export default function CallList(props: CallListProps) {
   const byId = useMemo(() => new Map(rows.map((row) => [row.pairId, row])), [
     rows,
   ]);
-  const { list, space, sight, ids, range, selected, isHeld, move, letGo } =
-    useRowsInSight(wanted, choice);
+  const inSight = useRowsInSight(wanted, choice);
+  const { list, space, sight, ids, range, selected, move, letGo } = inSight;
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== list.current) return;
@@ -58,10 +58,11 @@ export default function CallList(props: CallListProps) {
   const isSelectedInSight = selected !== null && idsInSight.includes(selected);
   return (
     <>
-      <Note {...props} isHeld={isHeld} onLetGo={letGo} />
+      <Note {...props} isHeld={inSight.isHeld} onLetGo={letGo} />
       <div
         ref={list}
         class="call-list"
+        data-first-sight={inSight.isFirstSight ? "" : undefined}
         role="grid"
         tabIndex={0}
         aria-label="Live calls"
