@@ -210,7 +210,10 @@ const opening = fc.constantFrom(
   "",
 );
 
-/** A line with the address somewhere in it. */
+/** An address that is said to be a relay's, which must be believed. */
+const CALLED_RELAY = /^ \d{1,5} typ relay/;
+
+/** A line with the address somewhere in it, and not as that of a relay. */
 function lineWith(address: string): fc.Arbitrary<string> {
   return fc.tuple(
     opening,
@@ -218,7 +221,7 @@ function lineWith(address: string): fc.Arbitrary<string> {
     fc.array(word, { maxLength: 8 }),
   ).map(([start, before, after]) =>
     start + [...before, address, ...after].join(" ")
-  );
+  ).filter((line) => !CALLED_RELAY.test(line.split(address)[1]!));
 }
 
 /** A whole candidate that says truly what it is. */
