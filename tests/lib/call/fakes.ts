@@ -5,6 +5,7 @@
  * @module
  */
 
+import { setImmediate } from "node:timers";
 import type { Description } from "@/lib/protocol/description.ts";
 import type { IceConfig } from "@/lib/protocol/ice_servers.ts";
 import type { PolledNews } from "@/lib/protocol/polled_news.ts";
@@ -18,7 +19,8 @@ import type { Timers } from "@/lib/call/timers.ts";
 
 /** Lets everything that is already resolved run to its end. */
 export function settle(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  // A timer of 0 ms takes one or more, thousands of times.
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A clock that stands still until it is turned. */
