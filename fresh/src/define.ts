@@ -83,7 +83,7 @@ export interface Define<State> {
  * const handler = define.handlers({
  *   GET: (ctx) => page({ user: ctx.state.user ?? "nobody" }),
  * });
- * export default define.page<typeof handler>(({ data }) => data.user);
+ * const UserPage = define.page<typeof handler>(({ data }) => data.user);
  * ```
  */
 export function createDefine<State>(): Define<State> {

@@ -1,4 +1,4 @@
-/** What every store promises; `tests/remote_store_test.ts` runs it again. */
+/** What every store promises; `tests/groups/remote_store_test.ts` runs it again. */
 
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { Mutation } from "@/lib/kv/write.ts";
