@@ -9,6 +9,7 @@ import { loadSecrets } from "./secrets.ts";
 import { openStore } from "@/lib/kv/open_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { CALL_STATE } from "./call_state.ts";
+import { readDescriptorUse } from "./listening/descriptors.ts";
 import { log } from "@/lib/log.ts";
 import { createServices, type Services } from "./services.ts";
 
@@ -27,7 +28,14 @@ export async function openServices(): Promise<Services> {
   );
   const store = await openDatabase(config.kvPath);
   const bootId = store.isOwned ? crypto.randomUUID() : null;
-  return createServices({ config, store, now: Date.now, log, bootId });
+  return createServices({
+    config,
+    store,
+    now: Date.now,
+    log,
+    bootId,
+    descriptorLimit: (await readDescriptorUse())?.limit ?? null,
+  });
 }
 
 async function openDatabase(kvPath: string | undefined): Promise<Store> {

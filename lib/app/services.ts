@@ -34,7 +34,8 @@ import { LiveFollower } from "@/lib/monitoring/live/live_follower.ts";
 import { countLive } from "@/lib/monitoring/live_counts.ts";
 import { CallAlerts } from "@/lib/monitoring/live/call_alerts.ts";
 import { StatsIntake } from "@/lib/monitoring/live/stats_intake.ts";
-import { Limits } from "@/lib/safety/limits.ts";
+import { HeldOpen } from "@/lib/safety/held_open.ts";
+import { Limits, OPEN_LIMITS, streamLimits } from "@/lib/safety/limits.ts";
 import { LoadGate } from "@/lib/safety/load_gate.ts";
 import { createSettings, type SiteSettings } from "./site_settings.ts";
 import { IceServers } from "@/lib/turn/ice_servers.ts";
@@ -73,6 +74,10 @@ export interface Services {
   eventStreams: EventStreams;
   /** Rate limits. */
   limits: Limits;
+  /** Requests that have no answer yet. */
+  openRequests: HeldOpen;
+  /** Event streams that are open. */
+  openStreams: HeldOpen;
   /** Knows when there is too much to do. */
   loadGate: LoadGate;
   /** Lets admins in. */
@@ -108,6 +113,8 @@ export interface ServiceDeps {
    * `null`, the default, where others hear of them, too.
    */
   bootId?: string | null;
+  /** Descriptors that the process may have; `null`, the default: unknown. */
+  descriptorLimit?: number | null;
   /** Runs what no request should wait for. Default: at the next free moment. */
   later?: Later;
   /** How much work a guess at the password is; less in tests. */
@@ -187,6 +194,8 @@ export function createServices(deps: ServiceDeps): Services {
       every: everyMs,
     }),
     limits: new Limits(now),
+    openRequests: new HeldOpen(OPEN_LIMITS.requests),
+    openStreams: new HeldOpen(streamLimits(deps.descriptorLimit ?? null)),
     loadGate: new LoadGate(),
     adminDoor: new AdminDoor(deps),
     httpMonitoring,

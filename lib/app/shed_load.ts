@@ -6,28 +6,31 @@
 
 import type { Context } from "fresh";
 import type { State } from "./define.ts";
+import { limitedClient } from "@/lib/http/client_info.ts";
 import { unavailable } from "@/lib/http/unavailable.ts";
 import type { Errand } from "@/lib/safety/load_gate.ts";
 
 /**
- * Lets a request in while there is room; it then counts as under way until
- * {@link letOut}. Pages, admins and those who leave always get in: they are few,
- * they must see what is wrong, or they make room.
+ * Lets a request in while there is room. Pages, admins and those who leave get
+ * in whatever the load is: they are few, they must see what is wrong, or they
+ * make room. But nobody gets in whose address has too much under way: stalled
+ * bodies take no work, and enough of them would look like load.
  *
- * @throws {ApiError} `unavailable` to all others.
+ * @returns Lets it out again; until then it counts as under way.
+ * @throws {ApiError} `unavailable` under load, `slow-down` to such an address.
  */
-export function letIn(ctx: Context<State>): void {
-  const { loadGate } = ctx.state.services;
+export function letIn(ctx: Context<State>): () => void {
+  const { loadGate, openRequests } = ctx.state.services;
   const errand = errandOf(ctx);
   if (errand !== null && !loadGate.isOpen(errand)) {
     throw unavailable("too much to do at the moment");
   }
+  const close = openRequests.open(limitedClient(ctx).owner);
   loadGate.enter();
-}
-
-/** Takes note that a request that was let in has its answer. */
-export function letOut({ state }: Context<State>): void {
-  state.services.loadGate.leave();
+  return function letOut() {
+    loadGate.leave();
+    close();
+  };
 }
 
 function errandOf({ route, state }: Context<State>): Errand | null {

@@ -10,6 +10,7 @@
 
 import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
+import type { OpenLimits } from "./held_open.ts";
 import { MAX_CLIENTS } from "./rate_limit.ts";
 import { type RateLimit, refuseOver, TokenBucket } from "./token_bucket.ts";
 
@@ -68,6 +69,32 @@ export const LIMITS = {
     address: { burst: 1_000, perSecond: 20 },
   },
 } satisfies Record<string, Partial<Record<keyof LimitKeys, RateLimit>>>;
+
+/**
+ * What may be open at once. Of requests the load gate bounds all together; of
+ * streams the descriptors do, of which other connections need some, too.
+ */
+export const OPEN_LIMITS = {
+  /** Requests without an answer: a busy visitor has three. */
+  requests: { each: 300, all: Infinity },
+  /** Event streams: one for each tab. */
+  streams: { each: 500, all: Infinity },
+} satisfies Record<string, OpenLimits>;
+
+/** The part of all descriptors that event streams may take. */
+const STREAM_SHARE = 0.6;
+
+/**
+ * Tells how many event streams may be open.
+ *
+ * @param descriptorLimit Descriptors that the process may have; `null` where
+ * nobody knows.
+ */
+export function streamLimits(descriptorLimit: number | null): OpenLimits {
+  const { each, all } = OPEN_LIMITS.streams;
+  if (descriptorLimit === null) return { each, all };
+  return { each, all: Math.floor(descriptorLimit * STREAM_SHARE) };
+}
 
 /** Something that is counted. */
 export type LimitName = keyof typeof LIMITS;

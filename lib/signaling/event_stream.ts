@@ -58,8 +58,13 @@ export class EventStreams {
    *
    * @param lastId Id of the last event the browser got; `null` when it had
    * none: then it is told all of the call it is in.
+   * @param onEnd Called once it is over, from whichever side.
    */
-  open(anonId: string, lastId: string | null): ReadableStream<Uint8Array> {
+  open(
+    anonId: string,
+    lastId: string | null,
+    onEnd: () => void = () => {},
+  ): ReadableStream<Uint8Array> {
     const own = this.#open.get(anonId) ?? new Set();
     if (own.size >= MAX_STREAMS_EACH) own.values().next().value!.end();
     const stream = new EventStream(this.#deps, { anonId, lastId }, () => {
@@ -68,6 +73,7 @@ export class EventStreams {
         this.#open.delete(anonId);
       }
       this.#count--;
+      onEnd();
       if (this.#count === 0) this.#stopKeepAlive();
     });
     own.add(stream);

@@ -1,4 +1,5 @@
 import { apiRoute, requireAnon } from "@/lib/app/api_route.ts";
+import { limitedClient } from "@/lib/http/client_info.ts";
 import { positionSchema } from "@/lib/protocol/polled_news.ts";
 import { EVENT_STREAM_HEADERS } from "@/lib/signaling/text_stream.ts";
 
@@ -6,7 +7,7 @@ import { EVENT_STREAM_HEADERS } from "@/lib/signaling/text_stream.ts";
 export const handler = apiRoute({
   GET(ctx) {
     const anonId = requireAnon(ctx);
-    const { eventStreams } = ctx.state.services;
+    const { eventStreams, openStreams } = ctx.state.services;
     if (ctx.req.method === "HEAD") {
       return new Response(null, { headers: EVENT_STREAM_HEADERS });
     }
@@ -14,7 +15,8 @@ export const handler = apiRoute({
     const lastId = positionSchema.safeParse(
       ctx.req.headers.get("last-event-id"),
     );
-    const body = eventStreams.open(anonId, lastId.data ?? null);
+    const close = openStreams.open(limitedClient(ctx).owner);
+    const body = eventStreams.open(anonId, lastId.data ?? null, close);
     return new Response(body, { headers: EVENT_STREAM_HEADERS });
   },
 });

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { OPEN_LIMITS } from "@/lib/safety/limits.ts";
 import {
   bodyOf,
   pairOf,
@@ -181,6 +182,28 @@ Deno.test("of too many streams of one visitor the oldest ends", async () => {
   app.services.eventStreams.closeAll();
   for (const stream of streams) equal(await stream.next(), null);
   equal(app.services.eventStreams.count, 0);
+});
+
+Deno.test("one address has so many streams under whatever cookies", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const { eventStreams, limits, openStreams } = app.services;
+  // Opened over an hour, so that no rate is in the way.
+  limits.spend = () => {};
+  const open = async (address: string) => {
+    const { cookie } = await app.visitor();
+    const headers = { cookie, "x-forwarded-for": address };
+    return await app.fetch("/api/rtc/events", { headers });
+  };
+  for (let i = 0; i < OPEN_LIMITS.streams.each; i++) {
+    equal((await open("203.0.113.9")).status, 200);
+  }
+  equal((await open("203.0.113.9")).status, 429);
+  const other = await open("203.0.113.10");
+  equal(other.status, 200);
+  await other.body!.cancel();
+  equal(openStreams.total, OPEN_LIMITS.streams.each, "what ended is free");
+  eventStreams.closeAll();
+  equal(openStreams.total, 0);
 });
 
 Deno.test("events are for visitors only, and HEAD opens none", async () => {

@@ -1,0 +1,39 @@
+import { equal, throws } from "node:assert/strict";
+import { ApiError } from "@/lib/protocol/errors.ts";
+import { HeldOpen } from "@/lib/safety/held_open.ts";
+import { OPEN_LIMITS, streamLimits } from "@/lib/safety/limits.ts";
+
+function isError(code: string): (error: unknown) => boolean {
+  return (error) =>
+    error instanceof ApiError && error.code === code &&
+    error.headers["retry-after"] === "5";
+}
+
+Deno.test("HeldOpen bounds an address until it closes something", () => {
+  const held = new HeldOpen({ each: 2, all: 10 });
+  const close = held.open("a");
+  held.open("a");
+  throws(() => held.open("a"), isError("slow-down"));
+  held.open("b");
+  close();
+  held.open("a");
+  throws(() => held.open("a"), isError("slow-down"));
+  equal(held.total, 3);
+});
+
+Deno.test("HeldOpen bounds all addresses together, those without one, too", () => {
+  const held = new HeldOpen({ each: 2, all: 3 });
+  const closes = [held.open("a"), held.open(null), held.open(null)];
+  throws(() => held.open(null), isError("unavailable"));
+  throws(() => held.open("b"), isError("unavailable"));
+  for (const close of closes) close();
+  equal(held.total, 0);
+  held.open("a");
+  held.open("a");
+});
+
+Deno.test("streamLimits() leaves descriptors to other connections", () => {
+  equal(streamLimits(1_024).all, 614);
+  equal(streamLimits(null).all, Infinity);
+  equal(streamLimits(1_024).each, OPEN_LIMITS.streams.each);
+});
