@@ -73,7 +73,10 @@ const LIST_LIFE_MS = 3_600_000;
  * @throws {Error} When there is still something after several passes.
  */
 export async function forgetVisitor(
-  { store, queue, pairs }: Pick<Services, "store" | "queue" | "pairs">,
+  { store, queue, pairs, statsIntake }: Pick<
+    Services,
+    "store" | "queue" | "pairs" | "statsIntake"
+  >,
   id: string,
 ): Promise<Forgotten> {
   const names = new Set([id]);
@@ -92,6 +95,8 @@ export async function forgetVisitor(
   await queue.leave(id);
   await pairs.end(id);
   await pairs.sweep();
+  // Of a call that is over nothing more is taken in, only written.
+  await statsIntake.flush();
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const entries = await Array.fromAsync(entriesAbout());
     for (const entry of entries) await remove(store, entry, names);
@@ -121,7 +126,12 @@ async function* entriesOf(
 type Names = Set<string>;
 
 function isAbout({ key, value }: Deno.KvEntry<unknown>, names: Names): boolean {
-  return key.some((part) => names.has(String(part))) || mentions(value, names);
+  return isNamed(key, names) || mentions(value, names);
+}
+
+/** What a key begins with says its kind, and is nobody's name. */
+function isNamed([, ...parts]: Deno.KvKey, names: Names): boolean {
+  return parts.some((part) => names.has(String(part)));
 }
 
 function mentions(value: unknown, names: Names): boolean {
@@ -130,11 +140,18 @@ function mentions(value: unknown, names: Names): boolean {
   return Object.values(value).some((part) => mentions(part, names));
 }
 
+/** What an entry may say of a call. */
+interface OfCall {
+  pairId?: unknown;
+  /** Whether somebody says so who was not seen in the call. */
+  isUnverified?: boolean;
+}
+
 /** Takes down the call that an entry about the visitor belongs to. */
-function addCalls(names: Names, entry: Deno.KvEntry<unknown>): void {
-  const { key, value } = entry;
-  const isIndex = key[0] === "pair_by_anon";
-  const call = isIndex ? value : (value as { pairId?: unknown } | null)?.pairId;
+function addCalls(names: Names, { key, value }: Deno.KvEntry<unknown>): void {
+  const { pairId, isUnverified } = (value ?? {}) as OfCall;
+  if (isUnverified) return;
+  const call = key[0] === "pair_by_anon" ? value : pairId;
   if (typeof call === "string") names.add(call);
 }
 
@@ -145,8 +162,7 @@ async function remove(
   names: Names,
 ): Promise<void> {
   const { key, value } = entry;
-  const isNamed = key.some((part) => names.has(String(part)));
-  const others = Array.isArray(value) && !isNamed
+  const others = Array.isArray(value) && !isNamed(key, names)
     ? value.filter((part) => !mentions(part, names))
     : [];
   const mutation: Mutation = others.length === 0

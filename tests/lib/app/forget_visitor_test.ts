@@ -10,9 +10,12 @@ import { addKpi, KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { liveKeys } from "@/lib/monitoring/live/keys.ts";
 import { alertKeys } from "@/lib/monitoring/alerts/keys.ts";
-import { type TestApp, testApp } from "@/tests/app.ts";
+import { pairOf, type TestApp, testApp } from "@/tests/app.ts";
 import { profile, testServices } from "@/tests/helpers.ts";
 import { kvKeyBuilders } from "@/tests/kv_key_builders.ts";
+
+const METRICS = "/api/monitoring/metrics";
+const STATS = "/api/monitoring/stats";
 
 /** Every entry of the store whose key or value names one of `names`. */
 async function entriesNaming(
@@ -148,6 +151,47 @@ Deno.test("forgetVisitor() finds a past call by its id, beacons by their session
   const { pairId } = await visitorWithEverything(app);
   await forgetVisitor(app.services, "their-session");
   deepEqual(await entriesNaming(store, ["their-session"]), []);
+  deepEqual(await entriesNaming(store, [pairId]), []);
+});
+
+Deno.test("forgetVisitor() goes by no call that a visitor only claims", async () => {
+  using app = await testApp();
+  const { store } = app.services;
+  const { pairId } = await visitorWithEverything(app);
+  const mallory = await app.visitor();
+  const own = idIn(mallory.cookie);
+  // A stranger's call, and a word that keys begin with.
+  for (const claimed of [pairId, "call_record", "call_outcome"]) {
+    const beacon = { ts: 1, sessionId: own, pairId: claimed };
+    equal((await mallory.post(METRICS, beacon)).status, 200);
+  }
+  const before = await entriesNaming(store, [pairId]);
+  await forgetVisitor(app.services, own);
+  deepEqual(await entriesNaming(store, [own]), []);
+  // Gone is the one beacon only that claimed it.
+  const after = await entriesNaming(store, [pairId]);
+  equal(before.length - after.length, 1);
+  ok(after.includes(`call_record/${pairId}`));
+});
+
+Deno.test("forgetVisitor() takes no kind of key for somebody's id", async () => {
+  using app = await testApp();
+  const { store } = app.services;
+  const { pairId } = await visitorWithEverything(app);
+  deepEqual(await forgetVisitor(app.services, "call_record"), {});
+  const left = await entriesNaming(store, [pairId]);
+  ok(left.includes(`call_record/${pairId}`));
+});
+
+Deno.test("forgetVisitor() leaves nothing to be written afterwards", async () => {
+  using app = await testApp();
+  const { statsIntake, store } = app.services;
+  const { pairId, caller } = await pairOf(app);
+  const emission = { pairId, seq: 0, full: true, metrics: { rttMs: 9 }, ts: 1 };
+  equal((await caller.post(STATS, emission)).status, 200);
+  await forgetVisitor(app.services, idIn(caller.cookie));
+  equal((await caller.post(STATS, { ...emission, seq: 1 })).status, 403);
+  await statsIntake.flush();
   deepEqual(await entriesNaming(store, [pairId]), []);
 });
 
