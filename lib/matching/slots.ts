@@ -11,9 +11,13 @@
  * @module
  */
 
+import { LRUCache } from "lru-cache";
 import type { Profile } from "@/lib/protocol/profile.ts";
 
 const ANY = "*";
+
+/** Kinds of people whose slots are remembered; few make up most of a crowd. */
+const MAX_REMEMBERED = 500;
 
 function slot(is: string, wants: string): string {
   return `${is}>${wants}`;
@@ -42,12 +46,30 @@ function kindsFor({ filterGenders, filterCountries }: Profile): string[] {
   );
 }
 
-/** Lists the slots that a waiting person is written to. */
-export function slotsOf(profile: Profile): string[] {
-  return kindsFor(profile).flatMap((wants) =>
-    kindsOf(profile).map((is) => slot(is, wants))
-  );
+/**
+ * Remembers what a function makes of a profile, by what of it slots depend on.
+ * Texts that are made once are also found faster in the store's memory.
+ */
+function remembered<T extends object>(
+  make: (profile: Profile) => T,
+): (profile: Profile) => T {
+  const known = new LRUCache<string, T>({ max: MAX_REMEMBERED });
+  return (profile) => {
+    const { gender, country, filterGenders, filterCountries } = profile;
+    const name = `${gender} ${country} ${filterGenders} ${filterCountries}`;
+    let made = known.get(name);
+    if (made === undefined) known.set(name, made = make(profile));
+    return made;
+  };
 }
+
+/** Lists the slots that a waiting person is written to. */
+export const slotsOf: (profile: Profile) => readonly string[] = remembered(
+  (profile) =>
+    kindsFor(profile).flatMap((wants) =>
+      kindsOf(profile).map((is) => slot(is, wants))
+    ),
+);
 
 /** Slots that one search reads at most, whatever its filters are. */
 export const MAX_SEARCHED_SLOTS = 8;
@@ -55,7 +77,7 @@ export const MAX_SEARCHED_SLOTS = 8;
 /** Where to look for those who fit, and whom to leave out there. */
 export interface SearchedSlots {
   /** The slots; nobody stands in two of them. */
-  slots: string[];
+  slots: readonly string[];
   /** The countries that fit, where the slots hold others, too; else `null`. */
   countries: ReadonlySet<string> | null;
 }
@@ -82,16 +104,18 @@ export interface SearchedSlots {
  * deepEqual(countries, new Set(["EG", "SA", "VN"]));
  * ```
  */
-export function searchedSlots(profile: Profile): SearchedSlots {
-  const slots = slotsFor(profile);
-  const { filterCountries } = profile;
-  return slots.length <= MAX_SEARCHED_SLOTS || filterCountries === "ALL"
-    ? { slots, countries: null }
-    : {
-      slots: slotsFor({ ...profile, filterCountries: "ALL" }),
-      countries: new Set(filterCountries),
-    };
-}
+export const searchedSlots: (profile: Profile) => SearchedSlots = remembered(
+  (profile) => {
+    const slots = slotsFor(profile);
+    const { filterCountries } = profile;
+    return slots.length <= MAX_SEARCHED_SLOTS || filterCountries === "ALL"
+      ? { slots, countries: null }
+      : {
+        slots: slotsFor({ ...profile, filterCountries: "ALL" }),
+        countries: new Set(filterCountries),
+      };
+  },
+);
 
 /**
  * Lists the slots in which everybody who fits is found. Nobody stands in two

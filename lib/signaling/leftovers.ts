@@ -40,12 +40,16 @@ export async function removeLeftovers(
   ended: EndedPair,
 ): Promise<void> {
   const { pairId } = ended;
+  const candidates = await keysUnder(store, signalingKeys.iceOf(pairId));
   const gone = [
-    signalingKeys.iceRead(pairId, "a"),
-    signalingKeys.iceRead(pairId, "b"),
+    // Only where there are candidates was one read.
+    ...(candidates.length === 0 ? [] : [
+      signalingKeys.iceRead(pairId, "a"),
+      signalingKeys.iceRead(pairId, "b"),
+    ]),
+    ...candidates,
     ...await keysUnder(store, signalingKeys.descriptions("offer", pairId)),
     ...await keysUnder(store, signalingKeys.descriptions("answer", pairId)),
-    ...await keysUnder(store, signalingKeys.iceOf(pairId)),
     ...await toldKeys(store, ended),
     // The mark goes last: until then the sweep would try again.
     signalingKeys.leftovers(pairId),

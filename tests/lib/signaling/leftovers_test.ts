@@ -106,3 +106,24 @@ Deno.test("with a call goes its own news only, but for its end", async () => {
     .map(({ entry }) => `${entry.type} ${entry.pairId}`);
   deepEqual(told, ["matched q", "peer-left p"]);
 });
+
+Deno.test("the marks of what was read of candidates go with them, and cost nothing without", async () => {
+  using services = await testServices();
+  const { pairs, iceLog, store } = services;
+  await makePair(services);
+  await iceLog.append("p", "a", ["candidate"]);
+  await iceLog.take("p", "a");
+  await pairs.end("p");
+  deepEqual(await keysWith(store, "p"), []);
+  await makePair(services, { pairId: "q" });
+  const commit = store.commit.bind(store);
+  const deleted: unknown[] = [];
+  store.commit = (write) => {
+    for (const each of write.mutations) {
+      if (each.type === "delete") deleted.push(each.key[0]);
+    }
+    return commit(write);
+  };
+  await pairs.end("q");
+  equal(deleted.includes("ice_read"), false);
+});
