@@ -26,10 +26,15 @@ export type JournalPart = string | Uint8Array;
 
 /** Writes the changes of one commit. */
 export function textOf(changes: readonly DraftChange[]): string {
-  return `[${changes.map(lineOf).join()}]`;
+  // Put together piece by piece, long values are copied once, at the end.
+  let text = "";
+  for (const change of changes) text += `${text && ","}${lineOf(change)}`;
+  return `[${text}]`;
 }
 
-function lineOf({ type, order, key, value, text, expiresAt }: DraftChange) {
+function lineOf(
+  { type, order, key, value, text, expiresAt }: DraftChange,
+): string {
   const kind: LineKind = typeof value === "bigint" ? "count" : type;
   const start = `["${kind}",${order},${JSON.stringify(key)}`;
   if (text === undefined) return `${start}]`;
