@@ -8,7 +8,7 @@ import sortedBtree from "sorted-btree";
 import { comparePart } from "./part_order.ts";
 
 /**
- * So many are sorted whenever they are listed; of more an order is kept, once
+ * So many are looked through when they are listed; of more a tree is kept, once
  * they were listed. Most places are logs of some ten entries, or are never
  * listed at all.
  */
@@ -17,6 +17,10 @@ const FEW = 16;
 /** Named by parts of keys; finding one does not depend on how many there are. */
 export class Branches<T> {
   readonly #byPart = new Map<Deno.KvKeyPart, T>();
+  /** Whether the map has them in order. Most come so, to logs and queues. */
+  #isInOrder = true;
+  /** The part that came last. */
+  #latest: Deno.KvKeyPart | undefined;
   #sorted: sortedBtree.default<Deno.KvKeyPart, T> | null = null;
 
   /** How many there are. */
@@ -31,6 +35,10 @@ export class Branches<T> {
 
   /** Puts one in. */
   set(part: Deno.KvKeyPart, branch: T): void {
+    if (this.#latest !== undefined && comparePart(this.#latest, part) > 0) {
+      this.#isInOrder = false;
+    }
+    this.#latest = part;
     this.#byPart.set(part, branch);
     this.#sorted?.set(part, branch);
   }
@@ -42,7 +50,7 @@ export class Branches<T> {
   }
 
   /**
-   * Lists them in order.
+   * Lists them in order; not to be changed before the list is read.
    *
    * @param start Where to begin at the latest; `undefined` for the beginning,
    * or the end of a listing in reverse. Of few, all are listed.
@@ -52,11 +60,12 @@ export class Branches<T> {
     isReverse: boolean,
   ): Iterable<[Deno.KvKeyPart, T]> {
     if (this.#sorted === null) {
-      const all = [...this.#byPart];
-      all.sort(isReverse ? backward : forward);
-      if (all.length <= FEW) return all;
+      if (!this.#isInOrder) this.#putInOrder();
+      if (this.#byPart.size <= FEW) {
+        return isReverse ? [...this.#byPart].reverse() : this.#byPart;
+      }
       this.#sorted = new sortedBtree.default<Deno.KvKeyPart, T>(
-        all,
+        [...this.#byPart],
         comparePart,
       );
     }
@@ -64,14 +73,14 @@ export class Branches<T> {
       ? this.#sorted.entriesReversed(start)
       : this.#sorted.entries(start);
   }
-}
 
-type Named = readonly [Deno.KvKeyPart, unknown];
-
-function forward([one]: Named, [other]: Named): number {
-  return comparePart(one, other);
-}
-
-function backward([one]: Named, [other]: Named): number {
-  return comparePart(other, one);
+  #putInOrder(): void {
+    const all = [...this.#byPart].sort(([one], [other]) =>
+      comparePart(one, other)
+    );
+    this.#byPart.clear();
+    for (const [part, branch] of all) this.#byPart.set(part, branch);
+    this.#latest = all.at(-1)?.[0];
+    this.#isInOrder = true;
+  }
 }

@@ -85,6 +85,6 @@ class Reading {
     if (versionstamp === null || this.#found.length >= this.#range.limit) {
       return;
     }
-    this.#found.push({ key: [...this.#path], value, versionstamp });
+    this.#found.push({ key: this.#path.slice(), value, versionstamp });
   }
 }

@@ -25,3 +25,16 @@ for (const count of [5, 40]) {
     deepEqual(listed(branches, 4).slice(-from4.length), from4);
   });
 }
+
+Deno.test("Branches lists few that came in order, until one did not", () => {
+  const branches = new Branches<number>();
+  for (const part of ["a", "c", 1, true]) branches.set(part, 0);
+  deepEqual(listed(branches), ["a", "c", 1, true]);
+  deepEqual(listed(branches, undefined, true), [true, 1, "c", "a"]);
+  branches.set("a", 1);
+  branches.set("d", 1);
+  deepEqual(listed(branches), ["a", "c", "d", 1, true]);
+  branches.delete("d");
+  branches.set("b", 1);
+  deepEqual(listed(branches), ["a", "b", "c", 1, true]);
+});
