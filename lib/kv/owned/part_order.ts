@@ -56,9 +56,11 @@ export function checkKey(key: Deno.KvKey): number {
   return chars;
 }
 
-/** Minus zero would be another key than zero in Deno KV, and is none here. */
+/**
+ * Minus zero would be another key than zero in Deno KV, and is none here. JSON,
+ * as which the journal keeps keys, has numbers that are finite only.
+ */
 function isOrderly(part: Deno.KvKeyPart): boolean {
-  if (typeof part === "boolean") return true;
-  return typeof part === "number" && !Number.isNaN(part) &&
-    !Object.is(part, -0);
+  return typeof part === "boolean" ||
+    Number.isFinite(part) && !Object.is(part, -0);
 }

@@ -172,7 +172,9 @@ Deno.test("OwnedStore forgets what has expired, also over a restart", async () =
 Deno.test("OwnedStore refuses keys that it could not find again", async () => {
   using rig = await ownedRig();
   const store = await rig.open();
-  for (const part of [1n, NaN, new Uint8Array(1), "x".repeat(2_000)]) {
+  for (
+    const part of [1n, NaN, Infinity, new Uint8Array(1), "x".repeat(2_000)]
+  ) {
     const mutations = [{ type: "set", key: ["o", part], value: 1 }] as const;
     await rejects(store.commit({ mutations }), TypeError);
   }
