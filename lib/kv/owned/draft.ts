@@ -29,6 +29,8 @@ export class Draft {
   readonly #now: number;
   /** Of each key the last change. */
   readonly #changed = new Map<string, DraftChange>();
+  /** Last parts of their keys. A key that ends otherwise needs no name. */
+  readonly #lastParts = new Set<Deno.KvKeyPart | undefined>();
   readonly #appended: DraftChange[] = [];
 
   /** Begins without a change. */
@@ -81,6 +83,7 @@ export class Draft {
       this.#changeOf(key) === undefined && this.#table.versionOf(key) === null;
     if (isNeedless) return;
     this.#changed.set(nameOf(key), this.#written(change, order));
+    this.#lastParts.add(key.at(-1));
   }
 
   #written(change: PreparedChange, order: number): DraftChange {
@@ -97,10 +100,9 @@ export class Draft {
   }
 
   #changeOf(key: Deno.KvKey): DraftChange | undefined {
-    // Most commits of candidates change no key that was there before.
-    return this.#changed.size === 0
-      ? undefined
-      : this.#changed.get(nameOf(key));
+    return this.#lastParts.has(key.at(-1))
+      ? this.#changed.get(nameOf(key))
+      : undefined;
   }
 
   /** Value to add to: of a counter, 64 bits; of a missing key, 0. */
