@@ -37,6 +37,8 @@ export interface BrowserOptions {
   executablePath?: string;
   /** More of its command line. */
   flags?: readonly string[];
+  /** Whether pages that are left are kept for the way back, as people have it. */
+  keepsPages?: boolean;
 }
 
 /** What a visitor has in hand. */
@@ -66,7 +68,8 @@ export class Visitors implements AsyncDisposable {
   /** Starts the browser. */
   static async launch(
     baseUrl: string,
-    { isMediaDenied = false, executablePath, flags = [] }: BrowserOptions = {},
+    { isMediaDenied = false, keepsPages = false, executablePath, flags = [] }:
+      BrowserOptions = {},
   ): Promise<Visitors> {
     const ui = isMediaDenied
       ? "--use-fake-ui-for-media-stream=deny"
@@ -75,6 +78,8 @@ export class Visitors implements AsyncDisposable {
     const browser = await chromium.launch({
       ...(path !== null && { executablePath: path }),
       args: [...CALL_FLAGS, ...flags, ui],
+      ...(keepsPages &&
+        { ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
     });
     return new Visitors(browser, baseUrl);
   }
