@@ -310,6 +310,11 @@ export const en: Catalogue = {
         text:
           "Your two networks would not let the video pass. Try the next person; if it keeps happening, try another network.",
       },
+      "relay-refused": {
+        title: "Our relay turned us away",
+        text:
+          "This call needed a relay, and ours did not let you in. That is our mistake, not yours. Reload the page and try again; if you hide your address, showing it may help.",
+      },
       "dtls-failed": {
         title: "No secure line",
         text:

@@ -312,6 +312,11 @@ export const vi: Catalogue = {
         text:
           "Mạng của hai bạn không cho video đi qua. Thử người tiếp theo; nếu vẫn bị, hãy đổi mạng khác.",
       },
+      "relay-refused": {
+        title: "Máy chủ chuyển tiếp từ chối",
+        text:
+          "Cuộc gọi này cần máy chủ chuyển tiếp, nhưng máy chủ của chúng tôi không cho bạn vào. Đó là lỗi của chúng tôi, không phải của bạn. Hãy tải lại trang rồi thử lại; nếu bạn đang ẩn địa chỉ, hãy thử hiện địa chỉ.",
+      },
       "dtls-failed": {
         title: "Không có đường truyền an toàn",
         text:

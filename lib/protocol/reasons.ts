@@ -19,6 +19,7 @@ export type MediaErrorReason =
  * - `no-offer`, `no-answer`, `no-candidates`: the other side fell silent.
  * - `negotiation-failed`: what the two browsers sent did not fit together.
  * - `ice-failed`: no path between the two networks.
+ * - `relay-refused`: no path, and our relay turned us away.
  * - `dtls-failed`: a path, and no secure session on it.
  * - `connection-lost`: a running call broke off, and our network with it.
  * - `peer-lost`: a running call broke off, and our network was fine.
@@ -31,6 +32,7 @@ export const FAILURE_REASONS = [
   "no-candidates",
   "negotiation-failed",
   "ice-failed",
+  "relay-refused",
   "dtls-failed",
   "connection-lost",
   "peer-lost",

@@ -6,6 +6,7 @@
  */
 
 import type { IceServer } from "@/lib/protocol/ice_servers.ts";
+import { FULL_CODES, REFUSED_CODES } from "../peer/relay_watch.ts";
 import type { Timers } from "../timers.ts";
 
 /** How a probe ended. */
@@ -31,10 +32,6 @@ export interface ProbeDeps {
 
 /** How long an answer is waited for, milliseconds. */
 export const PROBE_TIMEOUT_MS = 10_000;
-
-/** Answers by which a TURN server refuses (RFC 8656 §18, RFC 8489 §14.8). */
-const REFUSED_CODES: readonly number[] = [401, 403, 431, 437, 441];
-const FULL_CODES: readonly number[] = [486, 508];
 
 /** Asks relays for an address of theirs. */
 export function probeRelay(

@@ -51,7 +51,7 @@ export class Legs {
   /** Its offer may still be the one that waits on the server. */
   #retired: OfferingLeg | null = null;
   #current: Promise<PeerLeg> | null = null;
-  #connection: RTCPeerConnection | null = null;
+  #leg: PeerLeg | null = null;
   #localStream: MediaStream | null = null;
   #cancelRenewal: (() => void) | null = null;
   #policy: RTCIceTransportPolicy = "all";
@@ -61,9 +61,9 @@ export class Legs {
     this.#options = options;
   }
 
-  /** The connection of the running call; `null` outside of calls. */
-  get connection(): RTCPeerConnection | null {
-    return this.#connection;
+  /** The leg of the running call; `null` outside of calls. */
+  get leg(): PeerLeg | null {
+    return this.#leg;
   }
 
   /** The offer that is ready for the next call; `null` when none is. */
@@ -137,7 +137,7 @@ export class Legs {
   end(): void {
     close(this.#current);
     this.#current = null;
-    this.#connection = null;
+    this.#leg = null;
   }
 
   /** Closes the legs that were made ahead. */
@@ -155,7 +155,7 @@ export class Legs {
   #use(current: Promise<PeerLeg>): void {
     this.#current = current;
     whenMade(current, (leg) => {
-      if (this.#current === current) this.#connection = leg.connection;
+      if (this.#current === current) this.#leg = leg;
     });
   }
 

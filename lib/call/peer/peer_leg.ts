@@ -23,6 +23,7 @@ import {
   isOfFirefox,
   ufragsOf,
 } from "./sdp_facts.ts";
+import { type RelayAnswer, watchRelays } from "./relay_watch.ts";
 import { SentMedia } from "./sent_media.ts";
 
 /** What a leg is made of. */
@@ -47,6 +48,8 @@ export interface BeginOptions {
 export class PeerLeg {
   /** The connection, for statistics. */
   readonly connection: RTCPeerConnection;
+  /** Tells whether our relays took the connection. */
+  readonly relayAnswer: () => RelayAnswer;
   readonly #events: LegEvents;
   readonly #inbound: InboundCandidates;
   readonly #sent: SentMedia;
@@ -67,6 +70,7 @@ export class PeerLeg {
   /** Wires up a connection; nothing is sent before {@link begin}. */
   constructor({ connection, createStream, events }: LegOptions) {
     this.connection = connection;
+    this.relayAnswer = watchRelays(connection);
     this.#sent = new SentMedia(connection, createStream());
     this.#events = events;
     this.#inbound = new InboundCandidates((candidate) =>

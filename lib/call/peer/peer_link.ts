@@ -64,7 +64,7 @@ export class PeerLink {
 
   /** The connection of the call; `null` outside of calls. */
   get connection(): RTCPeerConnection | null {
-    return this.#legs.connection;
+    return this.#legs.leg?.connection ?? null;
   }
 
   /** The offer that is ready for the next call; `null` when none is. */
@@ -274,7 +274,8 @@ export class PeerLink {
 
   #failure(): LinkEvent {
     const isHeard = this.#call?.isHeard ?? false;
-    const reason = reasonOfFailure(this.#deps.funnel(), isHeard);
+    const relay = this.#legs.leg?.relayAnswer() ?? "none-refused";
+    const reason = reasonOfFailure(this.#deps.funnel(), { isHeard, relay });
     return { type: "failed", reason };
   }
 

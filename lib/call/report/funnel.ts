@@ -7,6 +7,7 @@
 
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type { FailureReason } from "@/lib/protocol/reasons.ts";
+import type { RelayAnswer } from "../peer/relay_watch.ts";
 
 /** What one side knows of one call's progress. */
 export interface Funnel {
@@ -34,22 +35,31 @@ export function reachStep(
   return { ...funnel, reachedAtMs: { ...funnel.reachedAtMs, [step]: atMs } };
 }
 
+/** What is known of a call besides its steps. */
+export interface CallSigns {
+  /** Whether the other side was heard of since the match. */
+  readonly isHeard: boolean;
+  /** Whether our relays took the call. */
+  readonly relay: RelayAnswer;
+}
+
 /**
  * Names the reason of a call that never came about, by its first missing step.
  *
  * @param funnel How far the call came.
- * @param isHeard Whether the other side was heard of since the match.
  * @returns A stable reason code.
  */
 export function reasonOfFailure(
   { reachedAtMs }: Funnel,
-  isHeard: boolean,
+  { isHeard, relay }: CallSigns,
 ): FailureReason {
   if (reachedAtMs.ice !== undefined) {
     return reachedAtMs.dtls === undefined ? "dtls-failed" : "connection-lost";
   }
   if (reachedAtMs.offer === undefined) return "no-offer";
   if (reachedAtMs.answer === undefined) return "no-answer";
+  if (relay === "only-way-refused") return "relay-refused";
   const hasCandidates = reachedAtMs["remote-candidate"] !== undefined;
-  return hasCandidates && isHeard ? "ice-failed" : "no-candidates";
+  if (!hasCandidates || !isHeard) return "no-candidates";
+  return relay === "refused" ? "relay-refused" : "ice-failed";
 }

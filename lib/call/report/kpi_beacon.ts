@@ -9,6 +9,7 @@
  */
 
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
+import type { FailureReason } from "@/lib/protocol/reasons.ts";
 import type { Match } from "@/lib/protocol/role.ts";
 import type { CallState } from "../machine.ts";
 import type { CallView } from "../view.ts";
@@ -196,10 +197,15 @@ function wasPathFound(
   state: CallState,
 ): boolean | undefined {
   if (funnel.reachedAtMs.ice !== undefined) return true;
-  const isNoPath = state.name === "failed" &&
-    (state.reason === "ice-failed" || state.reason === "no-candidates");
+  const isNoPath = state.name === "failed" && NO_PATH.includes(state.reason);
   return isNoPath ? false : undefined;
 }
+
+const NO_PATH: readonly FailureReason[] = [
+  "ice-failed",
+  "relay-refused",
+  "no-candidates",
+];
 
 /** What sending takes; the browser's own, or stand-ins. */
 export interface BeaconPorts {

@@ -100,6 +100,18 @@ export class FakeConnection {
   /** As it was made, and as it was set last. */
   configuration: RTCConfiguration = { bundlePolicy: "max-bundle" };
 
+  readonly #events = new EventTarget();
+
+  addEventListener(type: string, listener: (event: Event) => void): void {
+    this.#events.addEventListener(type, listener);
+  }
+
+  /** A relay answers with an error (RFC 8489 §14.8). */
+  refuse(errorCode: number): void {
+    const event = Object.assign(new Event("icecandidateerror"), { errorCode });
+    this.#events.dispatchEvent(event);
+  }
+
   getConfiguration(): RTCConfiguration {
     return this.configuration;
   }
@@ -212,11 +224,14 @@ export class FakeConnection {
 
   /** Finds one of our candidates, or with `null` the end of them. */
   find(candidate: string | null): void {
-    this.onicecandidate?.({
+    const found = {
       candidate: candidate === null
         ? null
         : { candidate, toJSON: () => ({ candidate, sdpMid: "0" }) },
-    });
+    };
+    this.onicecandidate?.(found);
+    const event = Object.assign(new Event("icecandidate"), found);
+    this.#events.dispatchEvent(event);
   }
 
   /** Ends the search for candidates, or begins it. */

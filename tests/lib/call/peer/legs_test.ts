@@ -56,7 +56,7 @@ Deno.test("Legs.prepare() makes one leg that answers and one that offers, once",
   all.prepare();
   await settle();
   equal(made.length, 2);
-  equal(all.connection, null);
+  equal(all.leg, null);
   equal(all.offer, null);
   made[1]!.gather("complete");
   await settle();
@@ -68,7 +68,7 @@ Deno.test("Legs.begin() takes the leg whose offer waited, as the caller", async 
   const { all, made } = await prepared();
   equal(all.begin("caller", "offer-1"), true);
   await settle();
-  equal(all.connection, made[1]!.asConnection);
+  equal(all.leg?.connection, made[1]!.asConnection);
   equal(all.offer, null);
 });
 
@@ -76,7 +76,7 @@ Deno.test("Legs.begin() tells that an offer is ready and did not wait", async ()
   const { all, made } = await prepared();
   equal(all.begin("caller", null), false);
   await settle();
-  equal(all.connection, made[1]!.asConnection);
+  equal(all.leg?.connection, made[1]!.asConnection);
 });
 
 Deno.test("Legs.begin() takes the leg that answers as the callee, or without an offer", async () => {
@@ -86,7 +86,7 @@ Deno.test("Legs.begin() takes the leg that answers as the callee, or without an 
     await settle();
     equal(all.begin(role, null), false);
     await settle();
-    equal(all.connection, made[0]!.asConnection);
+    equal(all.leg?.connection, made[0]!.asConnection);
   }
 });
 
@@ -97,7 +97,7 @@ Deno.test("Legs.begin() makes one where none was ready", async () => {
     (leg) => equal(leg.connection, made[0]!.asConnection),
     running,
   );
-  equal(all.connection, made[0]!.asConnection);
+  equal(all.leg?.connection, made[0]!.asConnection);
 });
 
 Deno.test("Legs are made anew in time; a waiting offer's leg stays", async () => {
@@ -109,7 +109,7 @@ Deno.test("Legs are made anew in time; a waiting offer's leg stays", async () =>
   equal(all.offer, null);
   equal(all.begin("caller", "offer-1"), true);
   await settle();
-  equal(all.connection, made[1]!.asConnection);
+  equal(all.leg?.connection, made[1]!.asConnection);
   made[3]!.gather("complete");
   await settle();
   deepEqual(offers, ["offer-1", "offer-3"]);
@@ -154,7 +154,7 @@ Deno.test("Legs.end() closes the leg of the call and keeps the next ones", async
   await settle();
   all.end();
   await settle();
-  equal(all.connection, null);
+  equal(all.leg, null);
   deepEqual(made.map(isClosed), [true, false, false]);
 });
 

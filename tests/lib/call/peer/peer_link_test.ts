@@ -43,6 +43,17 @@ Deno.test("PeerLink gives a partner up who sleeps since they made their offer", 
   }
 });
 
+Deno.test("PeerLink blames the relay that turned a hidden visitor away", async () => {
+  const { link, timers, connections, events } = setUp();
+  link.begin(callee, null);
+  link.receive({ type: "offer", sdp: sdpOf("AA"), gen: 0 });
+  await settle();
+  connections[0]!.configuration = { iceTransportPolicy: "relay" };
+  connections[0]!.refuse(401);
+  await timers.advance(CONNECT_TIMEOUT_MS);
+  deepEqual(events, [{ type: "failed", reason: "relay-refused" }]);
+});
+
 Deno.test("PeerLink waits for no connection once there is one", async () => {
   const { link, timers, connections, events } = setUp();
   link.begin(match, null);
