@@ -17,6 +17,7 @@ import { parseArgs } from "node:util";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { chromiumPath, FLAGS } from "@/tests/chromium.ts";
+import { heldBy } from "@/tests/page_memory.ts";
 import { idOf, LiveSite } from "@/tests/live_site.ts";
 import {
   FRAME_CATEGORIES,
@@ -163,13 +164,6 @@ async function changes(page: Page, site: LiveSite): Promise<number[]> {
   return took;
 }
 
-/** Megabytes that the page's script holds, garbage removed. */
-async function heapMb(cdp: CDPSession): Promise<number> {
-  await cdp.send("HeapProfiler.collectGarbage");
-  const { metrics } = await cdp.send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "JSHeapUsedSize")!.value / 1e6;
-}
-
 await using site = await LiveSite.start({
   callCount: Number(args.calls),
   memberCount: Number(args.members),
@@ -196,7 +190,6 @@ try {
     }`,
   );
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Performance.enable");
   const resting = await traced(
     browser,
     page,
@@ -222,10 +215,11 @@ try {
   );
   for (let minute = 0; minute <= Number(args.minutes); minute++) {
     if (minute > 0) await page.waitForTimeout(60_000);
+    const { heapMb, nodes, listeners } = await heldBy(page);
     print(
-      `script memory after ${minute} min             ${
-        (await heapMb(cdp)).toFixed(1).padStart(6)
-      } MB`,
+      `held after ${String(minute).padStart(2)} min                     ${
+        heapMb.toFixed(1).padStart(6)
+      } MB of scripts, ${nodes} nodes, ${listeners} listeners`,
     );
   }
 } finally {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { idOf, LiveSite } from "@/tests/live_site.ts";
+import { heldBy } from "@/tests/page_memory.ts";
 import { aCall, aMember } from "@/tests/lib/desk/live_calls.ts";
 import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
@@ -241,22 +242,6 @@ e2e("the list works by keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/admin/calls/${second}`);
 });
-
-/** What the page holds once garbage is gone. */
-async function heldBy(page: Page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Performance.enable");
-  await cdp.send("HeapProfiler.collectGarbage");
-  const { metrics } = await cdp.send("Performance.getMetrics");
-  await cdp.detach();
-  const of = (wanted: string) =>
-    metrics.find(({ name }) => name === wanted)!.value;
-  return {
-    heapMb: of("JSHeapUsedSize") / 1e6,
-    nodes: of("Nodes"),
-    listeners: of("JSEventListeners"),
-  };
-}
 
 e2e("the list holds no more after ten minutes of updates", async () => {
   await using site = await LiveSite.start(FEW);
