@@ -50,3 +50,17 @@ Deno.test("/admin/alerts refuses what is none of its alerts", async () => {
   equal((await acknowledge(app, "nobody")).status, 404);
   equal((await acknowledge(app, "")).status, 400);
 });
+
+Deno.test("alerts about calls are counted in full, or not at all", async () => {
+  using app = await testApp();
+  const { store } = app.services;
+  for (let minutesAgo = 1; minutesAgo <= 120; minutesAgo++) {
+    await addAlertOf(store, minutesAgo, { kind: "call-loss", isOpen: true });
+  }
+  const listed = await get(app, "/admin/alerts");
+  match(listed, /120 open alerts/);
+  match(listed, /The worst 100 are listed/);
+  equal(listed.match(/>Acknowledge</g)!.length, 100);
+  // The overview reads a hundred at first, and all of them from the stream.
+  doesNotMatch(await get(app, "/admin"), /on calls/);
+});
