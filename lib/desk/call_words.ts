@@ -7,6 +7,7 @@
 import type { FunnelStep } from "@/lib/protocol/funnel_steps.ts";
 import type {
   CallEvent,
+  CallMember,
   RelayCost,
   Verdict,
   VerdictPlace,
@@ -58,7 +59,8 @@ const percent = (share: number) => formatPct(100 * share);
 const EVIDENCE: Readonly<
   Record<string, (value: number, whose: string) => string>
 > = {
-  "trouble-seconds": (value) => `it lasted ${formatClock(1_000 * value)} min`,
+  "trouble-seconds": (value) =>
+    `the trouble lasted ${formatClock(1_000 * value)} min`,
   "uplink-loss": (value, whose) =>
     `${percent(value)} of what the ${whose} sent was lost`,
   "downlink-loss": (value, whose) =>
@@ -144,6 +146,23 @@ export function stepText(step: FunnelStep): string {
   return STEPS[step];
 }
 
+/**
+ * Says when a member reached a step. Who told of no step at all may have
+ * reached every one of them.
+ *
+ * @returns Its words, and whether it is known that the step is missing.
+ */
+export function reachedText(
+  funnel: CallMember["funnel"],
+  step: FunnelStep,
+): { text: string; isMissing: boolean } {
+  const ms = funnel[step];
+  if (ms !== undefined) return { text: formatMs(ms), isMissing: false };
+  return Object.keys(funnel).length === 0
+    ? { text: "not told", isMissing: false }
+    : { text: "not reached", isMissing: true };
+}
+
 /** Says what relaying cost: `$0.012 for 24 MB, no direct path worked`. */
 export function relayCostText(cost: RelayCost | null): string {
   if (cost === null) return "nothing was relayed";
@@ -163,4 +182,15 @@ export function pictureText(
   if (width === undefined || height === undefined) return "not known";
   const rate = fps === undefined ? "" : `, ${Math.round(fps)} frames/s`;
   return `${width} × ${height}${rate}`;
+}
+
+/** Says how often a picture stood still, and how long: `3, 1.2 sec in all`. */
+export function freezesText(
+  count: number | undefined,
+  allMs: number | undefined,
+): string {
+  if (count === undefined) return "not known";
+  return allMs === undefined
+    ? String(count)
+    : `${count}, ${formatMs(allMs)} in all`;
 }

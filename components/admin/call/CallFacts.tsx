@@ -6,11 +6,12 @@
 
 import {
   candidateText,
+  freezesText,
   pictureText,
   relayCostText,
 } from "@/lib/desk/call_words.ts";
 import type { CallMember } from "@/lib/monitoring/overview/call_record.ts";
-import { formatBytes, formatMs } from "@/lib/monitoring/overview/format.ts";
+import { formatBytes } from "@/lib/monitoring/overview/format.ts";
 import { QualityMark } from "../QualityMark.tsx";
 import { type MemberFact, MemberTable } from "./MemberTable.tsx";
 
@@ -43,10 +44,7 @@ const DEVICE: readonly MemberFact[] = [
   ],
   [
     "freezes",
-    ({ stats }) =>
-      stats.freezeCount === undefined
-        ? UNKNOWN
-        : `${stats.freezeCount}, ${formatMs(stats.freezeMs)} in all`,
+    ({ stats }) => freezesText(stats.freezeCount, stats.freezeMs),
   ],
   ["figures made in", ({ stats }) => stats.computedOn ?? UNKNOWN],
 ];

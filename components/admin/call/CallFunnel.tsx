@@ -4,19 +4,18 @@
  * @module
  */
 
-import { stepText } from "@/lib/desk/call_words.ts";
+import { reachedText, stepText } from "@/lib/desk/call_words.ts";
 import type { CallMember } from "@/lib/monitoring/overview/call_record.ts";
-import { formatMs } from "@/lib/monitoring/overview/format.ts";
 import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
 import { type MemberFact, MemberTable } from "./MemberTable.tsx";
 
 const STEPS: readonly MemberFact[] = [
   ...FUNNEL_STEPS.map((step): MemberFact => [
     stepText(step),
-    ({ funnel: { [step]: ms } }) =>
-      ms === undefined
-        ? <span data-missing="">not reached</span>
-        : formatMs(ms),
+    ({ funnel }) => {
+      const { text, isMissing } = reachedText(funnel, step);
+      return isMissing ? <span data-missing="">{text}</span> : text;
+    },
   ]),
   ["end", ({ reason }) => reason?.replaceAll("-", " ") ?? "–"],
 ];

@@ -3,8 +3,10 @@ import {
   candidateText,
   eventText,
   evidenceText,
+  freezesText,
   memberName,
   pictureText,
+  reachedText,
   relayCostText,
   shortId,
   stepText,
@@ -37,7 +39,7 @@ Deno.test("evidenceText() says what speaks for it, in words and figures", () => 
     { code: "toString" },
   ].map(evidenceText);
   deepEqual(said, [
-    "it lasted 0:42 min",
+    "the trouble lasted 0:42 min",
     "9.12 % of what the caller sent was lost",
     "5 % of what was for the callee was lost",
     "round trips took 342 ms",
@@ -106,4 +108,20 @@ Deno.test("pictureText() says size and rate as far as they are known", () => {
 Deno.test("shortId() tells calls of one moment apart", () => {
   equal(shortId("0mi9abcde-kJ3x_91bQ2"), "J3x_91bQ2".slice(-8));
   equal(shortId("p1"), "p1");
+});
+
+Deno.test("freezesText() says no time that nobody measured", () => {
+  equal(freezesText(undefined, 900), "not known");
+  equal(freezesText(24, undefined), "24");
+  equal(freezesText(3, 1_200), "3, 1.2 sec in all");
+});
+
+Deno.test("reachedText() calls a step missing only where others were told", () => {
+  const funnel = { matched: 0, offer: 38 };
+  deepEqual(reachedText(funnel, "offer"), { text: "38 ms", isMissing: false });
+  deepEqual(reachedText(funnel, "ice"), {
+    text: "not reached",
+    isMissing: true,
+  });
+  deepEqual(reachedText({}, "ice"), { text: "not told", isMissing: false });
 });
