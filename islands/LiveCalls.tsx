@@ -151,7 +151,7 @@ function Trouble({ view }: Desk) {
       )}
       {unreadableCount.value > 0 && (
         <p class="soft" role="status">
-          {`${unreadableCount} events could not be read: reload the page.`}
+          {`Events that could not be read: ${unreadableCount.value}. Reload the page.`}
         </p>
       )}
     </>

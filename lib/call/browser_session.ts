@@ -96,7 +96,8 @@ export function createBrowserSession(
           new EventChannel({
             ...events,
             async fetch(...request) {
-              // Without the cookie the first try would be refused.
+              // Without the cookie the first try would be refused. Where it
+              // cannot be had, the stream is refused and opened again.
               await (identified ??= client.init().catch(() => {}));
               return await fetch(...request);
             },

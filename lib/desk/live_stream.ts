@@ -86,6 +86,7 @@ export class LiveStream {
       this.#enter("reconnecting");
       failures = hasHeard ? 1 : failures + 1;
       const delayMs = backoffMs(failures, random, REOPEN_WAITS);
+      // It fails only when it is aborted, which is looked at next.
       await sleep(timers, delayMs, signal).catch(() => {});
       if (signal.aborted) return;
     }

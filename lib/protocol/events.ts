@@ -68,9 +68,6 @@ export const EVENT_SCHEMAS: {
   "back-asked": z.object(pair),
 };
 
-/** Every name of an event. */
-export const EVENT_NAMES = Object.keys(EVENT_SCHEMAS) as readonly EventName[];
-
 /** Body of `POST restart`. */
 export const restartSchema: Schema<{ pairId: string }> = z.object(pair);
 

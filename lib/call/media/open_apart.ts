@@ -24,11 +24,10 @@ export async function openWhatThereIs(open: OpenMedia): Promise<MediaStream> {
     if (reasonOfMediaError(error) === "insecure") throw error;
     let stream: MediaStream | null = null;
     for (const kind of MEDIA_KINDS) {
+      // What is told is why both failed, not why one did.
       const opened = await open(kind).catch(() => null);
       if (stream === null) stream = opened;
-      else {for (const track of opened?.getTracks() ?? []) {
-          stream.addTrack(track);
-        }}
+      else opened?.getTracks().forEach((track) => stream?.addTrack(track));
     }
     if (stream === null) throw error;
     return stream;

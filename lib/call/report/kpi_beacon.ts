@@ -116,6 +116,7 @@ export class KpiReporter {
 
   async #tellMedia(progress: Progress): Promise<void> {
     const { "first-frame": ttfmMs } = stepsMs(progress.funnel);
+    // A connection that cannot be read was just closed: its path stays unknown.
     const path = await this.#deps.readPath().catch(() => ({}));
     this.#send(progress, {
       ...beginningOf(progress),

@@ -79,6 +79,7 @@ export class EventChannel {
       const wasSteady = wasUp && timers.nowMs() - openedAtMs >= STEADY_MS;
       failures = wasSteady ? 1 : failures + 1;
       const delayMs = backoffMs(failures, random, REOPEN_WAITS);
+      // It fails only when it is aborted, which is looked at next.
       await sleep(timers, delayMs, signal).catch(() => {});
     }
   }

@@ -22,9 +22,3 @@ export interface PastCall {
   /** Where its trouble was. */
   verdictPlace: VerdictPlace;
 }
-
-/** The list, the latest first. */
-export interface PastCalls {
-  /** Past calls that began within the span. */
-  calls: PastCall[];
-}
