@@ -7,13 +7,30 @@
 
 import { z } from "zod";
 
+/**
+ * `stun:host`, `turn:host:port?transport=udp` and the like, RFC 7064 and 7065.
+ * Of an address in another form browsers make an error of the whole call.
+ */
+const SERVER =
+  /^(\w+):(?:[\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/i;
+
+function isServer(url: string, schemes: readonly string[]): boolean {
+  const [, scheme = "", port = "1", transport] = SERVER.exec(url) ?? [];
+  return schemes.includes(scheme) && Number(port) >= 1 &&
+    Number(port) <= 65_535 &&
+    (transport === undefined || scheme.startsWith("turn"));
+}
+
 /** A comma list of addresses with one of these schemes. */
 function urlsOf(schemes: readonly string[]) {
   return z.string().transform((text) =>
     text.split(",").map((part) => part.trim()).filter((part) => part !== "")
   ).refine(
-    (urls) => urls.every((url) => schemes.some((s) => url.startsWith(`${s}:`))),
-    { error: `must be a comma list of ${schemes.join(": or ")}: addresses` },
+    (urls) => urls.every((url) => isServer(url, schemes)),
+    {
+      error: `must be a comma list of ${schemes.join(": or ")}: addresses, ` +
+        `such as ${schemes[0]}:${schemes[0]}.example:3478`,
+    },
   );
 }
 

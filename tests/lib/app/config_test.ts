@@ -54,7 +54,14 @@ const wrong: [string, string][] = [
   ["ADMIN_PASSWORD", "short"],
   ["ADMIN_TOKEN", "short"],
   ["STUN_URLS", "http://stun.example"],
+  ["STUN_URLS", "stun:"],
+  ["STUN_URLS", "stun:one.example,stun:one.example:99999"],
+  ["STUN_URLS", "stun:stun.example?transport=udp"],
+  ["STUN_URLS", "stun://stun.example"],
   ["TURN_URLS", "stun:turn.example"],
+  ["TURN_URLS", "turn:turn.example:0"],
+  ["TURN_URLS", "turn:user@turn.example"],
+  ["TURN_URLS", "turn:turn.example?transport=sctp"],
   ["TURN_SECRET", "short"],
   ["TURN_PROVIDER", "xirsys"],
   ["CLOUDFLARE_TURN_KEY_ID", "../other"],
@@ -80,6 +87,22 @@ for (const [name, value] of wrong) {
     });
   });
 }
+
+Deno.test("readConfig() takes every form of a STUN and TURN address", () => {
+  const stun = ["stun:stun.example", "stuns:10.0.0.1:5349", "stun:[::1]:3478"];
+  const urls = [
+    "turn:turn.example:3478?transport=udp",
+    "turn:turn.example?transport=tcp",
+    "turns:[2001:db8::1]:443?transport=tcp",
+  ];
+  const { ice } = read({
+    STUN_URLS: stun.join(),
+    TURN_URLS: urls.join(),
+    TURN_SECRET: "a secret of the relay",
+  });
+  deepEqual(ice.stunUrls, stun);
+  deepEqual(ice.turn?.provider === "coturn" && ice.turn.urls, urls);
+});
 
 Deno.test("readConfig() wants the provider of age assurance whole", () => {
   const url = "https://age.example/check";
