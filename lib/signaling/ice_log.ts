@@ -59,7 +59,7 @@ interface Post {
  */
 const ORPHAN_LIFE_MS = 24 * 3_600_000;
 
-/** What a candidate takes besides its text, in characters. */
+/** What a candidate takes besides its texts, in characters. */
 const DICTIONARY_CHARS = 100;
 
 /**
@@ -248,7 +248,9 @@ function nameOf([, pairId, side]: Deno.KvKey): string {
 
 function charsOf(candidates: readonly IceCandidate[]): number {
   return candidates.reduce((sum, one) => {
-    const text = typeof one === "string" ? one : one.candidate;
-    return sum + text.length + DICTIONARY_CHARS;
+    const texts = typeof one === "string"
+      ? one
+      : `${one.candidate}${one.sdpMid ?? ""}${one.usernameFragment ?? ""}`;
+    return sum + texts.length + DICTIONARY_CHARS;
   }, 0);
 }

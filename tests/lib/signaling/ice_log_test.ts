@@ -24,6 +24,23 @@ Deno.test("IceLog.take() gives what is unread once, in order", async () => {
   deepEqual(await iceLog.take("p", "b"), []);
 });
 
+Deno.test("IceLog counts every text of a candidate against its limit", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { iceLog } = services;
+  const batch = Array.from({ length: 50 }, () => ({
+    candidate: "",
+    sdpMid: "m".repeat(64),
+    usernameFragment: "u".repeat(256),
+  }));
+  const most = MAX_LOG_CHARS / (50 * (64 + 256));
+  let count = 0;
+  while (await iceLog.append("p", "a", batch) === "written") {
+    ok(++count <= most, `${count} posts were taken`);
+  }
+  ok(count > most / 2);
+});
+
 Deno.test("IceLog.readAfter() reads by position and consumes nothing", async () => {
   using services = await testServices();
   await makePair(services);
