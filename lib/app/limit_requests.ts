@@ -7,12 +7,15 @@
 import type { Context, Middleware } from "fresh";
 import type { State } from "./define.ts";
 import type { Services } from "./services.ts";
-import { declaredBytes } from "@/lib/http/body_bytes.ts";
+import { bytesReadOf, declaredBytes } from "@/lib/http/body_bytes.ts";
 import { limitedClient } from "@/lib/http/client_info.ts";
 import type { Cost } from "@/lib/safety/limits.ts";
 
-/** A body that does not say how long it is counts as this much. */
-const UNDECLARED_BYTES = 16 * 1024;
+/**
+ * Most that a body counts as, and what one counts as at first that does not say
+ * how long it is. No call takes more.
+ */
+const MAX_BYTES = 128 * 1024;
 
 /**
  * What each call costs, besides the bytes of its body. A call that is not here
@@ -66,8 +69,26 @@ export function limitRequests({ limits, log }: Services): Middleware<State> {
     }
     const keys = { visitor: ctx.state.anonId, address: owner };
     limits.spend(keys, costOf(ctx, base));
-    return ctx.next();
+    if (verb !== "POST" || declaredBytes(ctx.req.headers) !== undefined) {
+      return ctx.next();
+    }
+    return afterwards(ctx, () => {
+      const unreadBytes = Math.max(0, MAX_BYTES - bytesReadOf(ctx.req));
+      limits.giveBack(keys, { bytes: unreadBytes });
+    });
   };
+}
+
+/** Goes on, and does something once the answer is there. */
+async function afterwards(
+  ctx: Context<State>,
+  act: () => void,
+): Promise<Response> {
+  try {
+    return await ctx.next();
+  } finally {
+    act();
+  }
 }
 
 /**
@@ -82,9 +103,9 @@ export function spend(ctx: Context<State>, cost: Cost): void {
 
 function costOf(ctx: Context<State>, base: Cost): Cost {
   if (ctx.req.method === "POST") {
-    const bytes = declaredBytes(ctx.req.headers) ?? UNDECLARED_BYTES;
+    const bytes = declaredBytes(ctx.req.headers) ?? MAX_BYTES;
     // A body over its limit is refused unread.
-    return { ...base, bytes: Math.min(bytes, UNDECLARED_BYTES * 8) };
+    return { ...base, bytes: Math.min(bytes, MAX_BYTES) };
   }
   return ctx.route === "/api/anon/init" && ctx.state.anonId === null
     ? { newVisitors: 1 }

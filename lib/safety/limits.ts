@@ -61,8 +61,14 @@ export const LIMITS = {
     visitor: { burst: 2 * MIB, perSecond: 40 * KIB },
     address: { burst: 20 * MIB, perSecond: 500 * KIB },
   },
-  /** KPI beacons, which need no cookie. */
-  kpis: { address: { burst: 300, perSecond: 20 } },
+  /**
+   * KPI beacons, which need no cookie. A page sends some three for a call; each
+   * is counted, so that one member must not drown what all others say.
+   */
+  kpis: {
+    visitor: { burst: 60, perSecond: 1 },
+    address: { burst: 300, perSecond: 20 },
+  },
   /** What a page says of its call, below ten times a minute. */
   stats: {
     visitor: { burst: 20, perSecond: 0.4 },
@@ -139,6 +145,20 @@ export class Limits {
   spend({ visitor, address }: LimitKeys, cost: Cost): void {
     if (visitor !== null) this.#spend("visitor", visitor, cost);
     if (address !== null) this.#spend("address", address, cost);
+  }
+
+  /** Takes back what a call was counted for and did not cost. */
+  giveBack({ visitor, address }: LimitKeys, cost: Cost): void {
+    const owners = { visitor, address };
+    let key: keyof LimitKeys;
+    for (key in owners) {
+      const client = owners[key];
+      const buckets = client === null
+        ? undefined
+        : this.#clients[key].get(client);
+      let name: LimitName;
+      for (name in cost) buckets?.[name]?.giveBack(cost[name]!);
+    }
   }
 
   #spend(key: keyof LimitKeys, client: string, cost: Cost): void {

@@ -50,6 +50,11 @@ export class TokenBucket {
     this.#tokens -= price;
     return 0;
   }
+
+  /** Takes back what a call was counted for and did not cost. */
+  giveBack(cost: number): void {
+    this.#tokens = Math.min(this.#limit.burst, this.#tokens + cost);
+  }
 }
 
 /**

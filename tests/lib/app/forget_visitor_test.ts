@@ -56,7 +56,8 @@ async function visitorWithEverything(app: TestApp) {
   for (const side of [one, two]) {
     await side.post("/api/rtc/offer", { pairId, sdp: "v=0 offer" });
   }
-  await one.post("/api/rtc/ice", { pairId, candidate: "candidate:1" });
+  const candidate = { candidate: "candidate:1", sdpMid: null };
+  await one.post("/api/rtc/ice", { pairId, candidate });
   await block(store, own, other);
   await block(store, other, own);
   const beacon = {

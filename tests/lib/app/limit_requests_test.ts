@@ -34,6 +34,29 @@ Deno.test("one address under ever new cookies cannot fill the disk", async () =>
   ok(takenBytes > leftBytes / 2);
 });
 
+Deno.test("a body that hides its length counts as what was read of it", async () => {
+  using app = await testApp();
+  const { anonCookies, limits, now } = app.services;
+  const { cookie } = await app.visitor();
+  const visitor = anonCookies.identify(cookie, now());
+  const leftBytes = 420_000;
+  const { burst } = LIMITS.bytes.visitor;
+  limits.spend({ visitor, address: null }, { bytes: burst - leftBytes });
+  const post = async (sdpChars: number) => {
+    const text = JSON.stringify({ pairId: "p", sdp: "x".repeat(sdpChars) });
+    const body = new Blob([text]).stream();
+    const init = { method: "POST", headers: { cookie }, body };
+    const response = await app.fetch("/api/rtc/offer", init);
+    await response.body?.cancel();
+    return response.status;
+  };
+  // Short ones do not use up what a long one might have been.
+  for (let i = 0; i < 20; i++) equal(await post(100), 403);
+  const statuses: number[] = [];
+  for (let i = 0; i < 8; i++) statuses.push(await post(90_000));
+  deepEqual(statuses, [400, 400, 400, 400, 429, 429, 429, 429]);
+});
+
 Deno.test("an undeclared proxy on this machine is limited, and told of once", async () => {
   using app = await testApp();
   const init = () =>

@@ -2,6 +2,7 @@ import { equal, ok, throws } from "node:assert/strict";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { MAX_RETRY_AFTER_SECONDS } from "@/lib/protocol/limits.ts";
 import { RateLimiter } from "@/lib/safety/rate_limit.ts";
+import { TokenBucket } from "@/lib/safety/token_bucket.ts";
 import { TestClock } from "@/tests/helpers.ts";
 
 Deno.test("RateLimiter lets a burst through, then its rate", () => {
@@ -109,4 +110,15 @@ Deno.test("RateLimiter holds an exhausted client against a flood as large as it"
   // Two newcomers fill the limiter; known ones who call again push nobody out.
   for (let i = 0; i < 20; i++) limiter.take(`flood-${i % 2}`);
   ok(limiter.take("a") > 0);
+});
+
+Deno.test("a bucket takes back what was not used, and holds no more than a burst", () => {
+  const bucket = new TokenBucket({ burst: 10, perSecond: 1 }, 0);
+  equal(bucket.take(10, 0), 0);
+  bucket.giveBack(4);
+  equal(bucket.take(4, 0), 0);
+  ok(bucket.take(1, 0) > 0);
+  bucket.giveBack(99);
+  equal(bucket.take(10, 0), 0);
+  ok(bucket.take(1, 0) > 0);
 });

@@ -3,6 +3,7 @@ import { kpiKeys } from "@/lib/monitoring/calls/keys.ts";
 import type { KpiRecord } from "@/lib/monitoring/calls/kpi_store.ts";
 import { bodyOf, pairOf, type TestApp, testApp } from "@/tests/app.ts";
 import { jobsOf } from "@/lib/app/jobs.ts";
+import { LIMITS } from "@/lib/safety/limits.ts";
 
 const PATH = "/api/monitoring/metrics";
 
@@ -185,4 +186,16 @@ Deno.test("POST /api/monitoring/metrics answers 200 when members cannot be looke
   const response = await visitor.post(PATH, about("p"));
   deepEqual(await bodyOf(response), { ok: true, stored: false });
   ok(lines.some((line) => line.includes("disk gone")));
+});
+
+Deno.test("POST /api/monitoring/metrics slows one visitor down before others", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  const beacon = { ts: 1, sessionId: "s", pairId, iceOk: false };
+  const statuses = new Set<number>();
+  for (let i = 0; i <= LIMITS.kpis.visitor.burst; i++) {
+    statuses.add((await caller.post(PATH, beacon)).status);
+  }
+  deepEqual([...statuses], [200, 429]);
+  equal((await callee.post(PATH, beacon)).status, 200);
 });
