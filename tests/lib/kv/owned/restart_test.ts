@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { serialize } from "node:v8";
 import type { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
-import { contentOf, ownedRig } from "./rig.ts";
+import { OLD_AGE } from "@/lib/kv/owned/unsettled.ts";
+import { contentOf, ownedRig, tidyToRows } from "./rig.ts";
 
 async function put(
   store: OwnedStore,
@@ -14,20 +15,27 @@ async function put(
   });
 }
 
-Deno.test("a settled key expires when it was to, also over a restart", async () => {
-  using rig = await ownedRig();
-  const store = await rig.open();
-  await put(store, "short", 60_000);
-  await put(store, "long", 120_000);
-  await put(store, "for ever");
-  await store.tidy();
-  rig.clock.advance(60_000);
-  const again = await rig.open();
-  deepEqual(await contentOf(again), [["for ever", 1], ["long", 1]]);
-  rig.clock.advance(120_000);
-  await again.tidy();
-  deepEqual(await contentOf(again), [["for ever", 1]]);
-});
+for (
+  const [what, tidy] of [
+    ["that was carried over", (store) => store.tidy()],
+    ["with a row of its own", tidyToRows],
+  ] as [string, (store: OwnedStore) => Promise<void>][]
+) {
+  Deno.test(`a key ${what} expires when it was to, also over a restart`, async () => {
+    using rig = await ownedRig();
+    const store = await rig.open();
+    await put(store, "short", 60_000);
+    await put(store, "long", 120_000);
+    await put(store, "for ever");
+    await tidy(store);
+    rig.clock.advance(60_000);
+    const again = await rig.open();
+    deepEqual(await contentOf(again), [["for ever", 1], ["long", 1]]);
+    rig.clock.advance(120_000);
+    await again.tidy();
+    deepEqual(await contentOf(again), [["for ever", 1]]);
+  });
+}
 
 Deno.test("what was written before several restarts is all there", async () => {
   using rig = await ownedRig();
@@ -66,8 +74,8 @@ Deno.test("texts of all kinds and counters are the same after a restart", async 
   await store.commit({
     mutations: [{ type: "add", key: ["o", "count"], amount: -3 }],
   });
-  for (const isTidied of [false, true]) {
-    if (isTidied) await store.tidy();
+  for (let tidied = 0; tidied <= OLD_AGE + 1; tidied++) {
+    if (tidied > 0) await store.tidy();
     const again = await rig.open();
     for (const [i, value] of values.entries()) {
       deepEqual((await again.get(["o", i])).value, value);
