@@ -166,6 +166,16 @@ Deno.test("KpiReporter tells of a call that never came about by its reason", () 
   }]);
 });
 
+for (const reason of ["relay-refused", "no-candidates"] as const) {
+  Deno.test(`KpiReporter says that there was no path after ${reason}`, () => {
+    const { sent, follow } = setUp();
+    follow(0, waiting);
+    follow(10, connecting);
+    follow(15_000, { name: "failed", reason });
+    equal(sent[0]?.iceOk, false);
+  });
+}
+
 Deno.test("KpiReporter does not blame ICE where it was never tried", () => {
   const { sent, follow } = setUp();
   follow(0, waiting);
