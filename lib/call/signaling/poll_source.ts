@@ -6,9 +6,8 @@
  * @module
  */
 
-import type { Match, Role } from "@/lib/protocol/role.ts";
-import { CandidateLog } from "./candidate_log.ts";
-import { signalOf } from "./event_signals.ts";
+import type { Match } from "@/lib/protocol/role.ts";
+import { PeerQuestions } from "./peer_questions.ts";
 import { PollLoop, type PollOutcome } from "./poll_loop.ts";
 import {
   FIRST_SLOWING_MS,
@@ -18,11 +17,8 @@ import {
 } from "./poll_schedule.ts";
 import type { SignalingClient } from "./rest_client.ts";
 import { isNotQueued, SignalingError } from "./signaling_error.ts";
-import {
-  awaitedDescription,
-  type Expectation,
-  type Signal,
-} from "./signals.ts";
+import { ServerSilence } from "./server_silence.ts";
+import type { Expectation, Signal } from "./signals.ts";
 import type { Timers } from "../timers.ts";
 
 /** What the source needs from outside. */
@@ -37,9 +33,6 @@ export interface PollSourceDeps {
   readonly emit: (signal: Signal) => void;
 }
 
-/** Milliseconds without any answer after which signaling counts as lost. */
-export const LOST_AFTER_MS = 12_000;
-
 /** Polls are their own retry. */
 const ONE_TRY = { attempts: 1 };
 
@@ -53,9 +46,8 @@ export type PollingMode = "alone" | "beside-stream";
 export class PollSource {
   readonly #deps: PollSourceDeps;
   #loops: PollLoop[] = [];
-  /** When the first question was asked that nobody has answered since. */
-  #unansweredSinceMs: number | null = null;
-  #isLost = false;
+  readonly #silence: ServerSilence;
+  readonly #questions: PeerQuestions;
   /**
    * Whether the server was out of reach during this call and may have forgotten
    * it. Its answer that the pair is over then says nothing about the other side;
@@ -65,13 +57,13 @@ export class PollSource {
   #expected: Expectation = { kind: "nothing" };
   #isHeldBack = false;
   #cancelRetry: () => void = () => {};
-  #candidateLog = new CandidateLog("");
-  /** Where reading the news ended; `null` while a stream tells them. */
-  #newsPosition: string | null = null;
 
   /** Makes a source that asks nothing yet. */
   constructor(deps: PollSourceDeps) {
     this.#deps = deps;
+    const { timers, emit } = deps;
+    this.#silence = new ServerSilence(timers, (type) => emit({ type }));
+    this.#questions = new PeerQuestions(deps);
   }
 
   /** Says what is awaited from now on, and whether anybody else tells it. */
@@ -82,72 +74,54 @@ export class PollSource {
     if (!isSame(expectation, this.#expected)) this.#begin();
     this.#expected = expectation;
     if (mode === "beside-stream") {
-      this.#newsPosition = null;
+      this.#questions.skipNews();
       return this.#showLife(expectation);
     }
     if (expectation.kind === "match") {
       this.#poll("keen", (signal) => this.#askForMatch(signal));
       this.#watchNews(null);
     }
-    if (expectation.kind === "negotiation") {
-      const { pairId } = expectation;
-      this.#poll(
-        "eager",
-        (signal) => this.#askForDescription(expectation, signal),
-      );
-      this.#poll("eager", (signal) => this.#askForCandidates(pairId, signal));
-      this.#watchPair(expectation);
-    }
-    if (expectation.kind === "call") {
-      const { pairId } = expectation;
-      this.#watchPair(expectation);
-      this.#poll("relaxed", (signal) => this.#askForCandidates(pairId, signal));
-      this.#watchNegotiations(expectation);
-      this.#watchNews(pairId);
-    }
+    if (expectation.kind === "negotiation") this.#negotiate(expectation);
+    if (expectation.kind === "call") this.#follow(expectation);
+  }
+
+  /** Asks for what brings a call about. */
+  #negotiate(match: Match): void {
+    const questions = this.#questions;
+    const ask = (signal: AbortSignal) =>
+      questions.askForDescription(match, signal);
+    this.#poll("eager", ask);
+    this.#pollCandidates("eager", match.pairId);
+    this.#watchPair(match);
+  }
+
+  /** Asks for what may happen to a call. */
+  #follow(match: Match): void {
+    const { pairId } = match;
+    this.#watchPair(match);
+    this.#pollCandidates("relaxed", pairId);
+    const ask = this.#questions.watchNegotiations(
+      match,
+      () => this.#pollCandidates("eager", pairId),
+    );
+    this.#poll("relaxed", ask, MIN_INTERVAL_MS);
+    this.#watchNews(pairId);
+  }
+
+  #pollCandidates(pace: PollPace, pairId: string): void {
+    const questions = this.#questions;
+    this.#poll(pace, (signal) => questions.askForCandidates(pairId, signal));
+  }
+
+  #watchNews(pairId: string | null): void {
+    const questions = this.#questions;
+    const ask = (signal: AbortSignal) => questions.askForNews(pairId, signal);
+    this.#poll("relaxed", ask, MIN_INTERVAL_MS);
   }
 
   #begin(): void {
-    this.#unansweredSinceMs = null;
-    this.#isLost = false;
+    this.#silence.reset();
     this.#mayHaveForgotten = false;
-  }
-
-  /** A new negotiation has candidates of its own, after the end of the last. */
-  #watchNegotiations({ pairId, role }: Match): void {
-    const type = awaitedDescription(role);
-    let lastGen: number | null = null;
-    this.#poll("relaxed", async (signal) => {
-      const { client, emit } = this.#deps;
-      const options = { ...ONE_TRY, signal };
-      const found = await client.getDescription(type, { pairId }, options);
-      if (signal.aborted || !found || found.gen === lastGen) return "nothing";
-      lastGen = found.gen;
-      emit({ type, ...found });
-      if (this.#candidateLog.goesOnIn(found.gen)) {
-        this.#poll("eager", (signal) => this.#askForCandidates(pairId, signal));
-      }
-      return "news";
-    }, MIN_INTERVAL_MS);
-  }
-
-  /** Asks for what no other answer tells, of this call and of those before. */
-  #watchNews(pairId: string | null): void {
-    this.#poll("relaxed", async (signal) => {
-      const { client, emit } = this.#deps;
-      const query = { after: this.#newsPosition };
-      const news = await client.getNews(query, { ...ONE_TRY, signal });
-      if (signal.aborted) return "nothing";
-      this.#newsPosition = news.position;
-      for (const event of news.events) {
-        const isOfCall = event.data.pairId === pairId;
-        const told = event.name === "back-asked" || isOfCall
-          ? signalOf(event)
-          : null;
-        if (told !== null) emit(told);
-      }
-      return news.events.length > 0 ? "news" : "nothing";
-    }, MIN_INTERVAL_MS);
   }
 
   /**
@@ -189,18 +163,14 @@ export class PollSource {
     this.#loops.push(
       new PollLoop({
         ask: (signal) => {
-          this.#unansweredSinceMs ??= timers.nowMs();
+          this.#silence.noteQuestion();
           return ask(signal);
         },
         pace,
         firstDelayMs,
         timers,
         random,
-        onAnswer: () => {
-          this.#unansweredSinceMs = null;
-          if (this.#isLost) this.#deps.emit({ type: "found" });
-          this.#isLost = false;
-        },
+        onAnswer: () => this.#silence.noteAnswer(),
         onFailure: (error) => this.#survives(error),
       }),
     );
@@ -208,7 +178,6 @@ export class PollSource {
 
   /** Says whether to go on after a failure, and tells the session if not. */
   #survives(error: unknown): boolean {
-    const { emit, timers } = this.#deps;
     const status = error instanceof SignalingError ? error.status : 0;
     if (status === 403) {
       this.#tellPairIsOver();
@@ -216,12 +185,7 @@ export class PollSource {
     }
     this.#mayHaveForgotten ||= this.#expected.kind === "call" &&
       (status === 0 || status >= 500);
-    const nowMs = timers.nowMs();
-    const silentMs = nowMs - (this.#unansweredSinceMs ?? nowMs);
-    if (silentMs >= LOST_AFTER_MS && !this.#isLost) {
-      this.#isLost = true;
-      emit({ type: "lost" });
-    }
+    this.#silence.noteFailure();
     return true;
   }
 
@@ -256,41 +220,6 @@ export class PollSource {
     this.#isHeldBack = isOn;
     this.#cancelRetry();
     if (isOn) this.#cancelRetry = timers.after(heldBackMs, () => this.poke());
-  }
-
-  async #askForDescription(
-    { pairId, role }: { pairId: string; role: Role },
-    signal: AbortSignal,
-  ): Promise<PollOutcome> {
-    const { client, emit } = this.#deps;
-    const type = awaitedDescription(role);
-    const description = await client.getDescription(type, { pairId, gen: 0 }, {
-      ...ONE_TRY,
-      signal,
-    });
-    if (!description || signal.aborted) return "nothing";
-    emit({ type, ...description });
-    return "done";
-  }
-
-  async #askForCandidates(
-    pairId: string,
-    signal: AbortSignal,
-  ): Promise<PollOutcome> {
-    const { client, emit } = this.#deps;
-    if (this.#candidateLog.pairId !== pairId) {
-      this.#candidateLog = new CandidateLog(pairId);
-    }
-    const log = this.#candidateLog;
-    if (log.isComplete) return "done";
-    const entries = await client.getCandidates(
-      { pairId, after: log.count },
-      { ...ONE_TRY, signal },
-    );
-    if (signal.aborted || entries.length === 0) return "nothing";
-    log.note(entries);
-    emit({ type: "ice", candidates: entries.map(({ cand }) => cand) });
-    return log.isComplete ? "done" : "news";
   }
 
   async #askAlive(match: Match, signal: AbortSignal): Promise<PollOutcome> {

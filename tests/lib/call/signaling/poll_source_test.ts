@@ -4,7 +4,8 @@ import {
   KEEN_WINDOW_MS,
   MIN_INTERVAL_MS,
 } from "@/lib/call/signaling/poll_schedule.ts";
-import { LOST_AFTER_MS, PollSource } from "@/lib/call/signaling/poll_source.ts";
+import { PollSource } from "@/lib/call/signaling/poll_source.ts";
+import { LOST_AFTER_MS } from "@/lib/call/signaling/server_silence.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 import type { Signal } from "@/lib/call/signaling/signals.ts";
 import {
