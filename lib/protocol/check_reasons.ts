@@ -85,6 +85,7 @@ export type Verdict =
   | "relay-only"
   | "direct-only"
   | "uncertain"
+  | "no-relay"
   | "no-device"
   | "no-server"
   | "no-path";

@@ -39,7 +39,10 @@ export function verdictOf(results: CheckResults): Verdict {
   const isUnknown = results.stun.status === "warning" ||
     relays.includes("warning");
   if (hasFailed("stun") && !hasRelay) {
-    return isUnknown ? "uncertain" : "no-path";
+    if (isUnknown) return "uncertain";
+    return RELAY_PATHS.some((id) => isTurnedAway(results[id]))
+      ? "no-relay"
+      : "no-path";
   }
   if (hasFailed("stun")) return "relay-only";
   if (results.stun.status === "warning" && !hasRelay) return "uncertain";
@@ -48,4 +51,10 @@ export function verdictOf(results: CheckResults): Verdict {
     status === "warning" || status === "failed"
   );
   return isImpaired ? "impaired" : "good";
+}
+
+/** Says whether a relay was reached, and did not take us. */
+function isTurnedAway(result: CheckResult): boolean {
+  return "problem" in result &&
+    (result.problem === "relay-refused" || result.problem === "relay-full");
 }

@@ -189,6 +189,11 @@ export const checkEn: CheckMessages = {
       title: "No calls: our server cannot be reached",
       text: "You may be offline, or our server is down.",
     },
+    "no-relay": {
+      title: "No calls for now",
+      text:
+        "Your network blocks the direct way, and our relay does not take you. Try another network, or come back later.",
+    },
     "no-path": {
       title: "No calls from this network",
       text:

@@ -200,6 +200,11 @@ export const checkVi: CheckMessages = {
       title: "Không gọi được: không đến được máy chủ",
       text: "Có thể bạn đang ngoại tuyến, hoặc máy chủ đang dừng.",
     },
+    "no-relay": {
+      title: "Hiện chưa gọi được",
+      text:
+        "Mạng của bạn chặn đường trực tiếp, còn máy chủ chuyển tiếp của chúng tôi không nhận bạn. Hãy thử mạng khác hoặc quay lại sau.",
+    },
     "no-path": {
       title: "Không gọi được từ mạng này",
       text:

@@ -63,6 +63,18 @@ const cases: [string, Partial<CheckResults>, Verdict][] = [
     "turn-tcp": FAILED,
     "turn-tls": FAILED,
   }, "uncertain"],
+  ["the direct way is closed and the relay turns us away", {
+    stun: FAILED,
+    "turn-udp": { status: "failed", problem: "relay-refused" },
+    "turn-tcp": FAILED,
+    "turn-tls": SKIPPED,
+  }, "no-relay"],
+  ["the direct way is closed and the relay is full", {
+    stun: FAILED,
+    "turn-udp": SKIPPED,
+    "turn-tcp": SKIPPED,
+    "turn-tls": { status: "failed", problem: "relay-full" },
+  }, "no-relay"],
   ["nothing is reached", {
     stun: FAILED,
     "turn-udp": FAILED,
@@ -94,6 +106,7 @@ Deno.test("no verdict gets better when a check gets worse", () => {
     "relay-only",
     "direct-only",
     "uncertain",
+    "no-relay",
     "no-path",
     "no-device",
     "no-server",
