@@ -4,6 +4,7 @@
  * @module
  */
 
+import { placeOfAlert } from "@/lib/desk/alert_place.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import { formatAlertValue } from "@/lib/monitoring/overview/alert.ts";
 import { formatAge } from "@/lib/monitoring/overview/format.ts";
@@ -61,7 +62,7 @@ function AlertItem(
       <div class="alert-what">
         <strong>{alert.title}</strong>
         <span>
-          {subjectOf(alert)}
+          <AlertSubject alert={alert} />
           {`, for ${formatAge(now - alert.startedAt)}`}
         </span>
       </div>
@@ -84,8 +85,15 @@ function AlertItem(
   );
 }
 
-/** What an alert is about; a route's subject is its method and pattern. */
-export function subjectOf({ subject }: Pick<Alert, "subject">) {
+/** What an alert is about, and the way there. */
+export function AlertSubject({ alert }: { alert: Alert }) {
+  const place = placeOfAlert(alert);
+  const name = subjectOf(alert);
+  return place === null ? <>{name}</> : <a href={place}>{name}</a>;
+}
+
+/** A route's subject is its method and pattern. */
+function subjectOf({ subject }: Alert) {
   if (subject === "all") return "whole site";
   const [method, route] = subject.split(" ");
   if (route === undefined) return subject;

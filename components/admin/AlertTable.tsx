@@ -9,7 +9,7 @@ import {
   formatAlertValue,
 } from "@/lib/monitoring/overview/alert.ts";
 import { formatAge } from "@/lib/monitoring/overview/format.ts";
-import { subjectOf } from "./AlertList.tsx";
+import { AlertSubject } from "./AlertList.tsx";
 import { DeskTable } from "./DeskTable.tsx";
 import { When } from "./When.tsx";
 
@@ -63,7 +63,9 @@ function AlertRow(
       </td>
       <th scope="row">
         {alert.title}
-        <span class="soft">{subjectOf(alert)}</span>
+        <span class="soft">
+          <AlertSubject alert={alert} />
+        </span>
       </th>
       <td>{formatAlertValue(alert.worstValue, unit)}</td>
       <td>{formatAlertValue(alert.value, unit)}</td>

@@ -58,6 +58,7 @@ Deno.test("alerts about calls are counted in full, or not at all", async () => {
     await addAlertOf(store, minutesAgo, { kind: "call-loss", isOpen: true });
   }
   const listed = await get(app, "/admin/alerts");
+  match(listed, /<a href="\/admin\/calls\/7">7<\/a>/);
   match(listed, /120 open alerts/);
   match(listed, /The worst 100 are listed/);
   equal(listed.match(/>Acknowledge</g)!.length, 100);
