@@ -7,7 +7,11 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { hashPassword, isPasswordHash } from "@/lib/admin/password.ts";
+import {
+  type HashCost,
+  hashPassword,
+  isPasswordHash,
+} from "@/lib/admin/password.ts";
 import { ConfigError, type GeneratedSecrets } from "./config.ts";
 
 /** What the file holds: of the password only a slow hash, from when it is needed. */
@@ -28,11 +32,13 @@ const token = (sizeBytes: number) =>
  *
  * @param path File to keep them in, readable by its owner only.
  * @param needsPassword Whether nobody set a password, so that one is made.
+ * @param hashCost What a guess at that one costs; for tests, which guess little.
  * @throws {ConfigError} When the file is there but not ours.
  */
 export function loadSecrets(
   path: string,
   needsPassword: boolean,
+  hashCost?: HashCost,
 ): GeneratedSecrets {
   const found = readKept(path);
   const kept: Kept = found ?? {
@@ -41,7 +47,7 @@ export function loadSecrets(
     adminToken: token(24),
   };
   const password = newPassword(kept.adminPassword, needsPassword);
-  if (password !== null) kept.adminPassword = hashPassword(password);
+  if (password !== null) kept.adminPassword = hashPassword(password, hashCost);
   if (found === null || password !== null) keep(path, kept);
   return {
     ...kept,
