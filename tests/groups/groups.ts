@@ -1,7 +1,7 @@
 /**
  * Tests that share one isolate, so that what they import is loaded once: of the
  * CPU time of all tests, half went into loading the same modules for each of
- * 320 files, and into bundling the site for each of 50.
+ * 320 files, and into bundling the site for some 35 (decision 28).
  *
  * A group is a file beside this one that imports its members. Each member still
  * runs alone: `deno test -A tests/lib/call/machine_test.ts`.
