@@ -16,15 +16,17 @@ export interface FileLock {
 }
 
 /**
- * Takes the lock of a file. It is held on a file of its own beside it, because
- * SQLite locks the database itself.
+ * Takes the lock of a file that is there. It is held on a file of its own beside
+ * it, because SQLite locks the database itself; beside the file that symbolic
+ * links lead to, so that two names of it are one.
  *
  * @returns `null` where this Deno cannot lock files (before 2.3).
  * @throws {Deno.errors.Busy} When another process, or another part of this
  * one, has it.
  */
 export function lockFile(path: string): FileLock | null {
-  const file: PerhapsLockable = Deno.openSync(`${path}.lock`, {
+  const lockPath = `${Deno.realPathSync(path)}.lock`;
+  const file: PerhapsLockable = Deno.openSync(lockPath, {
     create: true,
     write: true,
   });

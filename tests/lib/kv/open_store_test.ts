@@ -25,6 +25,15 @@ Deno.test("openStore() makes the folder and keeps what was written", async () =>
   });
 });
 
+Deno.test("openStore() refuses a file that is in use by another name", async () => {
+  await withFile(async (path) => {
+    using _first = await openStore(path, []);
+    const link = `${path}.link`;
+    await Deno.symlink(path, link);
+    await rejects(openStore(link, []), { name: "Busy" });
+  });
+});
+
 Deno.test("openStore() refuses a file that is in use, and frees it at the end", async () => {
   await withFile(async (path) => {
     const first = await openStore(path, []);
