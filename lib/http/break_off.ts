@@ -25,8 +25,10 @@ export class BrokenOff extends Error {
 /**
  * Makes a refusal end its connection where its client has much left to send, or
  * stopped sending half way. Status, headers and text arrive, then the
- * connection is gone; after a body of few bytes that stalled Deno was seen to
- * keep it open, which the idle limit of the listener ends (`listener.ts`).
+ * connection is gone. Not where a short body stalled that is read at once by
+ * `text()`: Deno keeps such a connection open, which the idle limit of the
+ * listener ends (`listener.ts`). Read by pieces and cancelled it is closed, but
+ * that costs every request 3 to 17 µs of CPU over 22 (measured on 2.9.6).
  */
 export function breakOffIfFlooded(req: Request, res: Response): Response {
   if (res.status < 400) return res;

@@ -6,6 +6,7 @@ import {
   type ClientContext,
   isHttps,
   limitedClient,
+  platformCountry,
 } from "@/lib/http/client_info.ts";
 
 function context(
@@ -127,4 +128,11 @@ Deno.test("platformCountry() and isHttps() believe trusted proxies only", async 
     await match.body?.cancel();
     equal(match.status, isBelieved ? 200 : 204);
   }
+});
+
+Deno.test("platformCountry() passes by what is no country", () => {
+  const of = (headers: Record<string, string>) =>
+    platformCountry(context({ peer: "::1", trusted: ["any"], headers }));
+  equal(of({ "cf-ipcountry": "T1", "x-vercel-ip-country": "eg" }), "EG");
+  equal(of({ "cf-ipcountry": "VNM" }), "XX");
 });

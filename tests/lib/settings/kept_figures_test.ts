@@ -104,3 +104,11 @@ Deno.test("KeptFigures goes by the default where a kept value is out of bounds",
   deepEqual(await kept.values(), { waitMs: 10, count: 4 });
   equal(lines.length, 1);
 });
+
+Deno.test("KeptFigures warns of nothing where nothing is set", async () => {
+  using store = await testStore();
+  const { kept, lines } = keep(store);
+  await kept.change({ count: 5 });
+  deepEqual(await kept.values(), { waitMs: 10, count: 5 });
+  deepEqual(lines, []);
+});
