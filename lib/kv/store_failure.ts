@@ -25,9 +25,15 @@ const FAILURES = [
   "error sending request",
 ];
 
+/** A write lost every race it was tried in: others keep changing its keys. */
+export class ContendedError extends Error {
+  override readonly name = "ContendedError";
+}
+
 /** Says whether an error means that the store cannot work at the moment. */
 export function isStoreFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof ContendedError) return true;
   const message = error.message.toLowerCase();
   return FAILURES.some((part) => message.includes(part));
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { ContendedError } from "@/lib/kv/store_failure.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
 import {
@@ -72,7 +73,7 @@ export class KeptFigures<Name extends string> {
    * Sets numbers, or puts them back to their defaults; others stay.
    *
    * @returns What holds differently from before.
-   * @throws {Error} When others kept changing them.
+   * @throws {ContendedError} When others kept changing them.
    */
   async change(changes: FigureChanges<Name>): Promise<FigureChange<Name>[]> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
@@ -90,7 +91,9 @@ export class KeptFigures<Name extends string> {
       });
       if (ok) return this.#difference(before, after);
     }
-    throw new Error("Cannot change settings: others keep changing them");
+    throw new ContendedError(
+      "Cannot change settings: others keep changing them",
+    );
   }
 
   #read() {

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { ContendedError } from "@/lib/kv/store_failure.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { ConditionState } from "./engine.ts";
 import { type AlertChange, outboxMutation } from "./outbox.ts";
@@ -212,7 +213,7 @@ export async function* closedAlertKeys(
  *
  * @param now Current time, Unix milliseconds.
  * @returns The alert; `null` when there is none of that id.
- * @throws {Error} When others kept changing it.
+ * @throws {ContendedError} When others kept changing it.
  */
 export async function acknowledgeAlert(
   store: Store,
@@ -233,5 +234,7 @@ export async function acknowledgeAlert(
     });
     if (ok) return alert;
   }
-  throw new Error(`Cannot acknowledge the alert: others keep changing it`);
+  throw new ContendedError(
+    "Cannot acknowledge the alert: others keep changing it",
+  );
 }

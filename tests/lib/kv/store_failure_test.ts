@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { retryLocked } from "@/lib/kv/retry_locked.ts";
-import { isStoreFailure } from "@/lib/kv/store_failure.ts";
+import { ContendedError, isStoreFailure } from "@/lib/kv/store_failure.ts";
 import { testStore } from "@/tests/helpers.ts";
 
 const failures = [
@@ -10,6 +10,7 @@ const failures = [
   new TypeError("attempt to write a readonly database"),
   new Error("unable to open database file"),
   new Deno.errors.BadResource("Bad resource ID"),
+  new ContendedError("others keep changing it"),
 ];
 for (const error of failures) {
   Deno.test(`isStoreFailure() knows "${error.message}"`, () => {
