@@ -174,6 +174,34 @@ Deno.test("who is found by somebody else while agreeing is in that call alone", 
   ok(await pairIdOf(pairs, "third") !== null);
 });
 
+Deno.test("who is found by somebody else while being asked is not asked", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  const other = secondInstance(services);
+  const pairId = await skipped(services);
+  beforeCommit(
+    store,
+    changes("skip"),
+    () => other.queue.enqueue("third", profile()),
+  );
+  equal(await queue.wayBack.take("pressed", pairId), "too-late");
+  deepEqual(await heardBy(services, "left"), []);
+});
+
+Deno.test("two tabs that ask at one moment ask once", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  const other = secondInstance(services);
+  const pairId = await skipped(services);
+  beforeCommit(
+    store,
+    changes("skip"),
+    () => other.queue.wayBack.take("pressed", pairId),
+  );
+  await queue.wayBack.take("pressed", pairId);
+  deepEqual(await heardBy(services, "left"), [pairId]);
+});
+
 Deno.test("of many who agree, ask and search at once nobody is in two calls", async () => {
   for (const isStrangerThere of [false, true]) {
     using services = await testServices();
