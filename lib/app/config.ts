@@ -46,7 +46,8 @@ const environment = z.object({
   FREE_FOR_ALL: flag.default(true),
   ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters")
     .optional(),
-  ADMIN_TOKEN: secret.optional(),
+  // A header carries it, and would lose or refuse white space.
+  ADMIN_TOKEN: secret.regex(/^\S+$/, "must not have white space").optional(),
   TURN_COST_PER_GB: z.coerce.number({ error: "must be a number" })
     .min(0, "must not be negative").default(0.05),
   TRUSTED_PROXY: commaList.default([]).transform((parts, issues) => {

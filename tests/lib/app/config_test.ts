@@ -53,6 +53,7 @@ const wrong: [string, string][] = [
   ["FREE_FOR_ALL", "yes"],
   ["ADMIN_PASSWORD", "short"],
   ["ADMIN_TOKEN", "short"],
+  ["ADMIN_TOKEN", "sixteen letters and spaces"],
   ["STUN_URLS", "http://stun.example"],
   ["STUN_URLS", "stun:"],
   ["STUN_URLS", "stun:one.example,stun:one.example:99999"],
