@@ -27,6 +27,7 @@ const FAILURES = [
 
 /** A write lost every race it was tried in: others keep changing its keys. */
 export class ContendedError extends Error {
+  /** Tells it from other errors in a log. */
   override readonly name = "ContendedError";
 }
 
