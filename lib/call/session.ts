@@ -238,9 +238,7 @@ export class CallSession {
       case "found":
         return this.#dispatch(signal);
       case "back-asked":
-        // Whoever has somebody else by now is not disturbed.
-        if (!isBetween(this.view.state)) return;
-        return this.#parts.wayBack.noteAsked(signal.pairId);
+        return this.#noteAsked(signal.pairId);
       case "held-back":
         return this.#parts.view.show({ isNobodyElseHere: signal.isOn });
       case "replaced":
@@ -248,6 +246,16 @@ export class CallSession {
       default:
         return this.#parts.link.receive(signal);
     }
+  }
+
+  #noteAsked(pairId: string): void {
+    const { state } = this.view;
+    // Pages that poll may hear this before they hear that the call is over.
+    if ("match" in state && state.match.pairId === pairId) {
+      this.#dispatch({ type: "peer-left" });
+    }
+    // Whoever has somebody else by now is not disturbed.
+    if (isBetween(this.view.state)) this.#parts.wayBack.noteAsked(pairId);
   }
 
   async #openMedia(isPreviewAsked = false): Promise<void> {

@@ -104,6 +104,15 @@ Deno.test("a visitor who was left is asked, and searches before agreeing", async
   deepEqual(v.client.calls.slice(-2), ["enqueue all ALL", "back p1"]);
 });
 
+Deno.test("a visitor who is asked before they hear that they were left is asked", async () => {
+  const v = await live();
+  await v.emit({ type: "back-asked", pairId: "p1" });
+  equal(v.state.name, "peer-left");
+  equal(v.session.view.wayBack, "asked");
+  await v.emit({ type: "peer-left" });
+  equal(v.session.view.wayBack, "asked");
+});
+
 Deno.test("a visitor who declines stays in the search", async () => {
   const v = await waiting();
   await v.emit({ type: "back-asked", pairId: "p0" });
