@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { CallStateName } from "./machine.ts";
 import type { Timers } from "./timers.ts";
 import type { CallView } from "./view.ts";
 
@@ -58,7 +59,7 @@ export function showLatest<T>(
 
 /**
  * Milliseconds that a search is not drawn, nor the wait for a camera before it,
- * which is none where the visitor sees themselves already: whoever is matched at once, as most
+ * which takes no time where the camera is on. Whoever is matched at once, as most
  * are where others wait, goes from the press to the call without it. A press is
  * answered in time up to 100 ms (Nielsen, Usability Engineering, 1993, ch. 5).
  */
@@ -82,7 +83,8 @@ export function drawnAfterMs(view: Drawn, shown: Drawn): number {
   switch (view.state.name) {
     case "requesting-media":
     case "waiting":
-      return from === view.state.name ? 0 : SEARCHING_MS;
+      // A call that was left goes from the page at once, with whose it was.
+      return from === view.state.name || isCall(from) ? 0 : SEARCHING_MS;
     case "connecting":
       return isPictureDue(view, shown) ? 0 : COMING_ABOUT_MS;
     case "live":
@@ -91,6 +93,10 @@ export function drawnAfterMs(view: Drawn, shown: Drawn): number {
     default:
       return 0;
   }
+}
+
+function isCall(name: CallStateName): boolean {
+  return name === "connecting" || name === "live";
 }
 
 /**

@@ -122,7 +122,6 @@ Deno.test("drawnAfterMs() keeps nobody waiting but a search and a call that begi
   equal(afterMs({ name: "requesting-media" }), SEARCHING_MS);
   equal(afterMs(WAITING), SEARCHING_MS);
   equal(afterMs(WAITING, { name: "requesting-media" }), SEARCHING_MS);
-  equal(afterMs(WAITING, LIVE), SEARCHING_MS);
   equal(afterMs(CONNECTING, WAITING), COMING_ABOUT_MS);
   equal(afterMs(LIVE, CONNECTING), COMING_ABOUT_MS);
   for (
@@ -138,6 +137,13 @@ Deno.test("drawnAfterMs() keeps nothing back in a search or a call that is on th
   const offline: CallState = { name: "waiting", isOffline: true };
   equal(afterMs(offline, WAITING), 0);
   equal(afterMs(LIVE, LIVE), 0);
+});
+
+Deno.test("drawnAfterMs() takes a call that was left from the page at once", () => {
+  for (const left of [CONNECTING, LIVE]) {
+    equal(afterMs(WAITING, left), 0, left.name);
+    equal(afterMs({ name: "requesting-media" }, left), 0, left.name);
+  }
 });
 
 Deno.test("drawnAfterMs() makes room for the picture once the ports are open", () => {
