@@ -39,7 +39,7 @@ export const statsEn: StatsMessages = {
   up: "Sent",
   down: "Received",
   you: "You",
-  them: "They",
+  them: "Them",
   unknown: "not known",
   showBandwidth: "Show bandwidth",
   hideBandwidth: "Hide bandwidth",

@@ -44,8 +44,8 @@ const hundredths = new Intl.NumberFormat("en", {
   roundingPriority: "lessPrecision",
 });
 
-/** Below, a percentage would be written as 0, which it is not. */
-const LEAST_PCT = 0.005;
+/** Below, what has two decimals would be written as 0, which it is not. */
+const LEAST_HUNDREDTHS = 0.005;
 
 /** Counts from this on are written short, such as `1.2M`. */
 const COMPACT_FROM = 100_000;
@@ -103,15 +103,20 @@ export function formatCount(count: number | null | undefined): string {
 /** Writes a percentage to two decimals at most: `97.3 %`, `0.04 %`. */
 export function formatPct(pct: number | null | undefined): string {
   if (pct === null || pct === undefined) return UNKNOWN;
-  const isTiny = pct > 0 && pct < LEAST_PCT;
-  return isTiny ? "<0.01 %" : `${hundredths.format(pct)} %`;
+  return `${inHundredths(pct)} %`;
 }
 
-/** Writes a rate per second: `41/s`. */
+/** Writes a rate per second to two decimals at most: `41/s`, `0.08/s`. */
 export function formatRate(perSecond: number): string {
-  return `${
-    perSecond >= 100 ? whole.format(perSecond) : digits.format(perSecond)
-  }/s`;
+  const text = perSecond >= 100
+    ? whole.format(perSecond)
+    : inHundredths(perSecond);
+  return `${text}/s`;
+}
+
+function inHundredths(value: number): string {
+  const isTiny = value > 0 && value < LEAST_HUNDREDTHS;
+  return isTiny ? "<0.01" : hundredths.format(value);
 }
 
 const BIT_UNITS = ["bit/s", "kbit/s", "Mbit/s", "Gbit/s"];

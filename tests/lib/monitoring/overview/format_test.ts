@@ -57,6 +57,9 @@ Deno.test("formatCount() and its like stay short", () => {
   equal(formatCount(1_234_567), "1.235M");
   equal(formatPct(97.349), "97.3 %");
   equal(formatRate(0.5), "0.5/s");
+  equal(formatRate(0.0781), "0.08/s");
+  equal(formatRate(0.004), "<0.01/s");
+  equal(formatRate(0), "0/s");
   equal(formatRate(1234.5), "1,235/s");
 });
 
