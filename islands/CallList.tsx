@@ -20,8 +20,8 @@ import { formatCount } from "@/lib/monitoring/overview/format.ts";
 export interface CallListProps {
   /** The calls in their right order. */
   rows: readonly CallRow[];
-  /** How many calls there are, shown or not; `null`: not known yet. */
-  allCount: number | null;
+  /** How many calls there are, shown or not. */
+  allCount: number;
   /** How they are sorted. */
   sort: CallSort;
   /** Names what was chosen: another choice begins at the top. */
@@ -62,7 +62,6 @@ export default function CallList(props: CallListProps) {
       <div
         ref={list}
         class="call-list"
-        data-first-sight={inSight.isFirstSight ? "" : undefined}
         role="grid"
         tabIndex={0}
         aria-label="Live calls"
@@ -97,7 +96,7 @@ function Note({ rows, allCount, isHeld, onLetGo }: CallListProps & {
 }) {
   return (
     <p class="call-held soft" role="status">
-      {allCount !== null && rows.length < allCount && (
+      {rows.length < allCount && (
         <b>
           {`${formatCount(rows.length)} of ${formatCount(allCount)} calls. `}
         </b>

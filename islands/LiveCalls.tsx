@@ -14,8 +14,10 @@ import {
   useComputed,
   useSignal,
 } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useAddressChoice } from "@/components/admin/address_choice.ts";
 import { CallFilters } from "@/components/admin/calls/CallFilters.tsx";
+import { removeFirstCalls } from "@/components/admin/calls/FirstCalls.tsx";
 import { DeskHead } from "@/components/admin/DeskHead.tsx";
 import {
   EmptyState,
@@ -24,16 +26,14 @@ import {
 } from "@/components/admin/States.tsx";
 import CallList from "./CallList.tsx";
 import { pageTimers } from "@/lib/call/timers.ts";
+import { type CallChoice, choiceIn, queryOf } from "@/lib/desk/call_address.ts";
 import {
   type CallFilter,
-  type CallSort,
   countriesOf,
-  NO_FILTER,
   passes,
   sortAfterClick,
   sorted,
   type SortKey,
-  WORST_FIRST,
 } from "@/lib/desk/call_choice.ts";
 import type { FirstScreen } from "@/lib/desk/first_screen.ts";
 import { type CallRow, rowOf } from "@/lib/desk/call_rows.ts";
@@ -45,17 +45,24 @@ import {
 import { livenessOf } from "@/lib/desk/live_stream.ts";
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
 
-/** What the page hands to its island. */
-export interface LiveCallsProps extends FirstScreen {
+/** What the page hands to its island: of the rows only whether there are any. */
+export interface LiveCallsProps
+  extends Pick<FirstScreen, "totalCount" | "countries"> {
+  /** What is chosen by the address. */
+  choice: CallChoice;
+  /** Whether the page shows rows of the server under the island. */
+  hasFirstRows: boolean;
   /** When the server read them, Unix milliseconds. */
   readAt: number;
 }
 
+const ADDRESS = { read: choiceIn, write: queryOf };
+
 /** What the parts of the page read. */
 interface Desk {
   view: ReadonlySignal<LiveView>;
-  filter: Signal<CallFilter>;
-  sort: Signal<CallSort>;
+  choice: Readonly<Signal<CallChoice>>;
+  hasFirstRows: boolean;
   /** The calls that are shown, in order. */
   rows: ReadonlySignal<readonly CallRow[]>;
   /** How many there are. */
@@ -64,6 +71,7 @@ interface Desk {
   countries: ReadonlySignal<string>;
   /** The server's time to the second, Unix milliseconds. */
   now: ReadonlySignal<number>;
+  onFilter: (change: Partial<CallFilter>) => void;
   onSort: (key: SortKey) => void;
 }
 
@@ -80,10 +88,9 @@ export default function LiveCalls(props: LiveCallsProps) {
   );
 }
 
-function useDesk({ firstRows, totalCount, readAt }: LiveCallsProps): Desk {
-  const view = useSignal(firstView(readAt));
-  const filter = useSignal(NO_FILTER);
-  const sort = useSignal(WORST_FIRST);
+function useDesk(props: LiveCallsProps): Desk {
+  const view = useSignal(firstView(props.readAt));
+  const [choice, choose] = useAddressChoice(ADDRESS, props.choice);
   useEffect(() =>
     openLiveFeed({
       fetch: (input, init) => fetch(input, init),
@@ -94,20 +101,30 @@ function useDesk({ firstRows, totalCount, readAt }: LiveCallsProps): Desk {
   // News that is only about time leaves these as they are.
   const calls = useComputed(() => view.value.state.calls);
   const isComplete = useComputed(() => view.value.isComplete);
-  const all = useComputed(() =>
-    isComplete.value ? Array.from(calls.value.values(), rowOf) : firstRows
-  );
+  const all = useComputed(() => Array.from(calls.value.values(), rowOf));
   return {
     view,
-    filter,
-    sort,
-    rows: useComputed(() =>
-      sorted(all.value.filter((row) => passes(row, filter.value)), sort.value)
+    choice,
+    hasFirstRows: props.hasFirstRows,
+    rows: useComputed(() => {
+      const { filter, sort } = choice.value;
+      return sorted(all.value.filter((row) => passes(row, filter)), sort);
+    }),
+    count: useComputed(() =>
+      isComplete.value ? all.value.length : props.totalCount
     ),
-    count: useComputed(() => isComplete.value ? all.value.length : totalCount),
-    countries: useComputed(() => countriesOf(all.value).join()),
+    countries: useComputed(() =>
+      (isComplete.value ? countriesOf(all.value) : props.countries).join()
+    ),
     now: useComputed(() => Math.floor(view.value.serverNow / 1_000) * 1_000),
-    onSort: (key) => void (sort.value = sortAfterClick(sort.value, key)),
+    onFilter(change) {
+      const filter = { ...choice.value.filter, ...change };
+      choose({ ...choice.value, filter }, { isTyped: "text" in change });
+    },
+    onSort(key) {
+      const sort = sortAfterClick(choice.value.sort, key);
+      choose({ ...choice.value, sort });
+    },
   };
 }
 
@@ -126,14 +143,12 @@ function titleOf(count: number): string {
   return `${formatCount(count)} live ${count === 1 ? "call" : "calls"}`;
 }
 
-function Filters({ filter, sort, countries, onSort }: Desk) {
+function Filters({ choice, countries, onFilter, onSort }: Desk) {
   return (
     <CallFilters
-      filter={filter.value}
-      sort={sort.value}
+      {...choice.value}
       countries={countries.value === "" ? [] : countries.value.split(",")}
-      onFilter={(change) =>
-        void (filter.value = { ...filter.value, ...change })}
+      onFilter={onFilter}
       onSort={onSort}
     />
   );
@@ -158,19 +173,23 @@ function Trouble({ view }: Desk) {
   );
 }
 
-function Rows({ view, filter, sort, rows, count, now, onSort }: Desk) {
-  const isComplete = useComputed(() => view.value.isComplete);
+function Rows(desk: Desk) {
+  const { view, choice, hasFirstRows, rows, count, now, onSort } = desk;
+  const isComplete = useComputed(() => view.value.isComplete).value;
+  useLayoutEffect(() => {
+    if (isComplete) removeFirstCalls();
+  }, [isComplete]);
+  // As high as the living list has it, so that its rows take the same places.
+  if (!isComplete && hasFirstRows) return <p class="call-held" />;
   if (rows.value.length === 0) {
-    return (
-      <Nothing isComplete={isComplete.value} isFiltered={count.value > 0} />
-    );
+    return <Nothing isComplete={isComplete} isFiltered={count.value > 0} />;
   }
   return (
     <CallList
       rows={rows.value}
-      allCount={isComplete.value ? count.value : null}
-      sort={sort.value}
-      choice={JSON.stringify([filter.value, sort.value])}
+      allCount={count.value}
+      sort={choice.value.sort}
+      choice={queryOf(choice.value)}
       now={now}
       onSort={onSort}
     />

@@ -6,7 +6,8 @@
  */
 
 import type { LiveCall } from "@/lib/monitoring/overview/live_calls.ts";
-import { sorted, WORST_FIRST } from "./call_choice.ts";
+import type { CallChoice } from "./call_address.ts";
+import { countriesOf, passes, sorted } from "./call_choice.ts";
 import { type CallRow, rowOf } from "./call_rows.ts";
 
 /** Rows that the server sends: what a screen 1,440 pixels high shows. */
@@ -16,15 +17,22 @@ export const FIRST_SCREEN_ROWS = 32;
 export interface FirstScreen {
   /** The top of the list. */
   firstRows: readonly CallRow[];
-  /** How many calls there are in all. */
+  /** How many calls there are in all, shown or not. */
   totalCount: number;
+  /** Countries of the members of all of them. */
+  countries: readonly string[];
 }
 
-/** Takes the top of the list. */
-export function firstScreenOf(calls: readonly LiveCall[]): FirstScreen {
+/** Takes the top of the list as it is chosen. */
+export function firstScreenOf(
+  calls: readonly LiveCall[],
+  { filter, sort }: CallChoice,
+): FirstScreen {
+  const rows = calls.map(rowOf);
+  const chosen = rows.filter((row) => passes(row, filter));
   return {
-    firstRows: sorted(calls.map(rowOf), WORST_FIRST)
-      .slice(0, FIRST_SCREEN_ROWS),
-    totalCount: calls.length,
+    firstRows: sorted(chosen, sort).slice(0, FIRST_SCREEN_ROWS),
+    totalCount: rows.length,
+    countries: countriesOf(rows),
   };
 }

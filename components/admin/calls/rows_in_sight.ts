@@ -32,8 +32,6 @@ export interface RowsInSight {
   range: RowRange;
   /** Id of the row that the keyboard is on; `null`: none. */
   selected: string | null;
-  /** Whether the rows are still those that the server sent. */
-  isFirstSight: boolean;
   /** Whether somebody looks, so that no two rows trade places. */
   isHeld: boolean;
   /** Moves to the row that a key leads to; `false`: it leads to none. */
@@ -92,7 +90,6 @@ export function useRowsInSight(
     ids,
     range: place.range.value,
     selected: place.selected.value,
-    isFirstSight: place.heights === null,
     isHeld: place.isHeld.value,
     move: (key) => move(place, ids, key),
     letGo: () => letGo(place),
