@@ -50,6 +50,7 @@ const FAILED: Outcome = { ok: false, versionstamp: "" };
  */
 export class CommitQueue {
   readonly #kv: Deno.Kv;
+  readonly #beforeCommit: () => void;
   #pending: Pending[] = [];
   readonly #underWay = new Set<Batch>();
   readonly #stats: CommitStats = noCommits();
@@ -58,9 +59,12 @@ export class CommitQueue {
    * Makes an empty queue.
    *
    * @param kv Store that the commits go to.
+   * @param beforeCommit Called before each commit; what it throws keeps it
+   * from being sent.
    */
-  constructor(kv: Deno.Kv) {
+  constructor(kv: Deno.Kv, beforeCommit: () => void = () => {}) {
     this.#kv = kv;
+    this.#beforeCommit = beforeCommit;
   }
 
   /** What was done so far. */
@@ -183,6 +187,7 @@ export class CommitQueue {
 
   async #write(writes: readonly Write<Change>[]): Promise<Outcome> {
     const result = await retryLocked(() => {
+      this.#beforeCommit();
       this.#stats.commits++;
       const atomic = this.#kv.atomic();
       for (const { checks, mutations } of writes) {

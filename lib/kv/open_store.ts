@@ -6,6 +6,7 @@
 
 import { dirname } from "node:path";
 import { lockFile } from "./owned/file_lock.ts";
+import { rememberFile } from "./owned/file_there.ts";
 import { OwnedStore } from "./owned/owned_store.ts";
 import { keepToOwner } from "./owner_only.ts";
 import { RemoteStore } from "./remote_store.ts";
@@ -38,8 +39,11 @@ export async function openStore(
   if (lock === null) return new RemoteStore(await Deno.openKv(path));
   try {
     const kv = await Deno.openKv(path);
-    const onClose = () => lock.release();
-    return await OwnedStore.load(kv, { prefixes, onClose });
+    return await OwnedStore.load(kv, {
+      prefixes,
+      beforeCommit: rememberFile(path),
+      onClose: () => lock.release(),
+    });
   } catch (error) {
     lock.release();
     throw error;

@@ -22,6 +22,14 @@ import {
 /** How long a bell's key is kept after it rang, milliseconds. */
 const BELL_LIFE_MS = 60_000;
 
+/** How a database is used. */
+export interface RemoteStoreOptions {
+  /** Whether other processes work on it as well. */
+  isShared?: boolean;
+  /** Called before each commit; what it throws keeps it from being sent. */
+  beforeCommit?: () => void;
+}
+
 /** Deno KV with gathered commits. Close it with `using` or `close()`. */
 export class RemoteStore implements Store {
   /** Another process may be there, or come. */
@@ -37,12 +45,15 @@ export class RemoteStore implements Store {
    * Takes over a handle.
    *
    * @param kv Handle to own; it is closed together with the store.
-   * @param options `isShared` where other processes work on it as well.
+   * @param options How it is used.
    */
-  constructor(kv: Deno.Kv, { isShared = false }: { isShared?: boolean } = {}) {
+  constructor(
+    kv: Deno.Kv,
+    { isShared = false, beforeCommit }: RemoteStoreOptions = {},
+  ) {
     this.#kv = kv;
     this.#isShared = isShared;
-    this.#commits = new CommitQueue(kv);
+    this.#commits = new CommitQueue(kv, beforeCommit);
   }
 
   /** What this process has asked of the store so far. */

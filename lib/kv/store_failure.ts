@@ -20,6 +20,7 @@ const FAILURES = [
   "unable to open database",
   "disk image is malformed",
   "no such table",
+  "database file is gone",
   "bad resource id",
   "no space left",
   "error sending request",

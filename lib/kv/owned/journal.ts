@@ -50,13 +50,13 @@ export interface Stretch {
  */
 const CARRY_ROOM = 1_000_000;
 
-/** Counts a commit before it is sent. */
-type OnCommit = () => void;
+/** Called before each commit; what it throws keeps it from being sent. */
+type BeforeCommit = () => void;
 
 /** Writes and reads the record. One call at a time writes to the journal. */
 export class Journal {
   readonly #kv: Deno.Kv;
-  readonly #onCommit: OnCommit;
+  readonly #beforeCommit: BeforeCommit;
   #nextSequence = 0;
   /** Keys of the journal, oldest first. */
   #written: Deno.KvKey[] = [];
@@ -68,11 +68,11 @@ export class Journal {
    * Works on a database.
    *
    * @param kv The database; it stays the giver's to close.
-   * @param onCommit Told of each commit.
+   * @param beforeCommit Told of each commit, and may keep it from being sent.
    */
-  constructor(kv: Deno.Kv, onCommit: OnCommit = () => {}) {
+  constructor(kv: Deno.Kv, beforeCommit: BeforeCommit = () => {}) {
     this.#kv = kv;
-    this.#onCommit = onCommit;
+    this.#beforeCommit = beforeCommit;
   }
 
   /** Size of the journal, characters. */
@@ -219,7 +219,7 @@ export class Journal {
 
   async #commit(atomic: Deno.AtomicOperation): Promise<string> {
     const result = await retryLocked(() => {
-      this.#onCommit();
+      this.#beforeCommit();
       return atomic.commit();
     });
     if (!result.ok) throw new Error("Cannot write: a commit was refused");

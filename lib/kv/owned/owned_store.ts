@@ -30,6 +30,8 @@ export interface OwnedStoreOptions {
   prefixes: readonly string[];
   /** Tells the time, Unix milliseconds. Default: the clock of the machine. */
   now?: () => number;
+  /** Called before each commit; what it throws keeps it from being sent. */
+  beforeCommit?: () => void;
   /** What else ends with the store, such as a lock. */
   onClose?: () => void;
 }
@@ -76,8 +78,12 @@ export class OwnedStore implements Store {
     options: OwnedStoreOptions,
   ): Promise<OwnedStore> {
     const stats = noCommits();
-    const others = new RemoteStore(kv);
-    const journal = new Journal(kv, () => stats.commits++);
+    const { beforeCommit = () => {} } = options;
+    const others = new RemoteStore(kv, { beforeCommit });
+    const journal = new Journal(kv, () => {
+      beforeCommit();
+      stats.commits++;
+    });
     const owned = await OwnedKeys.load(journal, options.now ?? Date.now);
     await adopt(kv, owned, options.prefixes);
     return new OwnedStore(others, owned, stats, options);

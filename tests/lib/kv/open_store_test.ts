@@ -2,6 +2,7 @@ import { equal, ok, rejects } from "node:assert/strict";
 import { openStore } from "@/lib/kv/open_store.ts";
 import { RemoteStore } from "@/lib/kv/remote_store.ts";
 import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+import { isStoreFailure } from "@/lib/kv/store_failure.ts";
 
 async function withFile(run: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "parley-store-" });
@@ -45,6 +46,30 @@ Deno.test("openStore() refuses a file that is in use, and frees it at the end", 
     first.close();
     using again = await openStore(path, []);
     equal((await again.get(["a"])).value, null);
+  });
+});
+
+Deno.test("openStore() takes no write while its file is gone, and goes on once it is back", async () => {
+  // Others cannot move a file away that is open there.
+  if (Deno.build.os === "windows") return;
+  await withFile(async (path) => {
+    using store = await openStore(path, ["pair"]);
+    const write = (key: Deno.KvKey) =>
+      store.commit({ mutations: [{ type: "set", key, value: 1 }] });
+    await write(["pair", "p"]);
+    await Deno.rename(path, `${path}.away`);
+    for (const key of [["pair", "q"], ["metric", "m"]]) {
+      await rejects(write(key), isStoreFailure);
+      // One of the same name is another one.
+      await Deno.writeTextFile(path, "");
+      await rejects(write(key), isStoreFailure);
+      await Deno.remove(path);
+    }
+    equal((await store.get(["pair", "q"])).value, null);
+    equal((await store.get(["pair", "p"])).value, 1);
+    await Deno.rename(`${path}.away`, path);
+    equal((await write(["pair", "q"])).ok, true);
+    equal((await write(["metric", "m"])).ok, true);
   });
 });
 
