@@ -49,6 +49,15 @@ const TICKET_BYTES = 8_192;
 /** Listings that a place has at the plain price. */
 const SLOTS_OF_A_PLACE = 16;
 
+/** How somebody joins. */
+interface Wish {
+  anonId: string;
+  profile: Profile;
+  offer: WaitingOffer | undefined;
+  /** Whether only one who waits already joins. */
+  isRenewal?: boolean;
+}
+
 /** What the waiting line needs from outside. */
 export type QueueDeps = MatchmakerDeps & PairingDeps;
 
@@ -97,7 +106,7 @@ export class Queue {
     profile: Profile,
     offer?: WaitingOffer,
   ): Promise<void> {
-    await this.#join(anonId, { profile, offer });
+    await this.#join({ anonId, profile, offer });
   }
 
   /**
@@ -112,18 +121,12 @@ export class Queue {
     profile: Profile,
     offer?: WaitingOffer,
   ): Promise<boolean> {
-    return await this.#join(anonId, { profile, offer, isRenewal: true });
+    return await this.#join({ anonId, profile, offer, isRenewal: true });
   }
 
-  async #join(
-    anonId: string,
-    { profile, offer, isRenewal = false }: {
-      profile: Profile;
-      offer: WaitingOffer | undefined;
-      isRenewal?: boolean;
-    },
-  ): Promise<boolean> {
-    let endedId: string | null = null;
+  /** @param endedId A call of theirs that was ended for this. */
+  async #join(wish: Wish, endedId: string | null = null): Promise<boolean> {
+    const { anonId, profile, offer, isRenewal = false } = wish;
     while (true) {
       const search = this.#matchmaker.beginSearch(profile);
       // An older offer may be of a connection that the page has closed, or
@@ -139,14 +142,25 @@ export class Queue {
       // other member could still renew it on a clock that is behind. Whoever
       // of the two ends it, these records are out of date then.
       if (pairId !== null && pairId !== endedId) {
-        await this.#pairs.end(pairId, anonId);
-        endedId = pairId;
-        continue;
+        return await this.#joinOutOf(pairId, wish);
       }
       const ticket = this.#newTicket(anonId, profile, records);
       const { pair } = await this.#matchmaker.pairUp(ticket, records, search);
       if (pair !== null || await this.#keep(ticket, records)) return true;
     }
+  }
+
+  /**
+   * Ends a call and joins. What was written for the call is removed meanwhile:
+   * nobody who presses Next needs to wait for that, and one commit takes both.
+   */
+  async #joinOutOf(pairId: string, wish: Wish): Promise<boolean> {
+    const pair = await this.#pairs.endOnly(pairId, wish.anonId);
+    const [hasJoined] = await Promise.all([
+      this.#join(wish, pairId),
+      pair && this.#pairs.clearAway(pair),
+    ]);
+    return hasJoined;
   }
 
   /**

@@ -107,13 +107,30 @@ export class Pairs {
    * @returns Whether it was this call that ended it.
    */
   async end(pairId: string, skipperId?: string): Promise<boolean> {
-    const pair = await this.#ends.run(
+    const pair = await this.endOnly(pairId, skipperId);
+    if (pair === null) return false;
+    await this.clearAway(pair);
+    return true;
+  }
+
+  /**
+   * Ends a pair, for both. What was written for it is left for
+   * {@link Pairs.clearAway}; should that never be called, for the sweep.
+   *
+   * @param skipperId As for {@link Pairs.end}.
+   * @returns The pair; `null` when it had ended before.
+   */
+  async endOnly(pairId: string, skipperId?: string): Promise<Pair | null> {
+    return await this.#ends.run(
       pairId,
       () => this.#endCurrent(pairId, skipperId),
     );
-    if (pair === null) return false;
-    await this.#clearAway(pair);
-    return true;
+  }
+
+  /** Removes what was written for a pair that has ended. */
+  async clearAway({ pairId, callerId, calleeId }: Pair): Promise<void> {
+    const members = [callerId, calleeId];
+    await removeLeftovers(this.#store, { pairId, members });
   }
 
   /**
@@ -158,7 +175,7 @@ export class Pairs {
   /** Ends a pair whose life ran out, unless somebody uses or ends it. */
   async #endUnused(entry: PairEntry): Promise<boolean> {
     const hasEnded = await this.#endEntry(entry);
-    if (hasEnded) await this.#clearAway(entry.value);
+    if (hasEnded) await this.clearAway(entry.value);
     return hasEnded;
   }
 
@@ -180,11 +197,6 @@ export class Pairs {
     });
     if (ok) this.#memory.noteEnded(pairId);
     return ok;
-  }
-
-  async #clearAway({ pairId, callerId, calleeId }: Pair): Promise<void> {
-    const members = [callerId, calleeId];
-    await removeLeftovers(this.#store, { pairId, members });
   }
 
   /** Finds a living pair, in memory or in the store. */

@@ -11,12 +11,15 @@ import {
 import { HELD_BACK_MS } from "@/lib/matching/recent_partners.ts";
 import { INTEREST_FIRST_MS } from "@/lib/protocol/limits.ts";
 import {
+  beforeCommit,
+  changes,
   profile,
   restarted,
   secondInstance,
   type TestServices,
   testServices,
 } from "@/tests/helpers.ts";
+import { audit } from "./audit.ts";
 import { partners } from "./partners.ts";
 
 Deno.test("Queue.enqueue() pairs two who fit without anybody's poll", async () => {
@@ -161,6 +164,28 @@ Deno.test("two who leave each other at one moment end their call once, and searc
   equal(store.stats.writes - writes, 4);
   equal(store.stats.lostWrites, 0);
   deepEqual(await partners(services, "a", "b"), ["waiting", "waiting"]);
+});
+
+Deno.test("Queue.enqueue() out of a call waits for its end, not for the removal of what it left", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  await queue.enqueue("a", profile());
+  await queue.enqueue("b", profile());
+  const { promise: hasJoined, resolve: join } = Promise.withResolvers<void>();
+  const isTicket = changes("ticket", "a");
+  const commit = store.commit.bind(store);
+  store.commit = async (write) => {
+    const outcome = await commit(write);
+    if (isTicket(write)) join();
+    return outcome;
+  };
+  // After the end the pair is changed no more: only its leftovers are.
+  beforeCommit(store, changes("pair"), () => {
+    beforeCommit(store, changes("leftovers"), () => hasJoined);
+    return Promise.resolve();
+  });
+  await queue.enqueue("a", profile());
+  deepEqual((await audit(services)).tickets.map(({ anonId }) => anonId), ["a"]);
 });
 
 Deno.test("Queue.enqueue() ends where an index names a call that is not there", async () => {
