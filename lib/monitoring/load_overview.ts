@@ -42,7 +42,7 @@ export async function loadOverview(
   const readAt = now();
   const { rollUp: httpRollUp, reader } = httpMonitoring;
   const price = await settings.turnPrice.values();
-  const [status, realtime, live, alerts, past, turn] = await Promise.all([
+  const [status, realtime, live, { alerts }, past, turn] = await Promise.all([
     httpMonitoring.status(),
     reader.realtime(),
     countLive(store),

@@ -45,27 +45,32 @@ export function listenForAlerts(
 
 /** Reads every open alert, those about calls too. */
 export async function readOpenAlerts(store: Store): Promise<Alert[]> {
-  const alerts: Alert[] = [];
-  for (const conditions of [listConditions(store), listCallConditions(store)]) {
-    alerts.push(...await alertsOf(store, conditions));
+  const ids = [
+    ...await openAlertIds(listConditions(store)),
+    ...await openAlertIds(listCallConditions(store)),
+  ];
+  return await alertsOfIds(store, ids);
+}
+
+/** Names the alerts of those conditions that are open. */
+export async function openAlertIds(
+  conditions: AsyncIterable<StoredCondition>,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { state } of conditions) {
+    if (state.phase === "open") ids.push(state.alertId);
   }
-  return alerts;
+  return ids;
 }
 
 /** Alerts read at once. */
 const BATCH = 50;
 
-/** Reads the alerts of those conditions that are open. */
-export async function alertsOf(
+/** Reads alerts by their ids; those that are gone meanwhile are left out. */
+export async function alertsOfIds(
   store: Store,
-  conditions: AsyncIterable<StoredCondition>,
-  limit = Infinity,
+  ids: readonly string[],
 ): Promise<Alert[]> {
-  const ids: string[] = [];
-  for await (const { state } of conditions) {
-    if (ids.length >= limit) break;
-    if (state.phase === "open") ids.push(state.alertId);
-  }
   const alerts: Alert[] = [];
   for (let i = 0; i < ids.length; i += BATCH) {
     const found = await Promise.all(

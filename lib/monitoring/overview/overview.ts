@@ -24,8 +24,10 @@ export interface Overview {
   live: LiveCounts;
   /** Calls of the running hour and the one before. */
   calls: RtcSummary;
-  /** Open alerts, worst first. */
+  /** Open alerts, worst first; of those about calls a hundred. */
   alerts: readonly Alert[];
+  /** How many are open in all. */
+  openAlertCount: number;
 }
 
 /** Hours of calls in an overview: the running one and the one before. */
@@ -58,7 +60,7 @@ export async function readOverview(
     HttpStatus,
     RealtimeReport,
     { live: LiveCounts; summary: RtcSummary },
-    { alerts: Alert[] },
+    { alerts: Alert[]; openCount: number },
   ];
   return {
     readAt: now,
@@ -67,6 +69,7 @@ export async function readOverview(
     live: rtc.live,
     calls: rtc.summary,
     alerts: alerts.alerts,
+    openAlertCount: alerts.openCount,
   };
 }
 

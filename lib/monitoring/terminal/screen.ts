@@ -165,17 +165,17 @@ function figures(...items: readonly Figure[]): Line {
 }
 
 function alertLines(
-  { overview: { alerts }, now }: MonitorState,
+  { overview: { alerts, openAlertCount }, now }: MonitorState,
   columns: number,
 ): Line[] {
   if (alerts.length === 0) {
     return [[span(" No open alerts", "green")]];
   }
   const shown = alerts.slice(0, 5);
-  const rest = alerts.length - shown.length;
+  const rest = openAlertCount - shown.length;
   return [
     [
-      span(` OPEN ALERTS (${alerts.length})`, "bold"),
+      span(` OPEN ALERTS (${openAlertCount})`, "bold"),
       span(rest > 0 ? `  ${rest} not shown` : "", "dim"),
     ],
     ...shown.map((alert) => alertLine(alert, { now, columns })),

@@ -14,17 +14,17 @@ const action = z.object({
   action: z.literal("acknowledge"),
 });
 
-/** Alerts: the open ones first, then the latest of the others. */
+/**
+ * Alerts: the open ones first, then the latest of the others, and whether there
+ * are more.
+ */
 export const handler = apiRoute({
   async GET(ctx) {
     requireAdmin(ctx);
     const { state } = readQuery(ctx.req, query);
     const { store, now } = ctx.state.services;
-    const alerts = await readAlerts(store, {
-      now: now(),
-      isOpenOnly: state === "open",
-    });
-    return Response.json({ alerts });
+    const isOpenOnly = state === "open";
+    return Response.json(await readAlerts(store, { now: now(), isOpenOnly }));
   },
   async POST(ctx) {
     requireAdmin(ctx);

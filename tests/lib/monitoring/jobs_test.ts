@@ -62,7 +62,7 @@ Deno.test("monitoringJobs() raises, tells and resolves from real traffic", async
     await round.run();
     clock.advance(MINUTE_MS);
   }
-  const alerts = await readAlerts(store, {
+  const { alerts } = await readAlerts(store, {
     now: clock.ms,
     isOpenOnly: false,
   });
@@ -183,7 +183,10 @@ Deno.test("monitoringJobs() go by thresholds set a moment ago, on each instance"
     await services.httpMonitoring.flush();
     await round.run();
     clock.advance(MINUTE_MS);
-    const alerts = await readAlerts(store, { now: clock.ms, isOpenOnly: true });
+    const { alerts } = await readAlerts(store, {
+      now: clock.ms,
+      isOpenOnly: true,
+    });
     return alerts.filter(({ subject }) => subject === "all")
       .map(({ kind, threshold }) => `${kind} ${threshold}`);
   };

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
 import { testStore } from "@/tests/helpers.ts";
 import { addAlertOf, NOW } from "./made_alerts.ts";
@@ -8,11 +8,37 @@ Deno.test("readAlerts() has every open alert, and of the past the last hundred",
   for (let minutesAgo = 1; minutesAgo <= 103; minutesAgo++) {
     await addAlertOf(store, minutesAgo, { isOpen: minutesAgo > 101 });
   }
-  const alerts = await readAlerts(store, { now: NOW, isOpenOnly: false });
-  const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
-  equal(open.map(({ subject }) => subject).join(), "102,103");
+  const { alerts, ...rest } = await readAlerts(store, {
+    now: NOW,
+    isOpenOnly: false,
+  });
+  const current = alerts.filter(({ resolvedAt }) => resolvedAt === null);
+  equal(current.map(({ subject }) => subject).join(), "102,103");
   const past = alerts.filter(({ resolvedAt }) => resolvedAt !== null);
   equal(past.length, 100);
   equal(past.at(-1)!.subject, "100");
-  equal((await readAlerts(store, { now: NOW, isOpenOnly: true })).length, 2);
+  deepEqual(rest, { openCount: 2, isTruncated: true }, "one is past the list");
+  const open = await readAlerts(store, { now: NOW, isOpenOnly: true });
+  deepEqual([open.alerts.length, open.isTruncated], [2, false]);
+});
+
+Deno.test("readAlerts() says that it has only a hundred of those about calls", async () => {
+  using store = await testStore();
+  const openOfCalls = { kind: "call-loss", isOpen: true };
+  for (let minutesAgo = 1; minutesAgo <= 100; minutesAgo++) {
+    await addAlertOf(store, minutesAgo, openOfCalls);
+  }
+  await addAlertOf(store, 200, { isOpen: true });
+  const asked = { now: NOW, isOpenOnly: true };
+  const full = await readAlerts(store, asked);
+  deepEqual(
+    [full.alerts.length, full.openCount, full.isTruncated],
+    [101, 101, false],
+  );
+  await addAlertOf(store, 300, openOfCalls);
+  const cut = await readAlerts(store, asked);
+  deepEqual(
+    [cut.alerts.length, cut.openCount, cut.isTruncated],
+    [101, 102, true],
+  );
 });

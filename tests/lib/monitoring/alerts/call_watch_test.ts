@@ -225,7 +225,8 @@ Deno.test("a crowd of poor calls puts nothing into the outbox, and leaves the si
     now: scene.clock.ms,
     isOpenOnly: false,
   });
-  equal(listed.length, 100);
+  equal(listed.alerts.length, 100);
+  deepEqual([listed.openCount, listed.isTruncated], [450, true]);
   deepEqual(await Array.fromAsync(store.list({ prefix: ["alert"] })), []);
 });
 

@@ -44,8 +44,8 @@ function enter(
   );
 }
 
-const all = (store: Store, now = START + 24 * 60 * MINUTE_MS) =>
-  readAlerts(store, { now, isOpenOnly: false });
+const all = async (store: Store, now = START + 24 * 60 * MINUTE_MS) =>
+  (await readAlerts(store, { now, isOpenOnly: false })).alerts;
 
 async function countOf(store: Store, prefix: Deno.KvKey): Promise<number> {
   return (await Array.fromAsync(store.list({ prefix }))).length;

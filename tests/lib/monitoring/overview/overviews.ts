@@ -92,5 +92,6 @@ export function overview(part: {
     live: { waitingCount: 3, callCount: 41 },
     calls: summarizeRtc(new RtcAggregate()),
     alerts,
+    openAlertCount: alerts.length,
   };
 }

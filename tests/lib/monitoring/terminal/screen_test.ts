@@ -59,6 +59,12 @@ Deno.test("renderScreen() shows status, totals, routes and alerts", () => {
   match(text, /● low .*5 min {2}seen/);
 });
 
+Deno.test("renderScreen() counts all open alerts, also those not told of", () => {
+  const some = overview({ alerts: [openAlert(), openAlert()] });
+  const text = textOf(state({ overview: { ...some, openAlertCount: 450 } }));
+  match(text, /OPEN ALERTS \(450\) {2}448 not shown/);
+});
+
 Deno.test("renderScreen() says what is wrong with monitoring itself", () => {
   const warnings = ["the roll-up is late"];
   match(
