@@ -7,14 +7,17 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { useAddressChoice } from "@/components/admin/address_choice.ts";
 import { Freshness, type Liveness } from "@/components/admin/Freshness.tsx";
+import { Segments } from "@/components/admin/Segments.tsx";
 import { RouteTable } from "@/components/admin/RouteTable.tsx";
 import { EmptyState } from "@/components/admin/States.tsx";
+import { routeQueryOf, routeViewIn } from "@/lib/desk/route_address.ts";
 import {
-  FIRST_VIEW,
   isOwn,
   type RouteColumn,
   routeRows,
+  type RouteView,
   sumRoutes,
 } from "@/lib/desk/route_table.ts";
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
@@ -32,73 +35,105 @@ export interface HttpRoutesProps {
   isLive: boolean;
   /** Span that a route's own page shows, such as `7d`. */
   range: string;
+  /** Spans that can be chosen, by name. */
+  spans: readonly string[];
+  /** How the address says that the table is looked at. */
+  firstView: RouteView;
 }
 
 const EVERY_MS = 2_000;
 
 /** The table and what is chosen of it. */
 export default function HttpRoutes(
-  { endpoints, isLive, range }: HttpRoutesProps,
+  { endpoints, isLive, range, spans, firstView }: HttpRoutesProps,
 ) {
   const shown = useSignal(endpoints);
-  const view = useSignal(FIRST_VIEW);
+  const [view, look] = useAddressChoice({
+    read: routeViewIn,
+    write: (view) => routeQueryOf(view, isLive ? null : range),
+  }, firstView);
   const news = useNews(isLive, (report) => shown.value = report.endpoints);
 
   function order(column: RouteColumn) {
     const { orderBy, isReversed } = view.value;
-    view.value = {
+    look({
       ...view.value,
       orderBy: column,
       isReversed: column === orderBy && !isReversed,
-    };
+    });
   }
 
   const rows = routeRows(shown.value, view.value);
   const ownCount = shown.value.filter(isOwn)
     .reduce((sum, { totalRequests }) => sum + totalRequests, 0);
   return (
-    <section class="panel">
-      <div class="desk-form panel-head">
-        <input
-          type="search"
-          class="desk-field"
-          placeholder="Part of a route"
-          aria-label="Search routes"
-          value={view.value.search}
-          onInput={({ currentTarget: { value: search } }) =>
-            view.value = { ...view.value, search }}
-        />
-        <label class="desk-check">
+    <>
+      <Spans
+        names={spans}
+        chosen={isLive ? null : range}
+        view={view.value}
+      />
+      <section class="panel">
+        <div class="desk-form panel-head">
           <input
-            type="checkbox"
-            checked={view.value.hasOwn}
-            onChange={({ currentTarget: { checked: hasOwn } }) =>
-              view.value = { ...view.value, hasOwn }}
+            type="search"
+            class="desk-field"
+            placeholder="Part of a route"
+            aria-label="Search routes"
+            value={view.value.search}
+            onInput={({ currentTarget: { value: search } }) =>
+              look({ ...view.value, search }, { isTyped: true })}
           />
-          <span>
-            {`with the dashboard's own ${formatCount(ownCount)} requests`}
-          </span>
-        </label>
-        {isLive && <Freshness {...news.value} />}
-      </div>
-      {rows.length === 0
-        ? <EmptyState title="No request to show" />
-        : (
-          <RouteTable
-            rows={rows}
-            sums={sumRoutes(rows)}
-            orderBy={view.value.orderBy}
-            isReversed={view.value.isReversed}
-            onOrder={order}
-            hrefOf={({ method, endpoint: route }) =>
-              `/admin/http/route?${new URLSearchParams({
-                method,
-                route,
-                range,
-              })}`}
-          />
-        )}
-    </section>
+          <label class="desk-check">
+            <input
+              type="checkbox"
+              checked={view.value.hasOwn}
+              onChange={({ currentTarget: { checked: hasOwn } }) =>
+                look({ ...view.value, hasOwn })}
+            />
+            <span>
+              {`with the dashboard's own ${formatCount(ownCount)} requests`}
+            </span>
+          </label>
+          {isLive && <Freshness {...news.value} />}
+        </div>
+        {rows.length === 0
+          ? <EmptyState title="No request to show" />
+          : (
+            <RouteTable
+              rows={rows}
+              sums={sumRoutes(rows)}
+              orderBy={view.value.orderBy}
+              isReversed={view.value.isReversed}
+              onOrder={order}
+              hrefOf={({ method, endpoint: route }) =>
+                `/admin/http/route?${new URLSearchParams({
+                  method,
+                  route,
+                  range,
+                })}`}
+            />
+          )}
+      </section>
+    </>
+  );
+}
+
+/** The spans; the table is looked at in the same way in each. */
+function Spans({ names, chosen, view }: {
+  names: readonly string[];
+  chosen: string | null;
+  view: RouteView;
+}) {
+  const segments = [null, ...names].map((name) => ({
+    name: name ?? "live",
+    href: `/admin/http${routeQueryOf(view, name)}`,
+    isChosen: name === chosen,
+  }));
+  return (
+    <div class="desk-choices">
+      <Segments label="Span of time" segments={segments} />
+    </div>
   );
 }
 

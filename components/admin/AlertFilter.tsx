@@ -26,12 +26,20 @@ const STATES = [
   ["closed", "past"],
 ] as const;
 
-/** A form of three choices. */
+/**
+ * A form of three choices. Without `autocomplete`, or a browser that goes back
+ * would show what was chosen later over the list of before.
+ */
 export function AlertFilter(
   { state, kind, severity, kinds }: AlertFilterProps,
 ) {
   return (
-    <form method="get" action="/admin/alerts" class="desk-form alert-filter">
+    <form
+      method="get"
+      action="/admin/alerts"
+      class="desk-form alert-filter"
+      autocomplete="off"
+    >
       <SelectField
         label="Show"
         name="state"
@@ -44,9 +52,7 @@ export function AlertFilter(
         chosen={kind}
         options={[
           ["", "any"],
-          ...kinds.map((one) =>
-            [one, one.replaceAll("-", " ")] as const
-          ),
+          ...kinds.map((one) => [one, one.replaceAll("-", " ")] as const),
         ]}
       />
       <SelectField
@@ -55,9 +61,7 @@ export function AlertFilter(
         chosen={severity}
         options={[
           ["", "any"],
-          ...SEVERITIES.toReversed().map((one) =>
-            [one, one] as const
-          ),
+          ...SEVERITIES.toReversed().map((one) => [one, one] as const),
         ]}
       />
       <button type="submit" class="desk-button">Show</button>

@@ -39,7 +39,12 @@ export function HistoryForm(props: HistoryFormProps) {
   return (
     <div class="history-form">
       <RangeLinks {...props} />
-      <form method="get" action="/admin/history" class="desk-form">
+      <form
+        method="get"
+        action="/admin/history"
+        class="desk-form"
+        autocomplete="off"
+      >
         <DateField label="From" name="from" value={props.from} />
         <DateField label="to" name="to" value={props.to} />
         <SelectField

@@ -32,11 +32,14 @@ export function useAddressChoice<Choice>(
 ] {
   const chosen = useSignal(initial);
   useEffect(() => {
-    function onPopState(): void {
-      chosen.value = read(location.search);
+    function follow(): void {
+      const said = read(location.search);
+      if (write(said) !== write(chosen.value)) chosen.value = said;
     }
-    addEventListener("popstate", onPopState);
-    return () => removeEventListener("popstate", onPopState);
+    // Somebody may have gone back before the page was alive.
+    follow();
+    addEventListener("popstate", follow);
+    return () => removeEventListener("popstate", follow);
   }, []);
   function choose(next: Choice, { isTyped } = { isTyped: false }): void {
     chosen.value = next;

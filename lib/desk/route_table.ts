@@ -8,18 +8,22 @@ import { isAdminPath } from "@/lib/protocol/admin_paths.ts";
 import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
 
+/** Columns to order by. */
+export const ROUTE_COLUMNS = [
+  "endpoint",
+  "totalRequests",
+  "totalInbound",
+  "totalOutbound",
+  "p50Ms",
+  "p95Ms",
+  "p99Ms",
+  "errorCount",
+  "serverErrorCount",
+  "abortedCount",
+] as const;
+
 /** A column to order by. */
-export type RouteColumn =
-  | "endpoint"
-  | "totalRequests"
-  | "totalInbound"
-  | "totalOutbound"
-  | "p50Ms"
-  | "p95Ms"
-  | "p99Ms"
-  | "errorCount"
-  | "serverErrorCount"
-  | "abortedCount";
+export type RouteColumn = typeof ROUTE_COLUMNS[number];
 
 /** How the table is looked at. */
 export interface RouteView {

@@ -1,10 +1,10 @@
 import type { PageProps } from "fresh";
 import { DeskHead } from "@/components/admin/DeskHead.tsx";
 import { DeskPage } from "@/components/admin/DeskPage.tsx";
-import { Segments } from "@/components/admin/Segments.tsx";
 import HttpRoutes, { type HttpRoutesProps } from "@/islands/HttpRoutes.tsx";
 import type { State } from "@/lib/app/define.ts";
 import { deskRoute } from "@/lib/app/desk_route.ts";
+import { routeViewIn } from "@/lib/desk/route_address.ts";
 import { readQuery } from "@/lib/http/input.ts";
 import {
   HISTORY_RANGES,
@@ -25,6 +25,10 @@ const RANGE_BEHIND_LIVE = "24h";
 export const handler = deskRoute<Data>(async (ctx) => {
   const { httpMonitoring: { reader, rollUp }, now } = ctx.state.services;
   const { range } = readQuery(ctx.req, historyQuerySchema);
+  const look = {
+    spans: Object.keys(HISTORY_RANGES),
+    firstView: routeViewIn(ctx.url.search),
+  };
   if (range === undefined) {
     const { endpoints } = await reader.realtime();
     return {
@@ -32,11 +36,12 @@ export const handler = deskRoute<Data>(async (ctx) => {
       isLive: true,
       endpoints,
       range: RANGE_BEHIND_LIVE,
+      ...look,
     };
   }
   const { step, span } = planHistory({ range }, now());
   const { endpoints } = await readRoutes(rollUp, step, span);
-  return { chosen: range, isLive: false, endpoints, range };
+  return { chosen: range, isLive: false, endpoints, range, ...look };
 });
 
 /** `24h` and `7d` as one would say them. */
@@ -48,12 +53,6 @@ function rangeText(name: string): string {
 export default function HttpPage(
   { data: { chosen, ...table } }: PageProps<Data, State>,
 ) {
-  const names = ["live", ...Object.keys(HISTORY_RANGES)];
-  const segments = names.map((name) => ({
-    name,
-    href: name === "live" ? "/admin/http" : `/admin/http?range=${name}`,
-    isChosen: name === chosen,
-  }));
   return (
     <DeskPage
       title="HTTP"
@@ -66,9 +65,6 @@ export default function HttpPage(
           ? "The last five minutes, by route"
           : `The last ${rangeText(chosen)}, by route`}
       </p>
-      <div class="desk-choices">
-        <Segments label="Span of time" segments={segments} />
-      </div>
       <HttpRoutes key={chosen} {...table} />
     </DeskPage>
   );
