@@ -34,9 +34,19 @@ function toApiError(error: unknown): ApiError {
   if (isStoreFailure(error)) return unavailable("the store does not answer");
   if (isOutOfDescriptors(error)) return unavailable("too many open files");
   if (!(error instanceof HttpError)) return new ApiError("internal");
+  if (error.status === 405) return methodUnknown();
   const codes = Object.keys(ERROR_STATUS) as ErrorCode[];
   const known = codes.find((code) =>
     ERROR_STATUS[code] === error.status && code !== "anon-required"
   );
   return new ApiError(known ?? (error.status < 500 ? "bad-input" : "internal"));
+}
+
+/**
+ * The router refuses verbs that no route can have before any route is asked
+ * for its own. OPTIONS is one of every route, and tells the others.
+ */
+function methodUnknown(): ApiError {
+  const allow = "OPTIONS";
+  return new ApiError("method-not-allowed", `ask by ${allow}`, { allow });
 }

@@ -142,3 +142,17 @@ Deno.test("createApp() hides nothing of a failure from the log, and all from the
   equal(await response.text(), '{"error":"internal"}');
   ok(app.services.lines.some((line) => line.includes("a detail of the store")));
 });
+
+Deno.test("createApp() names a verb that is allowed to whoever sends one that no router knows", async () => {
+  using app = await testApp();
+  for (const path of ["/", "/admin", "/api/rtc/leave"]) {
+    for (const method of ["PROPFIND", "QUERY"]) {
+      const response = await app.fetch(path, { method });
+      equal(response.status, 405);
+      equal(response.headers.get("allow"), "OPTIONS");
+      await response.body?.cancel();
+    }
+    const asked = await app.fetch(path, { method: "OPTIONS" });
+    match(asked.headers.get("allow")!, /GET|POST/);
+  }
+});
