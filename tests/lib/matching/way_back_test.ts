@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Services } from "@/lib/app/services.ts";
 import { block } from "@/lib/matching/blocks.ts";
 import { AGREE_MS, ASK_BACK_MS } from "@/lib/protocol/way_back.ts";
 import { FIRST_ID } from "@/lib/signaling/inbox.ts";
@@ -27,6 +28,16 @@ async function heardBy({ inboxes }: TestServices, anonId: string) {
   const entries = await inboxes.read(anonId, FIRST_ID);
   return entries.filter(({ entry }) => entry.type === "back-asked")
     .map(({ entry }) => entry.pairId);
+}
+
+/** Has another instance do something just before the commit of such a key. */
+function interrupt(
+  services: TestServices,
+  kind: "pair" | "skip",
+  act: (other: Services) => Promise<unknown>,
+): void {
+  const other = secondInstance(services);
+  beforeCommit(services.store, changes(kind), () => act(other));
 }
 
 Deno.test("the two of a Next by mistake are paired again once both want it", async () => {
@@ -160,15 +171,10 @@ Deno.test("the way back is there for a few seconds, and a few more to agree", as
 
 Deno.test("who is found by somebody else while agreeing is in that call alone", async () => {
   using services = await testServices();
-  const { queue, pairs, store } = services;
-  const other = secondInstance(services);
+  const { queue, pairs } = services;
   const pairId = await skipped(services);
   await queue.wayBack.take("pressed", pairId);
-  beforeCommit(
-    store,
-    changes("pair"),
-    () => other.queue.enqueue("third", profile()),
-  );
+  interrupt(services, "pair", ({ queue }) => queue.enqueue("third", profile()));
   equal(await queue.wayBack.take("left", pairId), "too-late");
   equal((await audit(services)).pairs.length, 1);
   ok(await pairIdOf(pairs, "third") !== null);
@@ -176,27 +182,21 @@ Deno.test("who is found by somebody else while agreeing is in that call alone", 
 
 Deno.test("who is found by somebody else while being asked is not asked", async () => {
   using services = await testServices();
-  const { queue, store } = services;
-  const other = secondInstance(services);
+  const { queue } = services;
   const pairId = await skipped(services);
-  beforeCommit(
-    store,
-    changes("skip"),
-    () => other.queue.enqueue("third", profile()),
-  );
+  interrupt(services, "skip", ({ queue }) => queue.enqueue("third", profile()));
   equal(await queue.wayBack.take("pressed", pairId), "too-late");
   deepEqual(await heardBy(services, "left"), []);
 });
 
 Deno.test("two tabs that ask at one moment ask once", async () => {
   using services = await testServices();
-  const { queue, store } = services;
-  const other = secondInstance(services);
+  const { queue } = services;
   const pairId = await skipped(services);
-  beforeCommit(
-    store,
-    changes("skip"),
-    () => other.queue.wayBack.take("pressed", pairId),
+  interrupt(
+    services,
+    "skip",
+    ({ queue }) => queue.wayBack.take("pressed", pairId),
   );
   await queue.wayBack.take("pressed", pairId);
   deepEqual(await heardBy(services, "left"), [pairId]);

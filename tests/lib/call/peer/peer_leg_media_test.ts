@@ -4,6 +4,15 @@ import { settle } from "@/tests/lib/call/fakes.ts";
 
 import { leg, OFFERED, offering } from "./fake_leg.ts";
 
+/** A leg that offers, and one that answers. */
+async function inEitherRole() {
+  const [caller, callee] = [leg(), leg()];
+  await caller.peer.begin("caller");
+  await callee.peer.begin("callee");
+  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+  return [caller, callee];
+}
+
 Deno.test("attach() sends through what was negotiated, each track once", async () => {
   const { peer, connection } = await offering();
   const { asStream } = new FakeStream();
@@ -25,12 +34,7 @@ Deno.test("a camera that opens only after the answer is sent all the same", asyn
 });
 
 Deno.test("what is sent in either role belongs to one stream", async () => {
-  const caller = leg();
-  await caller.peer.begin("caller");
-  const callee = leg();
-  await callee.peer.begin("callee");
-  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-  for (const { connection } of [caller, callee]) {
+  for (const { connection } of await inEitherRole()) {
     const streams = connection.getTransceivers().map(({ sender }) =>
       sender.streams
     );
@@ -41,12 +45,7 @@ Deno.test("what is sent in either role belongs to one stream", async () => {
 });
 
 Deno.test("the first pictures are small in either role", async () => {
-  const caller = leg();
-  await caller.peer.begin("caller");
-  const callee = leg();
-  await callee.peer.begin("callee");
-  await callee.peer.receiveDescription("offer", { sdp: "o", gen: 0 });
-  for (const { connection } of [caller, callee]) {
+  for (const { connection } of await inEitherRole()) {
     deepEqual(
       connection.getTransceivers().map(({ sender }) => sender.encodings),
       [[{}], [{ scaleResolutionDownBy: 3 }]],
