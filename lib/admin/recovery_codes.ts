@@ -18,7 +18,7 @@ const CODE_BYTES = 10;
 
 /** Crockford's base 32, which has no letters that look like digits. */
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const GROUP = 4;
+const LETTERS_A_GROUP = 4;
 
 /** Makes, counts and uses the codes. The store has only their hashes. */
 export class RecoveryCodes {
@@ -95,5 +95,5 @@ function makeCode(): string {
     { length: CODE_BYTES * 8 / 5 },
     (_, i) => LETTERS[Number(bits >> BigInt(5 * i) & 31n)],
   ).join("");
-  return letters.match(new RegExp(`.{${GROUP}}`, "g"))!.join("-");
+  return letters.match(new RegExp(`.{${LETTERS_A_GROUP}}`, "g"))!.join("-");
 }

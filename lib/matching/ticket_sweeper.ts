@@ -24,7 +24,7 @@ export interface TicketSweeperDeps {
 }
 
 /** Tickets removed at once; what one gathered commit takes without filters. */
-const CHUNK = 80;
+const REMOVED_AT_ONCE = 80;
 
 /** Removes lapsed tickets, by the clock and when a search met many. */
 export class TicketSweeper {
@@ -79,7 +79,7 @@ export class TicketSweeper {
     });
     for await (const entry of listing) {
       if (!isPresent(entry.value, now())) chunk.push(entry);
-      if (chunk.length === CHUNK) await removeChunk();
+      if (chunk.length === REMOVED_AT_ONCE) await removeChunk();
     }
     await removeChunk();
     return removedCount;

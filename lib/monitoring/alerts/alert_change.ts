@@ -64,7 +64,7 @@ export async function openAlertIds(
 }
 
 /** Alerts read at once. */
-const BATCH = 50;
+const ALERTS_AT_ONCE = 50;
 
 /** Reads alerts by their ids; those that are gone meanwhile are left out. */
 export async function alertsOfIds(
@@ -72,9 +72,9 @@ export async function alertsOfIds(
   ids: readonly string[],
 ): Promise<Alert[]> {
   const alerts: Alert[] = [];
-  for (let i = 0; i < ids.length; i += BATCH) {
+  for (let i = 0; i < ids.length; i += ALERTS_AT_ONCE) {
     const found = await Promise.all(
-      ids.slice(i, i + BATCH).map((id) => getAlert(store, id)),
+      ids.slice(i, i + ALERTS_AT_ONCE).map((id) => getAlert(store, id)),
     );
     for (const one of found) if (one !== null) alerts.push(one.alert);
   }

@@ -35,7 +35,7 @@ export interface CallAlertsDeps {
 const FRESH_MS = 45_000;
 
 /** Calls looked at together, so that what is written of them shares commits. */
-const BATCH = 20;
+const CALLS_AT_ONCE = 20;
 
 /** Looks at calls that changed, each once however often it did meanwhile. */
 export class CallAlerts {
@@ -61,7 +61,7 @@ export class CallAlerts {
   async #lookAtAll(): Promise<void> {
     this.#isLooking = true;
     while (this.#waiting.size > 0) {
-      const batch = [...this.#waiting].slice(0, BATCH);
+      const batch = [...this.#waiting].slice(0, CALLS_AT_ONCE);
       for (const pairId of batch) this.#waiting.delete(pairId);
       await Promise.all(batch.map((pairId) => this.#tryLook(pairId)));
     }

@@ -68,7 +68,7 @@ const MAX_SKEW_MS = 5_000;
 const MAX_COMMIT_MS = 2_000;
 
 /** Calls read at once. */
-const BATCH = 50;
+const CALLS_AT_ONCE = 50;
 
 /** Follows what is live. */
 export class LiveFollower {
@@ -169,9 +169,9 @@ export class LiveFollower {
     const { store, intake: { instanceId }, now } = this.#deps;
     const changes = await readChanges(store, this.#position, instanceId);
     const pairIds = [...changes.pairIds];
-    for (let i = 0; i < pairIds.length; i += BATCH) {
+    for (let i = 0; i < pairIds.length; i += CALLS_AT_ONCE) {
       const found = await Promise.all(
-        pairIds.slice(i, i + BATCH).map((pairId) =>
+        pairIds.slice(i, i + CALLS_AT_ONCE).map((pairId) =>
           readMembers(store, liveKeys.membersOf(pairId), now())
         ),
       );
