@@ -29,6 +29,9 @@ const MAX_DELETES = 400;
 /** Entries read at once: a call has some twenty candidates a side. */
 const PAGE_SIZE = 100;
 
+/** Entries of an inbox read first: a short call, its end and the next one. */
+const LATEST_SIZE = 8;
+
 /** Marks that there is something to remove; part of the commit of the end. */
 export function leftoversMarked({ pairId, members }: EndedPair): Mutation {
   return { type: "set", key: signalingKeys.leftovers(pairId), value: members };
@@ -91,15 +94,34 @@ async function toldKeys(
   store: Store,
   { pairId, members }: EndedPair,
 ): Promise<Deno.KvKey[]> {
-  const inboxes = await Promise.all(
-    members.map((anonId) =>
-      entriesUnder<InboxEntry>(store, signalingKeys.inbox(anonId))
-    ),
+  const told = await Promise.all(
+    members.map((anonId) => entriesAbout(store, pairId, anonId)),
   );
-  return inboxes.flat()
-    .filter(({ value }) => value.pairId === pairId)
+  return told.flat()
     .filter(({ value }) => value.type !== "peer-left")
     .map(({ key }) => key);
+}
+
+/**
+ * Reads what a member was told of the pair. That begins with the match, so
+ * nothing older is looked at: whoever presses Next often has a long inbox.
+ */
+async function entriesAbout(
+  store: Store,
+  pairId: string,
+  anonId: string,
+): Promise<Deno.KvEntry<InboxEntry>[]> {
+  const prefix = signalingKeys.inbox(anonId);
+  const latest = await store.page<InboxEntry>({ prefix }, {
+    limit: LATEST_SIZE,
+    reverse: true,
+  });
+  const own = latest.filter(({ value }) => value.pairId === pairId);
+  const isAll = latest.length < LATEST_SIZE ||
+    own.some(({ value }) => value.type === "matched");
+  if (isAll) return own;
+  const all = await entriesUnder<InboxEntry>(store, prefix);
+  return all.filter(({ value }) => value.pairId === pairId);
 }
 
 /** Reads what is below a prefix; nearly always a page holds all of it. */

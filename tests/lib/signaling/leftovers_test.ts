@@ -1,8 +1,9 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { FIRST_ID } from "@/lib/signaling/inbox.ts";
+import { FIRST_ID, told } from "@/lib/signaling/inbox.ts";
 import {
   beforeCommit,
   changes,
+  countReads,
   keysWith,
   makePair,
   secondInstance,
@@ -105,6 +106,36 @@ Deno.test("with a call goes its own news only, but for its end", async () => {
   const told = (await inboxes.read("caller", FIRST_ID))
     .map(({ entry }) => `${entry.type} ${entry.pairId}`);
   deepEqual(told, ["matched q", "peer-left p"]);
+});
+
+Deno.test("what takes an inbox several pages goes with its call", async () => {
+  using services = await testServices();
+  const { store, pairs, inboxes, now } = services;
+  await makePair(services);
+  for (let i = 0; i < 12; i++) {
+    const news = { type: "restart" } as const;
+    const telling = { anonId: "caller", pairId: "p", news };
+    await store.commit({ mutations: told(telling, now()) });
+  }
+  await pairs.end("p");
+  const left = await inboxes.read("caller", FIRST_ID);
+  deepEqual(left.map(({ entry }) => entry.type), ["peer-left"]);
+});
+
+Deno.test("the end of a call looks at no inbox's earlier calls", async () => {
+  using services = await testServices();
+  const { store, pairs } = services;
+  const reads = countReads(store);
+  const readCount = async (pairId: string) => {
+    await makePair(services, { pairId });
+    reads.count = 0;
+    await pairs.end(pairId);
+    return reads.count;
+  };
+  for (let i = 0; i < 20; i++) await readCount(`earlier ${i}`);
+  const before = await readCount("p");
+  for (let i = 0; i < 40; i++) await readCount(`later ${i}`);
+  equal(await readCount("q"), before);
 });
 
 Deno.test("the marks of what was read of candidates go with them, and cost nothing without", async () => {
