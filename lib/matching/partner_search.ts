@@ -122,10 +122,9 @@ export class PartnerSearch {
     let passedCount = 0;
     for (let listed; (listed = await waiting.next()).length > 0;) {
       const places: Place[] = [];
-      for (const { enqueuedAt, anonId, country } of listed) {
-        const place = { enqueuedAt, anonId };
-        if (countries?.has(country) !== false) {
-          const isOther = anonId !== seeker.anonId;
+      for (const place of listed) {
+        if (countries?.has(place.country) !== false) {
+          const isOther = place.anonId !== seeker.anonId;
           if (isOther && !this.isTaken(place)) places.push(place);
         } else if (++passedCount === MAX_PASSED) {
           this.#passed.set(seeker.anonId, place);

@@ -51,7 +51,7 @@ export class WaitingList {
   readonly #slots: readonly Slot[];
   readonly #pageSize: number;
   #size: number;
-  #first: Promise<Listed[]> | null = null;
+  #first: Promise<readonly Listed[]> | null = null;
 
   /**
    * Begins to read at once where that takes a journey, so that it is under way
@@ -85,18 +85,20 @@ export class WaitingList {
    *
    * @returns Who comes next, at least one; none at the end.
    */
-  next(): Promise<Listed[]> {
+  next(): Promise<readonly Listed[]> {
     const page = this.#first ?? this.#read();
     this.#first = null;
     return page;
   }
 
-  async #read(): Promise<Listed[]> {
-    const isEmpty = ({ unread, isRead }: Slot) =>
-      unread.length === 0 && !isRead;
-    await Promise.all(
-      this.#slots.filter(isEmpty).map((slot) => this.#fill(slot)),
-    );
+  async #read(): Promise<readonly Listed[]> {
+    const fills: Promise<void>[] = [];
+    for (const slot of this.#slots) {
+      if (slot.unread.length === 0 && !slot.isRead) {
+        fills.push(this.#fill(slot));
+      }
+    }
+    await Promise.all(fills);
     this.#size = this.#pageSize;
     return this.#takeSettled();
   }
@@ -119,12 +121,20 @@ export class WaitingList {
   }
 
   /** Takes those before whom nobody can come who is not read yet. */
-  #takeSettled(): Listed[] {
-    const ends = this.#slots.map(({ isRead, unread }) =>
+  #takeSettled(): readonly Listed[] {
+    const full = this.#slots.filter(({ unread }) => unread.length > 0);
+    // Mostly all who fit stand in one slot, in order.
+    const [only] = full;
+    if (full.length === 1) {
+      const { unread } = only!;
+      only!.unread = [];
+      return unread;
+    }
+    const ends = full.map(({ isRead, unread }) =>
       isRead ? Infinity : unread.at(-1)!.enqueuedAt
     );
     const end = Math.min(...ends);
-    const settled = this.#slots.flatMap((slot) => {
+    const settled = full.flatMap((slot) => {
       const taken = slot.unread.filter((one) => one.enqueuedAt <= end);
       slot.unread = slot.unread.slice(taken.length);
       return taken;
