@@ -37,7 +37,7 @@ export const TEST_ADMIN_TOKEN = "test-admin-token-0123456789";
 export const SERVE_ARGS: readonly string[] = [
   "run",
   "-A",
-  "--v8-flags=--max-semi-space-size=16,--heap-growing-percent=50,--no-allocation-site-pretenuring",
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=20,--no-allocation-site-pretenuring",
   "lib/app/serve.ts",
 ];
 
