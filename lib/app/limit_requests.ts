@@ -6,9 +6,9 @@
 
 import type { Context, Middleware } from "fresh";
 import type { State } from "./define.ts";
+import { clientOf } from "./request_state.ts";
 import type { Services } from "./services.ts";
 import { bytesReadOf, declaredBytes } from "@/lib/http/body_bytes.ts";
-import { limitedClient } from "@/lib/http/client_info.ts";
 import type { Cost } from "@/lib/safety/limits.ts";
 
 /**
@@ -59,7 +59,7 @@ export function limitRequests({ limits, log }: Services): Middleware<State> {
     const verb = method === "HEAD" ? "GET" : method;
     const base = COSTS_BY_ROUTE.get(ctx.route)?.get(verb);
     if (base === undefined) return ctx.next();
-    const { owner, isBehindUndeclaredProxy } = limitedClient(ctx);
+    const { owner, isBehindUndeclaredProxy } = clientOf(ctx);
     if (isBehindUndeclaredProxy && !hasWarned) {
       hasWarned = true;
       log.warn(
@@ -68,10 +68,15 @@ export function limitRequests({ limits, log }: Services): Middleware<State> {
       );
     }
     const keys = { visitor: ctx.state.anonId, address: owner };
-    limits.spend(keys, costOf(ctx, base));
-    if (verb !== "POST" || declaredBytes(ctx.req.headers) !== undefined) {
+    if (verb !== "POST") {
+      limits.spend(keys, costOfReading(ctx, base));
       return ctx.next();
     }
+    const declared = declaredBytes(ctx.req.headers);
+    // A body over its limit is refused unread.
+    const bytes = Math.min(declared ?? MAX_BYTES, MAX_BYTES);
+    limits.spend(keys, { ...base, bytes });
+    if (declared !== undefined) return ctx.next();
     return afterwards(ctx, () => {
       const unreadBytes = Math.max(0, MAX_BYTES - bytesReadOf(ctx.req));
       limits.giveBack(keys, { bytes: unreadBytes });
@@ -98,15 +103,10 @@ async function afterwards(
  */
 export function spend(ctx: Context<State>, cost: Cost): void {
   const { services: { limits }, anonId: visitor } = ctx.state;
-  limits.spend({ visitor, address: limitedClient(ctx).owner }, cost);
+  limits.spend({ visitor, address: clientOf(ctx).owner }, cost);
 }
 
-function costOf(ctx: Context<State>, base: Cost): Cost {
-  if (ctx.req.method === "POST") {
-    const bytes = declaredBytes(ctx.req.headers) ?? MAX_BYTES;
-    // A body over its limit is refused unread.
-    return { ...base, bytes: Math.min(bytes, MAX_BYTES) };
-  }
+function costOfReading(ctx: Context<State>, base: Cost): Cost {
   return ctx.route === "/api/anon/init" && ctx.state.anonId === null
     ? { newVisitors: 1 }
     : base;

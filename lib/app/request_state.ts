@@ -9,7 +9,11 @@ import type { Context } from "fresh";
 import type { State } from "./define.ts";
 import { pickLocale } from "@/lib/i18n/pick_locale.ts";
 import type { Services } from "./services.ts";
-import { isHttps } from "@/lib/http/client_info.ts";
+import {
+  isHttps,
+  type LimitedClient,
+  limitedClient,
+} from "@/lib/http/client_info.ts";
 
 const LANGUAGE_COOKIE = "lang";
 const LANGUAGE_SECONDS = 365 * 24 * 3600;
@@ -26,6 +30,14 @@ export function identify(
   );
   state.admin = null;
   state.locale = "en";
+}
+
+/**
+ * Tells whom the limits by address are for. Several ask, and each answer takes
+ * a look at the connection and at some headers, so it is found once a request.
+ */
+export function clientOf(ctx: Context<State>): LimitedClient {
+  return ctx.state.client ??= limitedClient(ctx);
 }
 
 /** Picks a page's language. */

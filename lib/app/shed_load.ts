@@ -6,7 +6,7 @@
 
 import type { Context } from "fresh";
 import type { State } from "./define.ts";
-import { limitedClient } from "@/lib/http/client_info.ts";
+import { clientOf } from "./request_state.ts";
 import { unavailable } from "@/lib/http/unavailable.ts";
 import type { Errand } from "@/lib/safety/load_gate.ts";
 
@@ -25,7 +25,7 @@ export function letIn(ctx: Context<State>): () => void {
   if (errand !== null && !loadGate.isOpen(errand)) {
     throw unavailable("too much to do at the moment");
   }
-  const close = openRequests.open(limitedClient(ctx).owner);
+  const close = openRequests.open(clientOf(ctx).owner);
   loadGate.enter();
   return function letOut() {
     loadGate.leave();

@@ -12,8 +12,14 @@ import { type TokenContent, TokenSigner } from "./signed_token.ts";
 const NAME = "anon";
 const LIFE_SECONDS = 30 * 24 * 3600;
 
-/** How many verified cookies are remembered, so that a poll costs no HMAC. */
+/**
+ * How many headers are remembered with what was found in them, so that a poll
+ * costs neither an HMAC nor a look through the other cookies.
+ */
 const MAX_REMEMBERED = 20_000;
+
+/** Longer headers are not remembered: nobody shall fill the memory with them. */
+const MAX_REMEMBERED_CHARS = 500;
 
 /** Values of one header that are looked at; no browser keeps so many. */
 const MAX_CHECKED = 200;
@@ -21,7 +27,7 @@ const MAX_CHECKED = 200;
 /** Issues and recognizes visitors' cookies. */
 export class AnonCookies {
   readonly #signer: TokenSigner;
-  readonly #verified = new LRUCache<string, TokenContent>({
+  readonly #found = new LRUCache<string, TokenContent>({
     max: MAX_REMEMBERED,
   });
 
@@ -44,11 +50,9 @@ export class AnonCookies {
    */
   identify(cookieHeader: string | null, now: number): string | null {
     if (cookieHeader === null) return null;
-    let checked = 0;
-    // A value without a meaning is passed over for the next of its name.
-    const decode = (token: string) =>
-      checked++ < MAX_CHECKED ? this.#idIn(token, now) : undefined;
-    return parseCookie(cookieHeader, { decode })[NAME] ?? null;
+    const known = this.#found.get(cookieHeader);
+    if (known !== undefined && known.expiresAt > now) return known.id;
+    return this.#find(cookieHeader, now)?.id ?? null;
   }
 
   /** Makes a new visitor's `Set-Cookie` value. */
@@ -58,7 +62,8 @@ export class AnonCookies {
     const expiresAt = issuedAt + LIFE_SECONDS * 1000;
     const content = { id: orderedId(now), expiresAt };
     const token = this.#signer.sign(content);
-    this.#verified.set(token, content);
+    // What a browser sends that has no other cookie.
+    this.#found.set(`${NAME}=${token}`, content);
     return stringifySetCookie({
       name: NAME,
       value: token,
@@ -70,14 +75,22 @@ export class AnonCookies {
     });
   }
 
-  #idIn(token: string, now: number): string | undefined {
-    const content = this.#verified.get(token) ?? this.#verify(token, now);
-    return content !== null && content.expiresAt > now ? content.id : undefined;
-  }
-
-  #verify(token: string, now: number): TokenContent | null {
-    const content = this.#signer.verify(token, now);
-    if (content !== null) this.#verified.set(token, content);
-    return content;
+  #find(cookieHeader: string, now: number): TokenContent | null {
+    const verified = new Map<string, TokenContent>();
+    let checked = 0;
+    // A value without a meaning is passed over for the next of its name.
+    const decode = (token: string) => {
+      if (checked++ >= MAX_CHECKED) return undefined;
+      const content = this.#signer.verify(token, now);
+      if (content === null) return undefined;
+      verified.set(token, content);
+      return token;
+    };
+    const token = parseCookie(cookieHeader, { decode })[NAME];
+    const found = token === undefined ? undefined : verified.get(token);
+    if (found !== undefined && cookieHeader.length <= MAX_REMEMBERED_CHARS) {
+      this.#found.set(cookieHeader, found);
+    }
+    return found ?? null;
   }
 }

@@ -47,3 +47,14 @@ Deno.test("AnonCookies does not remember a cookie past its end", () => {
   notEqual(cookies.identify(pair, endAt - 1), null);
   equal(cookies.identify(pair, endAt), null);
 });
+
+Deno.test("AnonCookies goes on to the next cookie when the first one ends", () => {
+  const cookies = new AnonCookies(SECRET);
+  const first = issued(cookies);
+  const second = cookies.issue(NOW + 60_000, false).split(";")[0]!;
+  const header = `${first}; theme=dark; ${second}`;
+  const endAt = NOW + 30 * 24 * 3_600_000;
+  equal(cookies.identify(header, NOW), cookies.identify(first, NOW));
+  equal(cookies.identify(header, endAt), cookies.identify(second, endAt));
+  notEqual(cookies.identify(header, endAt), null);
+});
