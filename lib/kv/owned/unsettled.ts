@@ -18,26 +18,36 @@ import { keyOf, prune, type TableNode } from "./table_node.ts";
  */
 export const OLD_AGE = 3;
 
-/** Knows what is to be settled. What never got a row needs no removal of one. */
+/**
+ * Knows what is to be settled. What never got a row needs no removal of one, and
+ * is let go of when its key goes: most calls end before they are settled, and
+ * some fifty places each would be kept for nothing till then.
+ */
 export class Unsettled {
   readonly #table: MemoryTable;
-  #nodes: TableNode[] = [];
+  #nodes = new Set<TableNode>();
 
   /** Begins with everything settled. */
   constructor(table: MemoryTable) {
     this.#table = table;
   }
 
+  /** How many keys are to be settled. */
+  get size(): number {
+    return this.#nodes.size;
+  }
+
   /** Takes note that a key was changed. */
   note(node: TableNode): void {
     if (node.isUnsettled) return;
     node.isUnsettled = true;
-    this.#nodes.push(node);
+    this.#nodes.add(node);
   }
 
   /** Takes a key out of the table; its row, if any, is removed later. */
   remove(node: TableNode): void {
     if (node.mayHaveRow) this.note(node);
+    else if (this.#nodes.delete(node)) node.isUnsettled = false;
     this.#table.clear(node);
   }
 
@@ -48,14 +58,14 @@ export class Unsettled {
   async settle(journal: Journal): Promise<void> {
     const stretch = journal.cut();
     const nodes = this.#nodes;
-    this.#nodes = [];
+    this.#nodes = new Set();
     const settled: Settled = { carried: [], removed: [] };
     try {
       await journal.settle(stretch, settlingsOf(nodes, settled));
     } catch (error) {
       // Nobody knows what was written.
       for (const node of nodes) node.isUnsettled = true;
-      this.#nodes = [...nodes, ...this.#nodes];
+      this.#nodes = nodes.union(this.#nodes);
       throw error;
     }
     for (const node of settled.carried) {
@@ -80,7 +90,7 @@ interface Settled {
 
 /** Spells out what to write when its turn comes. */
 function* settlingsOf(
-  nodes: readonly TableNode[],
+  nodes: Iterable<TableNode>,
   { carried, removed }: Settled,
 ): Generator<Settling> {
   for (const node of nodes) {
