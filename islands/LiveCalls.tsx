@@ -25,6 +25,7 @@ import {
   LoadingState,
 } from "@/components/admin/States.tsx";
 import CallList from "./CallList.tsx";
+import VisitorSearch from "./VisitorSearch.tsx";
 import { pageTimers } from "@/lib/call/timers.ts";
 import { type CallChoice, choiceIn, queryOf } from "@/lib/desk/call_address.ts";
 import {
@@ -43,6 +44,7 @@ import {
   openLiveFeed,
 } from "@/lib/desk/live_feed.ts";
 import { livenessOf } from "@/lib/desk/live_stream.ts";
+import { withoutVisitor } from "@/lib/desk/visitor_call.ts";
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
 
 /** What the page hands to its island: of the rows only whether there are any. */
@@ -55,8 +57,6 @@ export interface LiveCallsProps
   /** When the server read them, Unix milliseconds. */
   readAt: number;
 }
-
-const ADDRESS = { read: choiceIn, write: queryOf };
 
 /** What the parts of the page read. */
 interface Desk {
@@ -90,7 +90,6 @@ export default function LiveCalls(props: LiveCallsProps) {
 
 function useDesk(props: LiveCallsProps): Desk {
   const view = useSignal(firstView(props.readAt));
-  const [choice, choose] = useAddressChoice(ADDRESS, props.choice);
   useEffect(() =>
     openLiveFeed({
       fetch: (input, init) => fetch(input, init),
@@ -102,6 +101,10 @@ function useDesk(props: LiveCallsProps): Desk {
   const calls = useComputed(() => view.value.state.calls);
   const isComplete = useComputed(() => view.value.isComplete);
   const all = useComputed(() => Array.from(calls.value.values(), rowOf));
+  const [choice, choose] = useAddressChoice({
+    read: choiceIn,
+    write: (choice) => queryOf(withoutVisitor(choice, all.value)),
+  }, props.choice);
   return {
     view,
     choice,
@@ -182,7 +185,7 @@ function Rows(desk: Desk) {
   // As high as the living list has it, so that its rows take the same places.
   if (!isComplete && hasFirstRows) return <p class="call-held" />;
   if (rows.value.length === 0) {
-    return <Nothing isComplete={isComplete} isFiltered={count.value > 0} />;
+    return <Nothing {...desk} isComplete={isComplete} />;
   }
   return (
     <CallList
@@ -197,18 +200,16 @@ function Rows(desk: Desk) {
 }
 
 function Nothing(
-  { isComplete, isFiltered }: { isComplete: boolean; isFiltered: boolean },
+  { isComplete, choice, count }: Desk & { isComplete: boolean },
 ) {
   if (!isComplete) return <LoadingState title="Reading the calls" />;
-  return isFiltered
-    ? (
-      <EmptyState title="No call fits">
-        Look for less, or for another id.
-      </EmptyState>
-    )
-    : (
-      <EmptyState title="Nobody is in a call">
-        A call is listed as soon as one of its members tells of it.
-      </EmptyState>
-    );
+  if (count.value > 0) {
+    const { text } = choice.value.filter;
+    return <VisitorSearch key={text} text={text} />;
+  }
+  return (
+    <EmptyState title="Nobody is in a call">
+      A call is listed as soon as one of its members tells of it.
+    </EmptyState>
+  );
 }

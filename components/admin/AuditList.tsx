@@ -45,7 +45,12 @@ export function AuditList(
 ) {
   return (
     <section class="panel">
-      <form method="get" action="/admin/audit" class="desk-form panel-head">
+      <form
+        method="get"
+        action="/admin/audit"
+        class="desk-form panel-head"
+        autocomplete="off"
+      >
         <SelectField
           label="Show"
           name="action"

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   "ended-session": "Ended another session",
   "signed-out-everywhere": "Signed out everywhere",
   "acknowledged-alert": "Acknowledged an alert",
+  "looked-for-visitor": "Looked for a visitor's call",
   "exported": "Exported figures",
   "changed-settings": "Changed settings",
   "deleted-visitor": "Deleted a visitor's data",

@@ -74,6 +74,7 @@ export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
     metrics: { rttMs: 40 },
     ts: 1_790_000_000_000,
   },
+  "/api/monitoring/visitor-call": { visitor: "x".repeat(31) },
   "/api/rtc/answer": { pairId: "", sdp: SDP, gen: 0 },
   "/api/rtc/back": { pairId: "" },
   "/api/rtc/enqueue": {

@@ -7,6 +7,7 @@ import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { openDesk } from "./desk.ts";
 import { e2e } from "./e2e.ts";
+import { axeProblems } from "./layout.ts";
 
 const ROW = ".call-row:not(.call-head)";
 const FEW = { callCount: 120, memberCount: 2, changesPerSecond: 0 };
@@ -121,3 +122,50 @@ e2e("the rows of the server stay while the stream cannot be had", async () => {
   site.put(aCall("slowest", [aMember({ rttMs: 9_000, quality: "poor" })]));
   await page.getByText("121 live calls").waitFor();
 });
+
+/** Brings two visitors into a call; the id of the one who came first. */
+async function twoInACall(baseUrl: string): Promise<string> {
+  const cookies = [];
+  for (let i = 0; i < 2; i++) {
+    const init = await fetch(`${baseUrl}/api/anon/init`);
+    await init.body?.cancel();
+    const cookie = init.headers.getSetCookie()[0]!.split(";")[0]!;
+    cookies.push(cookie);
+    const enqueued = await fetch(`${baseUrl}/api/rtc/enqueue`, {
+      method: "POST",
+      headers: { cookie },
+    });
+    equal(enqueued.status, 204);
+  }
+  return cookies[0]!.replace("anon=", "").split(".")[0]!;
+}
+
+e2e(
+  "a visitor's id leads to their call, and stays out of the address",
+  async () => {
+    await using site = await LiveSite.start(FEW);
+    await using visitors = await Visitors.launch(site.baseUrl);
+    const visitor = await twoInACall(site.baseUrl);
+    const page = await openDesk(visitors, "/admin/calls?quality=poor");
+    await page.getByText(/ of 120 calls/).waitFor();
+    await page.getByRole("searchbox").fill(visitor);
+    await page.getByText("No call has this id").waitFor();
+    equal(new URL(page.url()).search, "?quality=poor");
+    deepEqual(await axeProblems(page), []);
+    await page.getByRole("button", { name: "Find the visitor's call" }).click();
+    await page.getByText("They are the caller of").waitFor();
+    await page.getByRole("link", { name: /^call / }).click();
+    await page.waitForURL("**/admin/calls/*");
+    equal(page.url().includes(visitor), false);
+    await page.goto(`${site.baseUrl}/admin/audit`);
+    await page.getByRole("rowheader", { name: "Looked for a visitor's call" })
+      .waitFor();
+    equal((await page.content()).includes(visitor), false);
+    await page.goto(`${site.baseUrl}/admin/calls`);
+    await page.getByText("120 live calls").waitFor();
+    await page.getByRole("searchbox").fill(`${visitor.slice(0, -1)}_`);
+    await page.getByRole("button", { name: "Find the visitor's call" }).click();
+    await page.getByText("No visitor of that id is in a call now.").waitFor();
+    deepEqual(visitors.errors, []);
+  },
+);

@@ -1,5 +1,4 @@
 import { page, type PageProps, type PageResponse } from "fresh";
-import { z } from "zod";
 import {
   DeletionForm,
   type DeletionFormProps,
@@ -11,13 +10,9 @@ import { PRIVATE_HEADERS } from "@/lib/app/desk_route.ts";
 import { forgetVisitor, type Forgotten } from "@/lib/app/forget_visitor.ts";
 import { noteAdmin } from "@/lib/app/identify_admin.ts";
 import { readForm } from "@/lib/http/input.ts";
+import { visitorIdSchema } from "@/lib/protocol/visitor_id.ts";
 
 const LIMIT_BYTES = 1024;
-
-/** An id, or the value of the cookie that begins with it. */
-const idSchema = z.string().trim()
-  .transform((text) => text.replace(/^anon=/, "").split(".")[0]!)
-  .pipe(z.string().regex(/^[\w-]{8,128}$/));
 
 /** What the parts of the store are called. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -40,7 +35,7 @@ export const handler = apiRoute<PageResponse<DeletionFormProps> | Response>({
   async POST(ctx) {
     const form = await readForm(ctx.req, { limitBytes: LIMIT_BYTES });
     const typed = form.get("id") ?? "";
-    const id = idSchema.safeParse(typed);
+    const id = visitorIdSchema.safeParse(typed);
     if (!id.success || form.get("sure") !== "1") {
       const problem = id.success ? "Say that you are sure" : "Must be an id";
       const answer = { status: 400, headers: PRIVATE_HEADERS };
