@@ -11,12 +11,12 @@ const choice = fc.record({
     relay: fc.constantFrom("relayed" as const, "direct" as const, "" as const),
     country: fc.constantFrom("VN", "SA", ""),
     alert: fc.constantFrom("open" as const, "none" as const, "" as const),
-  }),
+  }, { noNullPrototype: true }),
   sort: fc.record({
     key: fc.constantFrom(...SORT_KEYS),
     isDescending: fc.boolean(),
-  }),
-});
+  }, { noNullPrototype: true }),
+}, { noNullPrototype: true });
 
 Deno.test("choiceIn() reads back every choice that queryOf() writes", () => {
   fc.assert(fc.property(choice, (one) => {

@@ -20,14 +20,18 @@ function told(state: LiveState) {
 }
 
 const pairId = fc.constantFrom("p1", "p2", "p3");
-const call = fc.record({ pairId, startedAt: fc.nat(9) })
+const call = fc.record({ pairId, startedAt: fc.nat(9) }, {
+  noNullPrototype: true,
+})
   .map(({ pairId, startedAt }) => aCall(pairId, [], { startedAt }));
 const alert = fc.record({
   id: fc.constantFrom("x", "y"),
   subject: fc.oneof(pairId, fc.constant("all")),
   resolvedAt: fc.constantFrom(null, 5),
-}).map(({ id, ...rest }) => anAlert(id, rest));
-const counts = fc.record({ waitingCount: fc.nat(9), callCount: fc.nat(9) });
+}, { noNullPrototype: true }).map(({ id, ...rest }) => anAlert(id, rest));
+const counts = fc.record({ waitingCount: fc.nat(9), callCount: fc.nat(9) }, {
+  noNullPrototype: true,
+});
 const news: fc.Arbitrary<LiveNews> = fc.oneof(
   {
     weight: 4,
@@ -44,7 +48,10 @@ const news: fc.Arbitrary<LiveNews> = fc.oneof(
       alert.map((one) => ({ ...one, resolvedAt: null })),
       { selector: ({ id }) => id },
     ),
-  }).map((data) => ({ name: "snapshot" as const, data })),
+  }, { noNullPrototype: true }).map((data) => ({
+    name: "snapshot" as const,
+    data,
+  })),
 );
 
 Deno.test("withNews() knows the same however the news is parted", () => {

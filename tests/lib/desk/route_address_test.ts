@@ -8,7 +8,7 @@ const view = fc.record({
   orderBy: fc.constantFrom(...ROUTE_COLUMNS),
   isReversed: fc.boolean(),
   hasOwn: fc.boolean(),
-});
+}, { noNullPrototype: true });
 const range = fc.constantFrom("24h", "1y", null);
 
 Deno.test("routeViewIn() reads back every view that routeQueryOf() writes", () => {

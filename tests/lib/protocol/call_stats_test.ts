@@ -15,7 +15,7 @@ const stats: fc.Arbitrary<CallStats> = fc.record({
   lossShare: fc.double({ min: 0, max: 1, noNaN: true }),
   isRelayed: fc.boolean(),
   qualityReasons: fc.subarray(["rtt", "loss", "jitter", "stalled"] as const),
-}, { requiredKeys: [] }) as fc.Arbitrary<CallStats>;
+}, { noNullPrototype: true, requiredKeys: [] }) as fc.Arbitrary<CallStats>;
 
 Deno.test("a delta put on the state it starts from gives the state it leads to", () => {
   fc.assert(fc.property(stats, stats, (from, to) => {

@@ -34,7 +34,7 @@ Deno.test("whatever gets lost on the way there or back, states agree", () => {
     rttMs: fc.nat(2),
     downFps: fc.nat(2),
     isStalled: fc.boolean(),
-  }, { requiredKeys: [] }) as fc.Arbitrary<CallStats>;
+  }, { noNullPrototype: true, requiredKeys: [] }) as fc.Arbitrary<CallStats>;
   const fate = fc.constantFrom("lost", "unanswered", "answered");
   const steps = fc.array(fc.tuple(stats, fate), { minLength: 1 });
   fc.assert(

@@ -13,13 +13,13 @@ const messages: fc.Arbitrary<PeerMessage> = fc.oneof(
     type: fc.constant("media" as const),
     isMicOn: fc.boolean(),
     isCameraOn: fc.boolean(),
-  }),
+  }, { noNullPrototype: true }),
   fc.constant({ type: "typing" as const }),
   fc.record({
     type: fc.constant("text" as const),
     // Units of every kind: half of a pair, quotes, control characters.
     text: fc.string({ unit: "binary", minLength: 1, maxLength: 900 }),
-  }),
+  }, { noNullPrototype: true }),
 );
 
 Deno.test("what one side writes the other one parses", () => {

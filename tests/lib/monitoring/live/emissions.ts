@@ -18,7 +18,7 @@ export const states: fc.Arbitrary<CallStats> = fc.record({
   rttMs: fc.integer({ min: 0, max: 900 }),
   lossShare: fc.constantFrom(0, 0.01, 0.2),
   bytesUp: fc.integer({ min: 0, max: 5 }),
-}, { requiredKeys: [] });
+}, { noNullPrototype: true, requiredKeys: [] });
 
 /**
  * What one page emits for a row of states: the first one full, then deltas.
