@@ -5,7 +5,7 @@
  */
 
 import { setImmediate } from "node:timers";
-import type { Change, Outcome, Write } from "../write.ts";
+import type { Outcome, Write } from "../write.ts";
 import { Draft, type DraftChange } from "./draft.ts";
 import { frozenCopy } from "./frozen_copy.ts";
 import type { Journal } from "./journal.ts";
@@ -93,8 +93,8 @@ export class OwnedKeys {
     return this.#table;
   }
 
-  /** Commits a write; see {@link Store.commit}. */
-  commit(write: Write<Change>): Promise<Outcome> {
+  /** Commits a write; see {@link Store.commit}. It rings no bells. */
+  commit(write: Write): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ prepared: prepare(write), resolve, reject });
       if (!this.#isWriting) void this.#writeAll();

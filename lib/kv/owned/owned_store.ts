@@ -9,13 +9,7 @@ import { type CommitStats, noCommits } from "../commit_queue.ts";
 import { countOf } from "../counter.ts";
 import { RemoteStore } from "../remote_store.ts";
 import type { ListOptions, PageOptions, Store } from "../store.ts";
-import {
-  type Change,
-  isRing,
-  type Mutation,
-  type Outcome,
-  type Write,
-} from "../write.ts";
+import { isRing, type Mutation, type Outcome, type Write } from "../write.ts";
 import { adopt } from "./adopt.ts";
 import { Journal } from "./journal.ts";
 import { rangeBehind, rangeOf } from "./key_range.ts";
@@ -158,15 +152,13 @@ export class OwnedStore implements Store {
    *
    * @throws {TypeError} When it is about owned keys and others.
    */
-  async commit({ checks = [], mutations, ...rest }: Write): Promise<Outcome> {
-    const changes: Change[] = [];
-    for (const part of mutations) if (!isRing(part)) changes.push(part);
-    if (!this.#isOwnedWrite(checks, changes)) {
-      const write = { ...rest, checks, mutations: changes };
+  async commit(write: Write): Promise<Outcome> {
+    const { mutations } = write;
+    if (!this.#isOwnedWrite(write)) {
       return this.#rung(await this.#others.commit(write), mutations);
     }
     this.#ownStats.writes++;
-    const outcome = await this.#owned.commit({ checks, mutations: changes });
+    const outcome = await this.#owned.commit(write);
     if (!outcome.ok) this.#ownStats.lostWrites++;
     return this.#rung(outcome, mutations);
   }
@@ -207,17 +199,17 @@ export class OwnedStore implements Store {
     this.close();
   }
 
-  #isOwnedWrite(
-    checks: readonly Deno.AtomicCheck[],
-    changes: readonly Change[],
-  ): boolean {
+  #isOwnedWrite({ checks = [], mutations }: Write): boolean {
+    let count = checks.length;
     let owned = 0;
     for (const { key } of checks) if (this.#isOwned(key)) owned++;
-    for (const change of changes) {
-      const key = change.type === "append" ? change.prefix : change.key;
+    for (const part of mutations) {
+      if (isRing(part)) continue;
+      count++;
+      const key = part.type === "append" ? part.prefix : part.key;
       if (this.#isOwned(key)) owned++;
     }
-    return areAll(owned, checks.length + changes.length);
+    return areAll(owned, count);
   }
 
   /** @throws {Deno.errors.BadResource} After the end, as Deno KV does. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Change, Write } from "../write.ts";
+import { type Change, isRing, type Write } from "../write.ts";
 import { frozenCopy } from "./frozen_copy.ts";
 import { checkKey } from "./part_order.ts";
 
@@ -36,25 +36,37 @@ export interface Prepared {
 const CHANGE_CHARS = 40;
 
 /**
- * Copies what a write sets. Its keys are taken as they are: they must not be
+ * Copies what a write sets; its bells are left out. Its keys are taken as they are: they must not be
  * changed any more.
  *
  * @throws {TypeError} When a key or a value cannot be kept.
  */
-export function prepare({ checks = [], mutations }: Write<Change>): Prepared {
+export function prepare({ checks = [], mutations }: Write): Prepared {
   let sizeChars = 0;
-  const changes = mutations.map((mutation): PreparedChange => {
-    const { type } = mutation;
-    const key = type === "append" ? mutation.prefix : mutation.key;
-    sizeChars += CHANGE_CHARS + checkKey(key);
-    if (type === "delete") return { type, key };
-    if (type === "add") return { type, key, value: mutation.amount };
-    const value = frozenCopy(mutation.value);
-    const text = jsonOf(value);
-    sizeChars += text.length;
-    return { type, key, value, text, expireInMs: mutation.expireInMs };
-  });
+  const changes: PreparedChange[] = [];
+  for (const mutation of mutations) {
+    if (isRing(mutation)) continue;
+    const change = preparedOf(mutation);
+    sizeChars += CHANGE_CHARS + checkKey(change.key) +
+      (change.text?.length ?? 0);
+    changes.push(change);
+  }
   return { checks, changes, sizeChars };
+}
+
+function preparedOf(change: Change): PreparedChange {
+  const { type } = change;
+  const key = type === "append" ? change.prefix : change.key;
+  if (type === "delete") return { type, key };
+  if (type === "add") return { type, key, value: change.amount };
+  const value = frozenCopy(change.value);
+  return {
+    type,
+    key,
+    value,
+    text: jsonOf(value),
+    expireInMs: change.expireInMs,
+  };
 }
 
 /** Writes a kept value; JSON has no big integers. */

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { openStore } from "@/lib/kv/open_store.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import { contentOf, ownedRig, rowsOf, tidyToRows } from "./rig.ts";
 
@@ -193,4 +194,19 @@ Deno.test("OwnedStore takes over what a store of several processes left", async 
   ok(!rows.includes("o,a") && !rows.includes("o") && rows.includes("x"));
   const again = await rig.open();
   equal(await again.count(["o"]), 3);
+});
+
+Deno.test("OwnedStore rings for a write of other keys and writes no bell", async () => {
+  using store = await openStore(":memory:", ["pair"]);
+  let heard = 0;
+  const stop = store.listen(["bell"], () => heard++);
+  await store.commit({
+    mutations: [
+      { type: "set", key: ["other"], value: 1 },
+      { type: "ring", key: ["bell"] },
+    ],
+  });
+  stop();
+  equal(heard, 1);
+  equal((await store.get(["bell"])).versionstamp, null);
 });
