@@ -34,6 +34,11 @@ export class HeldOpen {
     return this.#total;
   }
 
+  /** How many addresses have something open; of others nothing is kept. */
+  get addressCount(): number {
+    return this.#counts.size;
+  }
+
   /**
    * Opens one more.
    *

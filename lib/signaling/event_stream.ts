@@ -53,6 +53,11 @@ export class EventStreams {
     return this.#count;
   }
 
+  /** Visitors who have one open; of others nothing is kept. */
+  get visitorCount(): number {
+    return this.#open.size;
+  }
+
   /**
    * Opens a stream. The oldest one of a visitor who has too many is closed.
    *
@@ -69,9 +74,7 @@ export class EventStreams {
     if (own.size >= MAX_STREAMS_EACH) own.values().next().value!.end();
     const stream = new EventStream(this.#deps, { anonId, lastId }, () => {
       own.delete(stream);
-      if (own.size === 0 && this.#open.get(anonId) === own) {
-        this.#open.delete(anonId);
-      }
+      if (own.size === 0) this.#open.delete(anonId);
       this.#count--;
       onEnd();
       if (this.#count === 0) this.#stopKeepAlive();

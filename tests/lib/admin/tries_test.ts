@@ -18,6 +18,7 @@ Deno.test("Tries lets five guesses pass in a quarter of an hour", () => {
   equal(tries.waitSeconds("a"), 1);
   clock.advance(1);
   equal(tries.waitSeconds("a"), 0);
+  equal(tries.noteGuess("a"), 1);
 });
 
 Deno.test("Tries makes nobody wait longer when the clock goes back", () => {

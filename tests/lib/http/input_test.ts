@@ -124,7 +124,12 @@ for (
 }
 
 /** A body of so many parts, before each of which so many ticks pass. */
-function slowly(parts: string[], ticks: number, clock: StallClock): Request {
+function slowly(
+  parts: string[],
+  ticks: number,
+  clock: StallClock,
+  headers: HeadersInit = {},
+): Request {
   const body = new ReadableStream({
     pull(controller) {
       for (let i = 0; i < ticks; i++) clock.tick();
@@ -133,7 +138,7 @@ function slowly(parts: string[], ticks: number, clock: StallClock): Request {
       else controller.enqueue(new TextEncoder().encode(part));
     },
   }, { highWaterMark: 0 });
-  return post(body);
+  return post(body, headers);
 }
 
 Deno.test("readJson() reads on while bytes come now and then, but not for ever", async () => {
@@ -141,6 +146,10 @@ Deno.test("readJson() reads on while bytes come now and then, but not for ever",
   const patient = slowly(["{", '"a"', ": 2", "}"], 24, clock);
   deepEqual(await readJson(patient, schema, { clock }), { a: 2 });
   equal(clock.waitCount, 0);
+  const long = ["{", " ".repeat(19_994), '"a"', ":2", "}"];
+  const declared = slowly(long, 20, clock, { "content-length": "20001" });
+  const options = { clock, limitBytes: 20_001 };
+  deepEqual(await readJson(declared, schema, options), { a: 2 });
   const parts = Array.from({ length: 1_000 }, () => " ");
   const endless = slowly(parts, 24, clock);
   await rejects(readJson(endless, schema, { clock }), refused("bad-input"));

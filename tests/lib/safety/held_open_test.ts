@@ -32,6 +32,14 @@ Deno.test("HeldOpen bounds all addresses together, those without one, too", () =
   held.open("a");
 });
 
+Deno.test("HeldOpen keeps nothing of an address that closed all", () => {
+  const held = new HeldOpen({ each: 2, all: Infinity });
+  const closes = ["a", "a", "b"].map((address) => held.open(address));
+  equal(held.addressCount, 2);
+  for (const close of closes) close();
+  equal(held.addressCount, 0);
+});
+
 Deno.test("streamLimits() leaves descriptors to other connections", () => {
   equal(streamLimits(1_024).all, 614);
   equal(streamLimits(null).all, Infinity);

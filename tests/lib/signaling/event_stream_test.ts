@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { EventStreams } from "@/lib/signaling/event_stream.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import { EventReader } from "@/tests/event_reader.ts";
@@ -76,4 +76,45 @@ Deno.test("a stream tells more candidates than are read at once", async () => {
     told.flatMap(({ data }) => data.candidates),
     Array.from({ length: 150 }, (_, i) => `${i}`),
   );
+});
+
+Deno.test("a stream whose news cannot be read ends, and says so in the log", async () => {
+  using services = await testServices();
+  const streams = new EventStreams({
+    ...services,
+    inboxes: {
+      read: () => Promise.reject(new TypeError("database is locked")),
+      listen: (anonId, onNews) => services.inboxes.listen(anonId, onNews),
+    },
+    every: () => () => {},
+  });
+  const reader = streams.open("somebody", null).getReader();
+  let chunk = await reader.read();
+  while (!chunk.done) chunk = await reader.read();
+  equal(streams.count, 0);
+  match(services.lines.join(), /event stream ended early.*database is locked/);
+});
+
+Deno.test("keep-alive is asked for while a stream is open, and not after", async () => {
+  using services = await testServices();
+  let timers = 0;
+  const streams = new EventStreams({
+    ...services,
+    every() {
+      timers++;
+      return () => timers--;
+    },
+  });
+  streams.open("one", null);
+  streams.open("one", null);
+  streams.open("other", null);
+  const open = () => [timers, streams.count, streams.visitorCount];
+  deepEqual(open(), [1, 3, 2]);
+  streams.close("one");
+  deepEqual(open(), [1, 1, 1]);
+  streams.closeAll();
+  deepEqual(open(), [0, 0, 0]);
+  streams.open("one", null);
+  equal(timers, 1);
+  streams.closeAll();
 });
