@@ -19,11 +19,17 @@ export function withOwnPath(req: Request): Request {
   const host = req.headers.get("host");
   if (!host || HOST.test(host)) return req;
   const hostStart = req.url.indexOf("://") + 3;
-  const path = req.url.slice(hostStart + host.length);
+  const path = req.url.slice(hostStart + asText(host).length);
   return new Request(`http://host.invalid${/^\/[^\s]*$/.exec(path) ?? "/"}`, {
     method: req.method,
     headers: req.headers,
   });
+}
+
+/** A header is given a byte a character, and in the URL it is UTF-8. */
+function asText(header: string): string {
+  const bytes = Uint8Array.from(header, (char) => char.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
 }
 
 /**
