@@ -1,5 +1,6 @@
 import { deepEqual, match, ok } from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { KPI_REASONS } from "@/lib/protocol/kpi.ts";
 import { walk } from "./walk.ts";
 
 /** A path as the documents write it: `lib/…`, `tests/…`, `docs/…`, … */
@@ -101,4 +102,9 @@ Deno.test("docs/ARCHITECTURE.md stays within 150 lines, its list of borders asid
   const text = await Deno.readTextFile("docs/ARCHITECTURE.md");
   const [before = "", , after = ""] = text.split("<!-- borders -->");
   ok((before + after).split("\n").length <= 150);
+});
+
+Deno.test("README.md names every reason for which a call ends", async () => {
+  const readme = await Deno.readTextFile("README.md");
+  deepEqual(KPI_REASONS.filter((one) => !readme.includes(`\`${one}\``)), []);
 });
