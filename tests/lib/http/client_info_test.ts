@@ -38,6 +38,10 @@ Deno.test("clientAddress() believes nobody but a trusted proxy", () => {
     clientAddress(context({ peer, headers, trusted: ["10.0.0.0/8"] })),
     "203.0.113.7",
   );
+  equal(
+    clientAddress(context({ peer, headers, trusted: ["192.0.2.0/24"] })),
+    peer,
+  );
 });
 
 Deno.test("clientAddress() takes the last entry that no trusted proxy is", () => {

@@ -112,6 +112,14 @@ Deno.test("RateLimiter holds an exhausted client against a flood as large as it"
   ok(limiter.take("a") > 0);
 });
 
+Deno.test("a bucket asks to wait for what it lacks only", () => {
+  const bucket = new TokenBucket({ burst: 10, perSecond: 2 }, 0);
+  equal(bucket.take(6, 0), 0);
+  equal(bucket.take(10, 0), 3);
+  equal(bucket.take(10, 2_999) > 0, true);
+  equal(bucket.take(10, 3_000), 0);
+});
+
 Deno.test("a bucket takes back what was not used, and holds no more than a burst", () => {
   const bucket = new TokenBucket({ burst: 10, perSecond: 1 }, 0);
   equal(bucket.take(10, 0), 0);
