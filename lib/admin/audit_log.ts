@@ -68,6 +68,26 @@ export const AUDIT_MS = 90 * 24 * 3_600_000;
 /** Failed tries that are written, of all addresses: a crowd fills no disk. */
 const WRITTEN_FAILURES = { burst: 100, perSecond: 1 / 60 };
 
+/**
+ * Lists what was done within a span, oldest first.
+ *
+ * @param store Where the log is kept.
+ * @param range Span, and `now`: what is too old is left out; Unix milliseconds.
+ */
+export async function* listAudit(
+  store: Store,
+  { fromMs, toMs, now }: { fromMs: number; toMs: number; now: number },
+): AsyncGenerator<AuditEntry> {
+  if (toMs <= fromMs) return;
+  const listing = store.list<AuditEntry>({
+    start: adminKeys.auditEntry(timePrefix(fromMs)),
+    end: adminKeys.auditEntry(timePrefix(toMs)),
+  });
+  for await (const { value } of listing) {
+    if (now - value.at < AUDIT_MS) yield value;
+  }
+}
+
 /** Writes the log and reads it. */
 export class AuditLog {
   readonly #store: Store;

@@ -149,6 +149,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     mayImport: [
       "lib/protocol",
       "lib/kv",
+      "lib/admin",
       "lib/monitoring/overview",
       "lib/monitoring/core",
       "lib/monitoring/http",

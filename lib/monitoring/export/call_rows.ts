@@ -10,7 +10,7 @@ import {
   listStoredRecords,
   type StoredRecord,
 } from "@/lib/monitoring/records/record_store.ts";
-import type { Cell } from "./csv.ts";
+import { type Cell, momentCell } from "./csv.ts";
 
 /** Lists the calls that began within a span, oldest first. */
 export function callsOf(
@@ -26,9 +26,9 @@ export function callRow(
 ): Record<string, Cell> {
   const header = record?.header;
   return {
-    started: moment(header?.startedAt),
+    started: momentCell(header?.startedAt),
     startedAtMs: header?.startedAt,
-    ended: moment(header?.endedAt),
+    ended: momentCell(header?.endedAt),
     durationMs: header && header.endedAt - header.startedAt,
     pairId: header?.pairId,
     memberCount: header?.memberCount,
@@ -52,9 +52,4 @@ function memberCells(
     [`${name}_relayedBytes`]: member && (member.relayed?.bytes ?? 0),
     [`${name}_relayedBecause`]: member?.relayed?.because,
   };
-}
-
-/** ISO 8601 in UTC. */
-function moment(atMs: number | undefined): Cell {
-  return atMs === undefined ? undefined : new Date(atMs).toISOString();
 }

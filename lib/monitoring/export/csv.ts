@@ -30,6 +30,13 @@ export function csvLine(cells: readonly Cell[]): string {
   return cells.map(csvCell).join(",") + "\r\n";
 }
 
+/** Writes a moment, Unix milliseconds, by ISO 8601 in UTC. */
+export function momentCell(atMs: number | null | undefined): Cell {
+  return atMs === null || atMs === undefined
+    ? undefined
+    : new Date(atMs).toISOString();
+}
+
 function csvCell(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "string") return String(cell);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { listAudit } from "@/lib/admin/audit_log.ts";
 import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import { listAlerts } from "@/lib/monitoring/alerts/alert_store.ts";
@@ -18,8 +19,9 @@ import { createHttpRollUp } from "@/lib/monitoring/http/period_kind.ts";
 import type { PlainSeries } from "@/lib/monitoring/http/series.ts";
 import { KPI_REASONS } from "@/lib/protocol/kpi.ts";
 import { type PlainSketch, Sketch } from "@/lib/monitoring/core/sketch.ts";
+import { auditRow } from "./audit_row.ts";
 import { callRow, callsOf } from "./call_rows.ts";
-import type { Cell } from "./csv.ts";
+import { type Cell, momentCell } from "./csv.ts";
 
 /** Names of the tables. */
 export const EXPORT_TABLES = [
@@ -30,6 +32,7 @@ export const EXPORT_TABLES = [
   "calls",
   "kpis",
   "alerts",
+  "audit",
 ] as const;
 
 /** Name of a table. */
@@ -74,6 +77,8 @@ export function openTable(
       return table(kpiRow, kpisOf(store, range));
     case "alerts":
       return table(alertRow, listAlerts(store, range));
+    case "audit":
+      return table(auditRow, listAudit(store, range));
   }
 }
 
@@ -123,7 +128,7 @@ async function* kpisOf(
 
 function httpRow(record: HttpRecord | undefined): Row {
   return {
-    from: moment(record?.fromMs),
+    from: momentCell(record?.fromMs),
     fromMs: record?.fromMs,
     route: record?.route,
     method: record?.method,
@@ -138,7 +143,7 @@ function httpRow(record: HttpRecord | undefined): Row {
 
 function rtcRow(record: RtcPeriod | undefined): Row {
   return {
-    from: moment(record?.startAt),
+    from: momentCell(record?.startAt),
     fromMs: record?.startAt,
     beaconCount: record?.beaconCount,
     droppedFieldCount: record?.droppedFieldCount,
@@ -172,7 +177,7 @@ function rtcRow(record: RtcPeriod | undefined): Row {
 
 function kpiRow(record: KpiRecord | undefined): Row {
   return {
-    received: moment(record?.receivedAtMs),
+    received: momentCell(record?.receivedAtMs),
     receivedAtMs: record?.receivedAtMs,
     ts: record?.ts,
     skewMs: record?.skewMs,
@@ -204,20 +209,13 @@ function alertRow(record: Alert | undefined): Row {
     value: record?.value,
     worstValue: record?.worstValue,
     threshold: record?.threshold,
-    started: moment(record?.startedAt),
-    opened: moment(record?.openedAt),
-    updated: moment(record?.updatedAt),
-    acknowledged: moment(record?.acknowledgedAt),
-    resolved: moment(record?.resolvedAt),
+    started: momentCell(record?.startedAt),
+    opened: momentCell(record?.openedAt),
+    updated: momentCell(record?.updatedAt),
+    acknowledged: momentCell(record?.acknowledgedAt),
+    resolved: momentCell(record?.resolvedAt),
     resolvedBecause: record?.resolvedBecause,
   };
-}
-
-/** ISO 8601 in UTC. */
-function moment(atMs: number | null | undefined): Cell {
-  return atMs === null || atMs === undefined
-    ? undefined
-    : new Date(atMs).toISOString();
 }
 
 function sketchCells(name: string, plain: PlainSketch | undefined): Row {

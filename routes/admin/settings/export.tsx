@@ -24,7 +24,8 @@ const LABELS: Readonly<Record<string, string>> = {
   "rtc-daily": "Calls by the day",
   calls: "Calls, one by one",
   kpis: "What each browser told of its call",
-  alerts: "Alerts",
+  alerts: "Alerts of the site and its routes",
+  audit: "What admins did",
 };
 
 const choices = EXPORT_TABLES.map((what): ExportChoice => ({

@@ -102,7 +102,7 @@ Deno.test("openTable() gives every table a header, also without records", async 
   using store = await testStore();
   for (const name of EXPORT_TABLES) {
     const csv = await textOf(openTable(store, name, WEEK), "csv");
-    ok(csv.split(",").length > 8, name);
+    ok(csv.split(",").length >= 8, name);
     equal(csv.split("\r\n").length, 2, name);
   }
 });

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { AUDIT_MS, AuditLog } from "@/lib/admin/audit_log.ts";
 import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
 import { CallTally } from "@/lib/monitoring/calls/call_tally.ts";
 import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
@@ -92,6 +93,32 @@ Deno.test("rows of beacons end with their week, and say who is not believed", as
     [["member", false], ["stranger", true]],
   );
   equal((await rowsOf(store, "kpis", NOW + KPI_LIFE_MS)).length, 0);
+});
+
+Deno.test("rows of what admins did keep to the span, oldest first", async () => {
+  using store = await testStore();
+  let now = NOW - 10 * DAY_MS;
+  const log = new AuditLog(store, () => now);
+  const deed = { action: "exported", from: "f", who: "token" } as const;
+  for (const about of ["before", "first", "last"]) {
+    await log.note({ ...deed, about });
+    now += 4 * DAY_MS;
+  }
+  const rows = await rowsOf(store, "audit", NOW);
+  deepEqual(rows.map(({ about }) => about), ["first", "last"]);
+  deepEqual(rows[0], {
+    done: new Date(NOW - 6 * DAY_MS).toISOString(),
+    doneAtMs: NOW - 6 * DAY_MS,
+    action: "exported",
+    title: "Exported figures",
+    who: "token",
+    from: "f",
+    about: "first",
+    unwrittenCount: 0,
+  });
+  const late = { fromMs: 0, toMs: NOW, now: NOW - 2 * DAY_MS + AUDIT_MS };
+  const kept = await Array.fromAsync(openTable(store, "audit", late).rows);
+  equal(kept.length, 0, "entries end with their ninety days");
 });
 
 Deno.test("a row of an alert has each of its moments", async () => {
