@@ -17,6 +17,13 @@ interface BuiltServer {
   default: { fetch: Deno.ServeHandler };
 }
 
+/**
+ * Connections that may wait to be taken. After a restart everybody comes at
+ * once, and whoever finds the queue full waits a second or more to knock again.
+ * Linux takes no more than this unless told otherwise (`somaxconn`).
+ */
+const MAX_WAITING_CONNECTIONS = 4_096;
+
 /** How long requests under way may take once the process is told to stop. */
 const DRAIN_MS = 3_000;
 
@@ -61,6 +68,7 @@ async function listen(
       Deno.serve({
         port,
         hostname: config.host,
+        tcpBacklog: MAX_WAITING_CONNECTIONS,
         onListen(address) {
           // A free port that was taken is kept when the server is renewed.
           port = address.port;

@@ -4,6 +4,9 @@ import { startServer } from "@/tests/server_process.ts";
 /** Descriptors that the server may have; the sockets below are more. */
 const LIMIT = 400;
 
+/** More than the 511 who may wait where nobody says how many. */
+const CROWD = 800;
+
 async function openSockets(
   baseUrl: string,
   count: number,
@@ -42,6 +45,39 @@ async function statusOf(url: string, maxTries = 50): Promise<number> {
     }
   }
 }
+
+/** Connections that a port has not taken yet, as Linux tells of it. */
+async function waitingConnections(port: number): Promise<number> {
+  const LISTENING = "0A";
+  const table = await Deno.readTextFile("/proc/net/tcp");
+  const [line] = table.split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, address, , state]) =>
+      state === LISTENING && parseInt(address!.split(":")[1]!, 16) === port
+    );
+  const [, waitingHex] = line![4]!.split(":");
+  return parseInt(waitingHex!, 16);
+}
+
+Deno.test("everybody who comes at one moment finds room to wait", async () => {
+  await using server = await startServer();
+  const { hostname, port } = new URL(server.baseUrl);
+  const address = { hostname, port: Number(port) };
+  // Where the queue is full Linux lets one knock for minutes.
+  const knock = () =>
+    Deno.connect({ ...address, signal: AbortSignal.timeout(2_000) });
+  Deno.kill(server.pid, "SIGSTOP");
+  try {
+    const knocks = await Promise.allSettled(
+      Array.from({ length: CROWD }, knock),
+    );
+    equal(await waitingConnections(address.port), CROWD);
+    for (const one of knocks) if (one.status === "fulfilled") one.value.close();
+  } finally {
+    Deno.kill(server.pid, "SIGCONT");
+  }
+  equal(await statusOf(`${server.baseUrl}/api/rtc/qlen`), 200);
+});
 
 Deno.test("a server out of descriptors goes on serving", async () => {
   await using server = await startServer({
