@@ -13,7 +13,7 @@ import {
 } from "@/lib/protocol/enqueue.ts";
 import { MAX_COUNTRIES, MAX_INTEREST_CHARS } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
-import { orElse } from "./or_else.ts";
+import { orElse } from "@/lib/protocol/or_else.ts";
 
 /** A visitor's wishes. */
 export interface Filters {

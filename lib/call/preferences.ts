@@ -5,7 +5,7 @@
  */
 
 import * as z from "zod/mini";
-import { orElse } from "./or_else.ts";
+import { orElse } from "@/lib/protocol/or_else.ts";
 
 /** What a visitor has set. */
 export interface Preferences {

@@ -7,6 +7,7 @@
 
 import * as z from "zod/mini";
 import { QUALITY_LEVELS } from "@/lib/protocol/call_stats.ts";
+import { orElse } from "@/lib/protocol/or_else.ts";
 import {
   type CallFilter,
   type CallSort,
@@ -37,13 +38,13 @@ const MAX_TEXT = 64;
  * an older site, or cut off by a mail program.
  */
 const query = z.object({
-  text: z.catch(z.string().check(z.maxLength(MAX_TEXT)), ""),
-  quality: z.catch(z.enum([...QUALITY_LEVELS, ""]), ""),
-  relay: z.catch(z.enum(["relayed", "direct", ""]), ""),
-  country: z.catch(z.string().check(z.regex(/^([A-Z]{2})?$/)), ""),
-  alert: z.catch(z.enum(["open", "none", ""]), ""),
-  sort: z.catch(z.enum(SORT_KEYS), WORST_FIRST.key),
-  order: z.catch(z.enum(["asc", "desc"]), "desc"),
+  text: orElse(z.string().check(z.maxLength(MAX_TEXT)), ""),
+  quality: orElse(z.enum([...QUALITY_LEVELS, ""]), ""),
+  relay: orElse(z.enum(["relayed", "direct", ""]), ""),
+  country: orElse(z.string().check(z.regex(/^([A-Z]{2})?$/)), ""),
+  alert: orElse(z.enum(["open", "none", ""]), ""),
+  sort: orElse(z.enum(SORT_KEYS), WORST_FIRST.key),
+  order: orElse(z.enum(["asc", "desc"]), "desc"),
 });
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import * as z from "zod/mini";
+import { orElse } from "@/lib/protocol/or_else.ts";
 import { FIRST_VIEW, ROUTE_COLUMNS, type RouteView } from "./route_table.ts";
 
 /** Longest part of a route to search for that an address may hold, characters. */
@@ -12,10 +13,10 @@ const MAX_SEARCH = 64;
 
 /** A value that is none of ours counts as not given. */
 const query = z.object({
-  search: z.catch(z.string().check(z.maxLength(MAX_SEARCH)), ""),
-  sort: z.catch(z.enum(ROUTE_COLUMNS), FIRST_VIEW.orderBy),
-  order: z.catch(z.enum(["reversed", ""]), ""),
-  own: z.catch(z.enum(["1", ""]), ""),
+  search: orElse(z.string().check(z.maxLength(MAX_SEARCH)), ""),
+  sort: orElse(z.enum(ROUTE_COLUMNS), FIRST_VIEW.orderBy),
+  order: orElse(z.enum(["reversed", ""]), ""),
+  own: orElse(z.enum(["1", ""]), ""),
 });
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Parses what was kept in the browser: what does not fit falls back.
+ * Parses what may be old or cut off: what does not fit falls back.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import * as z from "zod/mini";
  * ```ts
  * import { deepEqual } from "node:assert/strict";
  * import * as z from "zod/mini";
- * import { orElse } from "@/lib/call/or_else.ts";
+ * import { orElse } from "@/lib/protocol/or_else.ts";
  *
  * const schema = z.object({ volume: orElse(z.number(), 1) });
  * deepEqual(schema.parse({ volume: 0.5 }), { volume: 0.5 });
