@@ -163,6 +163,7 @@ e2e(
     const mic = "[data-testid=toggle-mic]";
     equal(await outlineOf(page, mic), "none");
     await page.getByTestId("toggle-mic").click();
+    await page.locator(`${mic}.icon-button-off`).waitFor();
     equal(await outlineOf(page, mic), "solid", "what is off is told apart");
     await page.getByTestId("toggle-mic").click();
     await page.keyboard.press("Tab");
