@@ -125,7 +125,9 @@ Deno.test("/admin/settings/deletion deletes by id or cookie, and keeps no id", a
 
 Deno.test("/admin/settings/export leads to the file of whole days", async () => {
   using app = await testApp();
-  match((await get(app, "/admin/settings/export"))[1], /Alerts<\/option>/);
+  const [, form] = await get(app, "/admin/settings/export");
+  match(form, /Alerts of the site and its routes<\/option>/);
+  match(form, /What admins did<\/option>/);
   const query = "what=alerts&format=json&from=2026-11-03&to=2026-11-01";
   const response = await app.fetch(`/admin/settings/export?${query}`, {
     headers: HEADERS,
