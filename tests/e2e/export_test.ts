@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { startPastSite } from "@/tests/past_site.ts";
+import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { openDesk } from "./desk.ts";
 import { e2e } from "./e2e.ts";
@@ -57,4 +58,15 @@ e2e("every export says the same as CSV and as JSON, cell by cell", async () => {
       what,
     );
   }
+});
+
+e2e("the form for an export is no wider than the smallest phone", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const page = await openDesk(visitors, "/admin/settings/export");
+  await page.setViewportSize({ width: 320, height: 640 });
+  const widthPx = await page.evaluate(() =>
+    document.documentElement.scrollWidth
+  );
+  equal(widthPx, 320);
 });
