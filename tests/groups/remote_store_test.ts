@@ -16,6 +16,7 @@ for (
     "../lib/matching/matchmaker_test.ts",
     "../lib/matching/queue_test.ts",
     "../lib/matching/queue_model_test.ts",
+    "../lib/matching/queue_presence_test.ts",
     "../lib/matching/queue_race_test.ts",
     "../lib/matching/tickets_test.ts",
     "../lib/signaling/descriptions_test.ts",
