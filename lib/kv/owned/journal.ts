@@ -3,7 +3,7 @@
  *
  * | key                              | value         | what it is                       |
  * | -------------------------------- | ------------- | -------------------------------- |
- * | `["owned_log", sequence, part]`  | text          | the changes of one commit        |
+ * | `["owned_log", sequence, part]`  | `JournalPart` | the changes of one commit        |
  * | `["owned", ...key]`              | `SettledRow`  | a key that lives long            |
  *
  * Each commit appends one journal row, in parts of up to 60,000 bytes. Once a
@@ -18,7 +18,7 @@
 
 import { retryLocked } from "../retry_locked.ts";
 import type { DraftChange } from "./draft.ts";
-import { changesIn, type JournalPart, textOf } from "./journal_text.ts";
+import { changesIn, type JournalPart, JournalText } from "./journal_text.ts";
 import {
   SettledBatch,
   type SettledRow,
@@ -28,9 +28,6 @@ import {
 const LOG = "owned_log";
 const ROW = "owned";
 
-/** Size of a part: of two bytes at most, where a value holds 65,536 bytes. */
-const PART_CHARS = 30_000;
-
 /** Keys removed in one commit, below Deno KV's 1,000. */
 const MAX_REMOVED = 400;
 
@@ -38,8 +35,8 @@ const MAX_REMOVED = 400;
 export interface Stretch {
   /** Its keys, oldest first. */
   keys: Deno.KvKey[];
-  /** Its size, characters. */
-  sizeChars: number;
+  /** Its size, bytes. */
+  sizeBytes: number;
   /** Where in the journal is place for what is carried over from it. */
   nextSequence: number;
 }
@@ -62,7 +59,8 @@ export class Journal {
   #written: Deno.KvKey[] = [];
   /** Keys of a commit that failed; perhaps they are there nevertheless. */
   #unsure: Deno.KvKey[] = [];
-  #sizeChars = 0;
+  #sizeBytes = 0;
+  readonly #text = new JournalText();
 
   /**
    * Works on a database.
@@ -75,9 +73,9 @@ export class Journal {
     this.#beforeCommit = beforeCommit;
   }
 
-  /** Size of the journal, characters. */
-  get sizeChars(): number {
-    return this.#sizeChars;
+  /** Size of the journal, bytes; of texts, characters. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
   }
 
   /**
@@ -89,16 +87,17 @@ export class Journal {
    * @returns Versionstamp of the commit.
    */
   async append(changes: readonly DraftChange[]): Promise<string> {
-    const parts = partsOf(this.#nextSequence++, textOf(changes));
-    const keys = parts.map(([key]) => key);
+    this.#text.clear();
+    for (const change of changes) this.#text.add(change);
+    const parts = this.#text.parts();
     const atomic = this.#kv.atomic();
     for (const key of this.#unsure) atomic.delete(key);
-    for (const [key, part] of parts) atomic.set(key, part);
+    const keys = setParts(atomic, this.#nextSequence++, parts);
     try {
       const versionstamp = await this.#commit(atomic);
       this.#unsure = [];
       this.#written.push(...keys);
-      this.#sizeChars += sizeCharsOf(parts);
+      this.#sizeBytes += sizeOf(parts);
       return versionstamp;
     } catch (error) {
       this.#unsure.push(...keys);
@@ -132,7 +131,7 @@ export class Journal {
       [sequence, versionstamp] = [own, entry.versionstamp];
       parts.push(entry.value);
       this.#written.push(entry.key);
-      this.#sizeChars += entry.value.length;
+      this.#sizeBytes += entry.value.length;
     }
     if (parts.length > 0) yield decoded();
     this.#nextSequence = sequence + 1;
@@ -148,7 +147,7 @@ export class Journal {
     const nextSequence = this.#nextSequence;
     this.#written = [];
     this.#nextSequence += CARRY_ROOM;
-    return { keys, sizeChars: this.#sizeChars, nextSequence };
+    return { keys, sizeBytes: this.#sizeBytes, nextSequence };
   }
 
   /**
@@ -168,7 +167,7 @@ export class Journal {
         await this.#commit(atomic);
         old.splice(0, some.length);
       }
-      this.#sizeChars -= stretch.sizeChars;
+      this.#sizeBytes -= stretch.sizeBytes;
     } finally {
       // Oldest first: what was carried over comes before what came meanwhile.
       this.#written = [...old, ...carried, ...this.#written];
@@ -193,11 +192,12 @@ export class Journal {
   }
 
   async #writeBatch(
-    { rows, changes }: SettledBatch,
+    { rows, text }: SettledBatch,
     stretch: Stretch,
     carried: Deno.KvKey[],
   ): Promise<void> {
-    if (rows.length + changes.length === 0) return;
+    const parts = text.parts();
+    if (rows.length + parts.length === 0) return;
     const atomic = this.#kv.atomic();
     // Half of such a commit could come to be overridden by what is carried.
     for (const key of this.#unsure) atomic.delete(key);
@@ -205,15 +205,9 @@ export class Journal {
       if (row === null) atomic.delete([ROW, ...key]);
       else atomic.set([ROW, ...key], row);
     }
-    if (changes.length > 0) {
-      const parts = partsOf(stretch.nextSequence++, textOf(changes));
-      for (const [key, part] of parts) {
-        atomic.set(key, part);
-        // Also when the commit fails, since it may have been made.
-        carried.push(key);
-      }
-      this.#sizeChars += sizeCharsOf(parts);
-    }
+    // Also when the commit fails, since it may have been made.
+    carried.push(...setParts(atomic, stretch.nextSequence++, parts));
+    this.#sizeBytes += sizeOf(parts);
     await this.#commit(atomic);
   }
 
@@ -227,15 +221,19 @@ export class Journal {
   }
 }
 
-function partsOf(sequence: number, text: string): [Deno.KvKey, string][] {
-  const parts: [Deno.KvKey, string][] = [];
-  for (let at = 0; at < text.length; at += PART_CHARS) {
-    const part = text.slice(at, at + PART_CHARS);
-    parts.push([[LOG, sequence, parts.length], part]);
-  }
-  return parts;
+/** Adds what one commit leaves in the journal; tells its keys. */
+function setParts(
+  atomic: Deno.AtomicOperation,
+  sequence: number,
+  parts: readonly JournalPart[],
+): Deno.KvKey[] {
+  return parts.map((part, i) => {
+    const key = [LOG, sequence, i];
+    atomic.set(key, part);
+    return key;
+  });
 }
 
-function sizeCharsOf(parts: readonly [Deno.KvKey, string][]): number {
-  return parts.reduce((sum, [, part]) => sum + part.length, 0);
+function sizeOf(parts: readonly JournalPart[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
 }

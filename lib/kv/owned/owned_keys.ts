@@ -21,7 +21,7 @@ const MAX_WRITES = 1_000;
  * A journal that has grown by this much, and to three times what was carried
  * over, is settled before its minute is over.
  */
-const SETTLE_ABOVE_CHARS = 64_000_000;
+const SETTLE_ABOVE_BYTES = 64_000_000;
 
 const FAILED: Outcome = { ok: false, versionstamp: "" };
 
@@ -57,7 +57,7 @@ export class OwnedKeys {
   /** What waits until no commit is under way. */
   #atRest: (() => void) | null = null;
   #settling: Promise<void> | null = null;
-  #settleAboveChars = SETTLE_ABOVE_CHARS;
+  #settleAboveBytes = SETTLE_ABOVE_BYTES;
 
   private constructor(journal: Journal, now: () => number) {
     this.#journal = journal;
@@ -118,7 +118,7 @@ export class OwnedKeys {
       this.#atRest = null;
     }
     this.#isWriting = false;
-    if (this.#journal.sizeChars > this.#settleAboveChars) {
+    if (this.#journal.sizeBytes > this.#settleAboveBytes) {
       // When it fails, the journal is only longer; tidy() tells.
       this.#settleOnce().catch(() => {});
     }
@@ -203,7 +203,7 @@ export class OwnedKeys {
       if (this.#isWriting) this.#atRest = begin;
       else begin();
     });
-    this.#settleAboveChars = SETTLE_ABOVE_CHARS + 2 * this.#journal.sizeChars;
+    this.#settleAboveBytes = SETTLE_ABOVE_BYTES + 2 * this.#journal.sizeBytes;
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { DraftChange } from "./draft.ts";
+import { JournalText } from "./journal_text.ts";
 
 /** Bounds of such a commit, below Deno KV's own (1,000 / 800 KiB). */
 const MAX_KEYS = 400;
@@ -38,21 +38,22 @@ export class SettledBatch {
   /** Rows to write, or to remove. */
   readonly rows: Settling[] = [];
   /** What is carried over. */
-  readonly changes: DraftChange[] = [];
+  readonly text = new JournalText();
+  #count = 0;
   #sizeBytes = 0;
 
   /** Says whether one more would be too much. */
   isFullFor({ sizeBytes }: Settling): boolean {
-    const count = this.rows.length + this.changes.length;
-    return count === MAX_KEYS ||
-      count > 0 && this.#sizeBytes + sizeBytes > MAX_BYTES;
+    return this.#count === MAX_KEYS ||
+      this.#count > 0 && this.#sizeBytes + sizeBytes > MAX_BYTES;
   }
 
   /** Takes one more. */
   add(settling: Settling): void {
     const { key, row, text, sizeBytes } = settling;
+    this.#count++;
     this.#sizeBytes += sizeBytes;
     if (text === undefined) this.rows.push(settling);
-    else this.changes.push({ type: "set", key, ...row, text, order: 0 });
+    else this.text.add({ type: "set", key, ...row, text, order: 0 });
   }
 }

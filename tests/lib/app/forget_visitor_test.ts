@@ -10,6 +10,7 @@ import { addKpi, KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { liveKeys } from "@/lib/monitoring/live/keys.ts";
 import { alertKeys } from "@/lib/monitoring/alerts/keys.ts";
+import { journalOf } from "@/tests/lib/kv/owned/rig.ts";
 import { pairOf, type TestApp, testApp } from "@/tests/app.ts";
 import { profile, testServices } from "@/tests/helpers.ts";
 import { kvKeyBuilders } from "@/tests/kv_key_builders.ts";
@@ -108,14 +109,11 @@ Deno.test("forgetVisitor() leaves nothing that names a visitor or their call", a
       .concat("call_record", "call_member", "call_outcome")
       .concat("call_alert", "call_condition")
   ) ok(firsts.has(first), `there is no ${first} to forget`);
-  const journal = async () =>
-    (await Array.fromAsync(store.list<string>({ prefix: ["owned_log"] })))
-      .map(({ value }) => value).join();
-  ok((await journal()).includes(pairId));
+  ok((await journalOf(store)).includes(pairId));
   const forgotten = await forgetVisitor(app.services, own);
   deepEqual(await entriesNaming(store, [own, pairId]), []);
   ok(forgotten["kpi"] === 1 && forgotten["block"] === 2);
-  const left = await journal();
+  const left = await journalOf(store);
   ok(!left.includes(own) && !left.includes(pairId), left);
 });
 

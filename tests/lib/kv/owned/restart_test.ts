@@ -84,26 +84,54 @@ Deno.test("texts of all kinds and counters are the same after a restart", async 
   }
 });
 
-Deno.test("a journal of an older version, as clones in parts, is read", async () => {
+const long = "é".repeat(100);
+const clones = new Uint8Array(serialize([
+  { type: "set", key: ["o", "a"], value: { long }, order: 0 },
+  { type: "set", key: ["o", "count"], value: 7n, order: 1 },
+  { type: "append", key: ["o", "log"], value: 1, expiresAt: 1, order: 2 },
+]));
+const texts = JSON.stringify([
+  ["set", 0, ["o", "a"], { long }],
+  ["count", 1, ["o", "count"], "7"],
+  ["append", 2, ["o", "log"], 1, 1],
+]);
+for (
+  const [what, parts] of [
+    ["clones", [clones.slice(0, 90), clones.slice(90)]],
+    ["texts", [texts.slice(0, 90), texts.slice(90)]],
+  ] as const
+) {
+  Deno.test(`a journal of an older version, as ${what} in parts, is read`, async () => {
+    using rig = await ownedRig();
+    await rig.kv.atomic()
+      .set(["owned_log", 0, 0], parts[0])
+      .set(["owned_log", 0, 1], parts[1])
+      .commit();
+    const store = await rig.open();
+    deepEqual((await store.get(["o", "a"])).value, { long });
+    equal(await store.count(["o", "count"]), 7);
+    await put(store, "b");
+    const names = (await contentOf(await rig.open())).map(([name]) => name);
+    deepEqual(names, ["a", "b", "count"]);
+  });
+}
+
+Deno.test("what many wrote at once is all there after a restart, in whatever letters", async () => {
   using rig = await ownedRig();
-  const long = "x".repeat(100);
-  const changes = [
-    { type: "set", key: ["o", "a"], value: { long }, order: 0 },
-    { type: "set", key: ["o", "count"], value: 7n, order: 1 },
-    { type: "append", key: ["o", "log"], value: 1, expiresAt: 1, order: 2 },
-  ];
-  const bytes = new Uint8Array(serialize(changes));
-  await rig.kv.atomic()
-    .set(["owned_log", 0, 0], bytes.slice(0, 90))
-    .set(["owned_log", 0, 1], bytes.slice(90))
-    .commit();
   const store = await rig.open();
-  deepEqual((await store.get(["o", "a"])).value, { long });
-  equal(await store.count(["o", "count"]), 7);
-  await put(store, "b");
-  deepEqual((await contentOf(await rig.open())).map(([name]) => name), [
-    "a",
-    "b",
-    "count",
-  ]);
+  // Short ones, long ones, and those that begin or end a part.
+  const letters = ["a", "é", "ư", "语", "😀"];
+  const values = Array.from(
+    { length: 200 },
+    (_, i) => letters[i % letters.length]!.repeat(i * 9),
+  );
+  await Promise.all(
+    values.map((value, i) =>
+      store.commit({ mutations: [{ type: "set", key: ["o", i], value }] })
+    ),
+  );
+  const again = await rig.open();
+  for (const [i, value] of values.entries()) {
+    equal((await again.get(["o", i])).value, value);
+  }
 });

@@ -5,6 +5,7 @@
  */
 
 import { OwnedStore } from "@/lib/kv/owned/owned_store.ts";
+import type { Store } from "@/lib/kv/store.ts";
 import { OLD_AGE } from "@/lib/kv/owned/unsettled.ts";
 import { TestClock } from "@/tests/helpers.ts";
 
@@ -91,6 +92,13 @@ export async function contentOf(
 /** Tidies until everything that lives has a row of its own. */
 export async function tidyToRows(store: OwnedStore): Promise<void> {
   for (let age = 0; age <= OLD_AGE; age++) await store.tidy();
+}
+
+/** What the journal says; `store` is a database, or a store that works on it. */
+export async function journalOf(store: Pick<Store, "list">): Promise<string> {
+  const listing = store.list<Uint8Array>({ prefix: ["owned_log"] });
+  const parts = await Array.fromAsync(listing, ({ value }) => value);
+  return parts.map((part) => new TextDecoder().decode(part)).join("");
 }
 
 /** Keys in the database itself. */
