@@ -4,54 +4,51 @@
  * @module
  */
 
+import type { JournalText } from "./journal_text.ts";
 import type { MemoryTable } from "./memory_table.ts";
 import { jsonOf, type Prepared, type PreparedChange } from "./prepare.ts";
+import type { Recorded } from "./recorded.ts";
+import { prune, type TableNode } from "./table_node.ts";
 
-/** What a commit does to one key, as it is written down. */
-export interface DraftChange {
-  /** `set` and `delete` of a key, or an `append` below it. */
-  type: "set" | "delete" | "append";
-  /** The key; that of an append still lacks the versionstamp at its end. */
-  key: Deno.KvKey;
-  /** The new value, frozen. */
-  value?: unknown;
-  /** The value as JSON; left out of what was read from the record. */
-  text?: string | undefined;
-  /** When it may go, Unix milliseconds; left out for never. */
-  expiresAt?: number;
-  /** Which write of the commit it belongs to. */
-  order: number;
+/** What a commit does to one key. */
+export interface DraftChange extends Recorded {
+  /** The key's place; `null` of an append, whose key has no version yet. */
+  readonly node: TableNode | null;
 }
 
-/** Changes that are not on disk yet, on top of a table. */
+/**
+ * Changes that are not on disk yet, on top of a table: each hangs on its place
+ * there, until it is released.
+ */
 export class Draft {
+  /** What there is to write down and to apply, in order. */
+  readonly changes: DraftChange[] = [];
   readonly #table: MemoryTable;
+  readonly #text: JournalText;
   readonly #now: number;
-  /** Of each key the last change. */
-  readonly #changed = new Map<string, DraftChange>();
-  /** Last parts of their keys. A key that ends otherwise needs no name. */
-  readonly #lastParts = new Set<Deno.KvKeyPart | undefined>();
-  readonly #appended: DraftChange[] = [];
 
-  /** Begins without a change. */
-  constructor(table: MemoryTable, now: number) {
+  /**
+   * Begins without a change.
+   *
+   * @param text Where the changes are written down.
+   * @param now Unix milliseconds.
+   */
+  constructor(table: MemoryTable, text: JournalText, now: number) {
     this.#table = table;
+    this.#text = text;
     this.#now = now;
-  }
-
-  /** What there is to write down: of each key the last change. */
-  get changes(): DraftChange[] {
-    return [...this.#changed.values(), ...this.#appended];
+    text.clear();
   }
 
   /** Says why a write must fail: by what is on disk, or by this draft. */
   conflict({ checks }: Prepared): "disk" | "draft" | null {
     for (const { key, versionstamp } of checks) {
-      const change = this.#changeOf(key);
-      if (change !== undefined) {
+      const node = this.#table.find(key);
+      const draft = node?.draft ?? null;
+      if (draft !== null) {
         // Nobody knows a version that is not on disk; "no such key" one may.
-        if (change.type !== "delete" || versionstamp !== null) return "draft";
-      } else if (versionstamp !== this.#table.versionOf(key)) {
+        if (draft.type !== "delete" || versionstamp !== null) return "draft";
+      } else if (versionstamp !== (node?.versionstamp ?? null)) {
         return "disk";
       }
     }
@@ -61,6 +58,7 @@ export class Draft {
   /**
    * Takes in the changes of a write, all or none.
    *
+   * @param order Which write of the commit it is.
    * @throws {TypeError} When it adds to what is no counter.
    */
   add({ changes }: Prepared, order: number): void {
@@ -72,57 +70,64 @@ export class Draft {
     for (const change of changes) this.#take(change, order);
   }
 
+  /** Takes what is not to be applied off its places. */
+  drop(): void {
+    for (const change of this.changes) {
+      release(change);
+      if (change.node !== null) prune(change.node);
+    }
+  }
+
   #take(change: PreparedChange, order: number): void {
-    const { type, key } = change;
-    if (type === "append") {
-      this.#appended.push(this.#written(change, order));
-      return;
-    }
-    // What is not there needs no removal.
-    const isNeedless = type === "delete" &&
-      this.#changeOf(key) === undefined && this.#table.versionOf(key) === null;
-    if (isNeedless) return;
-    this.#changed.set(nameOf(key), this.#written(change, order));
-    this.#lastParts.add(key.at(-1));
-  }
-
-  #written(change: PreparedChange, order: number): DraftChange {
     const { type, key, value, text, expireInMs } = change;
-    if (type === "delete") return { type, key, order };
-    if (type === "add") {
-      const sum = this.#counter(key) as bigint + BigInt(value as number);
-      const count = BigInt.asUintN(64, sum);
-      return { type: "set", key, value: count, text: jsonOf(count), order };
+    const expiresAt = expireInMs === undefined
+      ? Infinity
+      : this.#now + expireInMs;
+    if (type === "append") {
+      this.#note({ type, key, node: null, value, expiresAt, order }, text);
+    } else if (type === "delete") {
+      const node = this.#table.find(key);
+      // What is not there needs no removal.
+      if (node === undefined || !isThere(node)) return;
+      this.#note({ type, key, node, value, expiresAt, order });
+    } else {
+      const kept = type === "add" ? this.#sum(key, value as number) : value;
+      const node = this.#table.place(key);
+      this.#note(
+        { type: "set", key, node, value: kept, expiresAt, order },
+        text ?? jsonOf(kept),
+      );
     }
-    return expireInMs === undefined
-      ? { type, key, value, text, order }
-      : { type, key, value, text, expiresAt: this.#now + expireInMs, order };
   }
 
-  #changeOf(key: Deno.KvKey): DraftChange | undefined {
-    return this.#lastParts.has(key.at(-1))
-      ? this.#changed.get(nameOf(key))
-      : undefined;
+  #note(change: DraftChange, text?: string): void {
+    if (change.node !== null) change.node.draft = change;
+    this.changes.push(change);
+    this.#text.add(change, text);
+  }
+
+  #sum(key: Deno.KvKey, amount: number): bigint {
+    return BigInt.asUintN(64, this.#counter(key) as bigint + BigInt(amount));
   }
 
   /** Value to add to: of a counter, 64 bits; of a missing key, 0. */
   #counter(key: Deno.KvKey): unknown {
-    const change = this.#changeOf(key);
-    if (change !== undefined) {
-      return change.type === "delete" ? 0n : change.value;
-    }
     const node = this.#table.find(key);
-    return node === undefined || node.versionstamp === null ? 0n : node.value;
+    if (node === undefined) return 0n;
+    if (node.draft !== null) {
+      return node.draft.type === "delete" ? 0n : node.draft.value;
+    }
+    return node.versionstamp === null ? 0n : node.value;
   }
 }
 
-/** Names a key; no two keys have one name. */
-function nameOf(key: Deno.KvKey): string {
-  let name = "";
-  for (const part of key) {
-    name += typeof part === "string"
-      ? `${part.length}:${part}`
-      : `${typeof part} ${String(part)},`;
-  }
-  return name;
+/** Takes a change off its place, unless a later one took its place. */
+export function release(change: DraftChange): void {
+  const { node } = change;
+  if (node !== null && node.draft === change) node.draft = null;
+}
+
+/** Whether there is something, or is to be, that can be removed. */
+function isThere({ draft, versionstamp }: TableNode): boolean {
+  return draft === null ? versionstamp !== null : draft.type !== "delete";
 }

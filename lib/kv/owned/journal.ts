@@ -17,8 +17,8 @@
  */
 
 import { retryLocked } from "../retry_locked.ts";
-import type { DraftChange } from "./draft.ts";
 import { changesIn, type JournalPart, JournalText } from "./journal_text.ts";
+import type { Recorded } from "./recorded.ts";
 import {
   SettledBatch,
   type SettledRow,
@@ -60,7 +60,6 @@ export class Journal {
   /** Keys of a commit that failed; perhaps they are there nevertheless. */
   #unsure: Deno.KvKey[] = [];
   #sizeBytes = 0;
-  readonly #text = new JournalText();
 
   /**
    * Works on a database.
@@ -79,17 +78,15 @@ export class Journal {
   }
 
   /**
-   * Writes changes down, all or none.
+   * Writes the changes of a commit down, all or none.
    *
    * A commit that fails may have been made nevertheless. Nothing may build on
    * it, so whatever there is of it is removed together with the next commit.
    *
    * @returns Versionstamp of the commit.
    */
-  async append(changes: readonly DraftChange[]): Promise<string> {
-    this.#text.clear();
-    for (const change of changes) this.#text.add(change);
-    const parts = this.#text.parts();
+  async append(text: JournalText): Promise<string> {
+    const parts = text.parts();
     const atomic = this.#kv.atomic();
     for (const key of this.#unsure) atomic.delete(key);
     const keys = setParts(atomic, this.#nextSequence++, parts);
@@ -116,10 +113,10 @@ export class Journal {
   }
 
   /** Reads the journal, commit by commit, oldest first. */
-  async *replay(): AsyncGenerator<[string, DraftChange[]]> {
+  async *replay(): AsyncGenerator<[string, Recorded[]]> {
     let [sequence, versionstamp] = [-1, ""];
     let parts: JournalPart[] = [];
-    const decoded = (): [string, DraftChange[]] => [
+    const decoded = (): [string, Recorded[]] => [
       versionstamp,
       changesIn(parts),
     ];

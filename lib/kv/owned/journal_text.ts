@@ -7,7 +7,7 @@
 
 import { Buffer } from "node:buffer";
 import { deserialize } from "node:v8";
-import type { DraftChange } from "./draft.ts";
+import type { Recorded } from "./recorded.ts";
 
 /** A change as it is written; `expiresAt` is left out for never. */
 type Line = [
@@ -19,7 +19,7 @@ type Line = [
 ];
 
 /** JSON has no number for counters: of `count` the value is a text. */
-type LineKind = DraftChange["type"] | "count";
+type LineKind = Recorded["type"] | "count";
 
 /** A piece of what one commit leaves in the journal. */
 export type JournalPart = string | Uint8Array;
@@ -65,14 +65,18 @@ export class JournalText {
     this.#tail = "";
   }
 
-  /** Writes one more change down. */
-  add({ type, order, key, value, text, expiresAt }: DraftChange): void {
+  /**
+   * Writes one more change down.
+   *
+   * @param text The value as JSON; left out for none.
+   */
+  add({ type, order, key, value, expiresAt }: Recorded, text?: string): void {
     const kind: LineKind = typeof value === "bigint" ? "count" : type;
     this.#tail += `${this.#isEmpty ? "[" : ","}["${kind}",${order},${
       JSON.stringify(key)
     }`;
     if (text !== undefined) this.#addValue(text);
-    this.#tail += expiresAt === undefined ? "]" : `,${expiresAt}]`;
+    this.#tail += expiresAt === Infinity ? "]" : `,${expiresAt}]`;
   }
 
   /** What there is to write; good until this is cleared. */
@@ -146,28 +150,36 @@ function partsOf<Part>(
  * @param parts What it left. Older versions of the site wrote texts, and before
  * that clones.
  */
-export function changesIn(parts: readonly JournalPart[]): DraftChange[] {
+export function changesIn(parts: readonly JournalPart[]): Recorded[] {
   if (parts.every((part) => typeof part === "string")) {
     return changesOf(parts.join(""));
   }
   const bytes = Buffer.concat(parts as Uint8Array[]);
   return bytes[0] === CLONE_MARK
-    ? deserialize(bytes)
+    ? deserialize(bytes).map(whole)
     : changesOf(decoder.decode(bytes));
 }
 
-function changesOf(text: string): DraftChange[] {
+/** Left out, it never expired. */
+function whole(
+  clone: Omit<Recorded, "value" | "expiresAt"> & Partial<Recorded>,
+): Recorded {
+  return { value: undefined, expiresAt: Infinity, ...clone };
+}
+
+function changesOf(text: string): Recorded[] {
   return (JSON.parse(text) as Line[]).map(changeOf);
 }
 
-function changeOf([kind, order, key, written, expiresAt]: Line): DraftChange {
-  if (kind === "delete") return { type: kind, order, key };
+function changeOf(
+  [kind, order, key, written, expiresAt = Infinity]: Line,
+): Recorded {
   const isCounter = kind === "count";
   return {
     type: isCounter ? "set" : kind,
     order,
     key,
     value: isCounter ? BigInt(written as string) : written,
-    ...(expiresAt !== undefined && { expiresAt }),
+    expiresAt,
   };
 }

@@ -9,12 +9,10 @@ import type { KeyRange } from "./key_range.ts";
 import { readRange } from "./read_range.ts";
 import { findBelow, prune, TableNode } from "./table_node.ts";
 
-/** What a key is set to. */
+/** What is kept of a key besides its version. */
 export interface Kept {
   /** The value, frozen. */
   value: unknown;
-  /** Its version. */
-  versionstamp: string;
   /** When it may go, Unix milliseconds; `Infinity` for never. */
   expiresAt: number;
 }
@@ -33,24 +31,18 @@ export class MemoryTable {
     return findBelow(this.#root, key);
   }
 
-  /** Tells the version of a key; `null` when there is none. */
-  versionOf(key: Deno.KvKey): string | null {
-    return findBelow(this.#root, key)?.versionstamp ?? null;
-  }
-
-  /**
-   * Puts a key in the place of what was there.
-   *
-   * @param last Last part of the key, where `key` lacks it.
-   */
-  set(key: Deno.KvKey, kept: Kept, last?: Deno.KvKeyPart): TableNode {
+  /** Finds the place of a key, or makes it. */
+  place(key: Deno.KvKey): TableNode {
     let node = this.#root;
     for (const part of key) node = node.child(part);
-    if (last !== undefined) node = node.child(last);
-    node.value = kept.value;
-    node.versionstamp = kept.versionstamp;
-    this.#expiry.move(node, kept.expiresAt);
     return node;
+  }
+
+  /** Puts something in a place, instead of what was there. */
+  put(node: TableNode, kept: Kept, versionstamp: string): void {
+    node.value = kept.value;
+    node.versionstamp = versionstamp;
+    this.#expiry.move(node, kept.expiresAt);
   }
 
   /** Takes what is in a place out; the place stays while it is needed. */

@@ -6,11 +6,14 @@
 
 import { setImmediate } from "node:timers";
 import type { Outcome, Write } from "../write.ts";
-import { Draft, type DraftChange } from "./draft.ts";
+import { Draft, release } from "./draft.ts";
 import { frozenCopy } from "./frozen_copy.ts";
 import type { Journal } from "./journal.ts";
+import { JournalText } from "./journal_text.ts";
 import { MemoryTable } from "./memory_table.ts";
 import { prepare, type Prepared } from "./prepare.ts";
+import type { Recorded } from "./recorded.ts";
+import type { TableNode } from "./table_node.ts";
 import { Unsettled } from "./unsettled.ts";
 
 /** Bounds of one gathered commit; Deno KV takes 800 KiB, a character two bytes. */
@@ -25,15 +28,21 @@ const SETTLE_ABOVE_BYTES = 64_000_000;
 
 const FAILED: Outcome = { ok: false, versionstamp: "" };
 
-interface Pending {
-  prepared: Prepared;
+/** Whoever waits for an outcome. */
+interface Writer {
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
 
+/** A write that was not looked at yet. */
+interface Pending {
+  writer: Writer;
+  prepared: Prepared;
+}
+
 /** A write that was decided and waits for the disk. */
 interface Decided {
-  pending: Pending;
+  writer: Writer;
   /** Its place in the commit; -1 when it failed because of one before it. */
   order: number;
 }
@@ -52,6 +61,7 @@ export class OwnedKeys {
   readonly #now: () => number;
   readonly #table = new MemoryTable();
   readonly #unsettled: Unsettled;
+  readonly #text = new JournalText();
   #pending: Pending[] = [];
   #isWriting = false;
   /** What waits until no commit is under way. */
@@ -75,14 +85,12 @@ export class OwnedKeys {
     for await (const { key, value: row, versionstamp } of journal.rows()) {
       const { expiresAt = Infinity } = row;
       const value = frozenCopy(row.value);
-      keys.#table.set(key, { value, versionstamp, expiresAt }).mayHaveRow =
-        true;
+      const node = keys.#table.place(key);
+      keys.#table.put(node, { value, expiresAt }, versionstamp);
+      node.mayHaveRow = true;
     }
     for await (const [versionstamp, changes] of journal.replay()) {
-      for (const change of changes) {
-        if ("value" in change) change.value = frozenCopy(change.value);
-      }
-      keys.#apply(changes, versionstamp);
+      for (const change of changes) keys.#replay(change, versionstamp);
     }
     keys.#dropExpired();
     return keys;
@@ -96,7 +104,8 @@ export class OwnedKeys {
   /** Commits a write; see {@link Store.commit}. It rings no bells. */
   commit(write: Write): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ prepared: prepare(write), resolve, reject });
+      const writer = { resolve, reject };
+      this.#pending.push({ writer, prepared: prepare(write) });
       if (!this.#isWriting) void this.#writeAll();
     });
   }
@@ -112,7 +121,7 @@ export class OwnedKeys {
     this.#isWriting = true;
     while (this.#pending.length > 0) {
       await endOfTurn();
-      const draft = new Draft(this.#table, this.#now());
+      const draft = new Draft(this.#table, this.#text, this.#now());
       await this.#write(draft, this.#decideSome(draft));
       this.#atRest?.();
       this.#atRest = null;
@@ -128,23 +137,23 @@ export class OwnedKeys {
   #decideSome(draft: Draft): Decided[] {
     const decided: Decided[] = [];
     let [count, sizeChars, order] = [0, 0, 0];
-    for (const pending of this.#pending) {
-      sizeChars += pending.prepared.sizeChars;
+    for (const { writer, prepared } of this.#pending) {
+      sizeChars += prepared.sizeChars;
       const isFull = sizeChars > MAX_CHARS || order === MAX_WRITES;
       if (isFull && order > 0) break;
       count++;
-      const conflict = draft.conflict(pending.prepared);
+      const conflict = draft.conflict(prepared);
       if (conflict === "disk") {
-        pending.resolve(FAILED);
+        writer.resolve(FAILED);
       } else if (conflict === "draft") {
         // Told after the commit: who looks again then sees what was in the way.
-        decided.push({ pending, order: -1 });
+        decided.push({ writer, order: -1 });
       } else {
         try {
-          draft.add(pending.prepared, order);
-          decided.push({ pending, order: order++ });
+          draft.add(prepared, order);
+          decided.push({ writer, order: order++ });
         } catch (error) {
-          pending.reject(error);
+          writer.reject(error);
         }
       }
     }
@@ -154,35 +163,48 @@ export class OwnedKeys {
 
   async #write(draft: Draft, decided: readonly Decided[]): Promise<void> {
     if (decided.length === 0) return;
-    const { changes } = draft;
     try {
-      const versionstamp = await this.#journal.append(changes);
-      this.#apply(changes, versionstamp);
-      for (const { order, pending } of decided) {
-        pending.resolve(
-          order < 0
-            ? FAILED
-            : { ok: true, versionstamp: stampOf(versionstamp, order) },
-        );
+      const versionstamp = await this.#journal.append(this.#text);
+      const stamps = this.#applyAll(draft, versionstamp);
+      for (const { order, writer } of decided) {
+        if (order < 0) writer.resolve(FAILED);
+        else {
+          const own = stamps[order] ?? stampOf(versionstamp, order);
+          writer.resolve({ ok: true, versionstamp: own });
+        }
       }
     } catch (error) {
-      for (const { pending } of decided) pending.reject(error);
+      draft.drop();
+      for (const { writer } of decided) writer.reject(error);
     }
   }
 
-  #apply(changes: readonly DraftChange[], versionstamp: string): void {
+  /** Tells the versions of the writes, as far as they changed something. */
+  #applyAll(draft: Draft, versionstamp: string): string[] {
     const stamps: string[] = [];
-    for (const { type, key, value, expiresAt = Infinity, order } of changes) {
-      if (type === "delete") {
-        const node = this.#table.find(key);
-        if (node !== undefined) this.#unsettled.remove(node);
-        continue;
-      }
-      const own = stamps[order] ??= stampOf(versionstamp, order);
-      const kept = { value, versionstamp: own, expiresAt };
-      const last = type === "append" ? own : undefined;
-      this.#unsettled.note(this.#table.set(key, kept, last));
+    for (const change of draft.changes) {
+      const own = stamps[change.order] ??= stampOf(versionstamp, change.order);
+      const node = change.node ?? this.#table.place(change.key);
+      release(change);
+      this.#apply(change, node, own);
     }
+    return stamps;
+  }
+
+  /** Applies what the journal says; its values are nobody else's, not frozen. */
+  #replay(change: Recorded, versionstamp: string): void {
+    const { type, key, order } = change;
+    const value = type === "delete" ? undefined : frozenCopy(change.value);
+    const stamp = stampOf(versionstamp, order);
+    this.#apply({ ...change, value }, this.#table.place(key), stamp);
+  }
+
+  /** Applies what is on disk; `place` is that of its key. */
+  #apply(change: Recorded, place: TableNode, versionstamp: string): void {
+    if (change.type === "delete") return this.#unsettled.remove(place);
+    const node = change.type === "append" ? place.child(versionstamp) : place;
+    this.#table.put(node, change, versionstamp);
+    this.#unsettled.note(node);
   }
 
   #dropExpired(): void {

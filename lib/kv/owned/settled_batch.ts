@@ -54,6 +54,9 @@ export class SettledBatch {
     this.#count++;
     this.#sizeBytes += sizeBytes;
     if (text === undefined) this.rows.push(settling);
-    else this.text.add({ type: "set", key, ...row, text, order: 0 });
+    else {
+      const { value, expiresAt = Infinity } = row!;
+      this.text.add({ type: "set", key, value, expiresAt, order: 0 }, text);
+    }
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import { Branches } from "./branches.ts";
+import type { Recorded } from "./recorded.ts";
 
 /** A key, or the way to keys that begin with it, or both. */
 export class TableNode {
@@ -22,6 +23,8 @@ export class TableNode {
   mayHaveRow = false;
   /** How often the key was carried over in the journal since it came. */
   age = 0;
+  /** The last change of it that is on its way to the disk; `null` for none. */
+  draft: Recorded | null = null;
   /** Whether it waits to be settled. */
   isUnsettled = false;
   /** What is below; `null` for nothing. */
@@ -43,10 +46,13 @@ export class TableNode {
     return made;
   }
 
-  /** Whether it holds nothing, leads nowhere and has no row to be removed. */
+  /**
+   * Whether it holds nothing and is not going to, leads nowhere and has no row
+   * to be removed.
+   */
   get isNeedless(): boolean {
     return this.versionstamp === null && this.below === null &&
-      !this.mayHaveRow;
+      this.draft === null && !this.mayHaveRow;
   }
 }
 

@@ -8,8 +8,8 @@ function rig() {
   const unsettled = new Unsettled(table);
   /** Sets a key, as a commit does. */
   function set(key: Deno.KvKey): TableNode {
-    const kept = { value: 1, versionstamp: "1", expiresAt: Infinity };
-    const node = table.set(key, kept);
+    const node = table.place(key);
+    table.put(node, { value: 1, expiresAt: Infinity }, "1");
     unsettled.note(node);
     return node;
   }
@@ -33,7 +33,7 @@ Deno.test("Unsettled takes note of a key that comes back", () => {
   unsettled.remove(gone);
   equal(set(["pair", "b"]), gone);
   equal(unsettled.size, 2);
-  equal(table.versionOf(["pair", "b"]), "1");
+  equal(table.find(["pair", "b"])?.versionstamp, "1");
 });
 
 Deno.test("Unsettled keeps a key that goes and may have a row", () => {

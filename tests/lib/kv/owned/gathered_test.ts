@@ -1,0 +1,190 @@
+/**
+ * Writes that share commits, some of which fail, while what has expired goes:
+ * the outcome is that of one write after the other.
+ *
+ * @module
+ */
+
+import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
+import { Journal } from "@/lib/kv/owned/journal.ts";
+import { rangeOf } from "@/lib/kv/owned/key_range.ts";
+import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
+import type { Mutation } from "@/lib/kv/write.ts";
+import { journalOf, ownedRig } from "./rig.ts";
+
+const STEP_MS = 60_000;
+
+/** What one after the other leads to. */
+type Model = Map<string, { value: unknown; expiresAt: number }>;
+
+/** A write whose checks are for how things stand, or for no such key. */
+interface Planned {
+  checks: { key: Deno.KvKey; isCurrent: boolean }[];
+  mutations: Mutation[];
+}
+
+const nameOf = (key: Deno.KvKey) => key.join("/");
+const key = fc.constantFrom<Deno.KvKey>(
+  ["o", "a"],
+  ["o", "a", 1],
+  ["o", "a", 1, "deep"],
+  ["o", "b"],
+);
+const mutation: fc.Arbitrary<Mutation> = fc.oneof(
+  fc.record({
+    type: fc.constant("set" as const),
+    key,
+    value: fc.nat(),
+    expireInMs: fc.constantFrom(STEP_MS, 3 * STEP_MS),
+  }),
+  fc.record({ type: fc.constant("delete" as const), key }),
+  fc.constant({ type: "add", key: ["o", "count"], amount: 1 } as const),
+  fc.constant({ type: "delete", key: ["o", "count"] } as const),
+);
+const write: fc.Arbitrary<Planned> = fc.record({
+  checks: fc.array(fc.record({ key, isCurrent: fc.boolean() }), {
+    maxLength: 1,
+  }),
+  mutations: fc.array(mutation, { minLength: 1, maxLength: 3 }),
+});
+const step = fc.record({
+  writes: fc.array(write, { minLength: 1, maxLength: 5 }),
+  isRefused: fc.boolean(),
+  isTidied: fc.boolean(),
+});
+
+/** Owned keys whose clock and disk are moved by hand. */
+async function rig(kv: Deno.Kv) {
+  const now = { ms: STEP_MS };
+  let onCommit = () => {};
+  const journal = new Journal(kv, () => onCommit());
+  const keys = await OwnedKeys.load(journal, () => now.ms);
+  return {
+    keys,
+    now,
+    /** Called once, before the next commit is sent. */
+    beforeNext(call: () => void) {
+      onCommit = () => {
+        onCommit = () => {};
+        call();
+      };
+    },
+  };
+}
+
+function contentOf({ table }: OwnedKeys): [string, unknown][] {
+  const whole = { isReverse: false, limit: Infinity };
+  return table.read(rangeOf({ prefix: ["o"] }, whole))
+    .map(({ key, value }) => [nameOf(key), value]);
+}
+
+/** Does a write, unless it checks for what was `before` and is no more. */
+function modelWrite(
+  model: Model,
+  before: Model,
+  { checks, mutations }: Planned,
+  now: number,
+): boolean {
+  for (const { key, isCurrent } of checks) {
+    const name = nameOf(key);
+    const known = isCurrent ? before.get(name) : undefined;
+    if (model.get(name) !== known) return false;
+  }
+  for (const each of mutations) {
+    if (each.type === "delete") model.delete(nameOf(each.key));
+    else if (each.type === "set") {
+      const expiresAt = now + each.expireInMs!;
+      model.set(nameOf(each.key), { value: each.value, expiresAt });
+    } else if (each.type === "add") {
+      const before = model.get("o/count")?.value as bigint ?? 0n;
+      model.set("o/count", { value: before + 1n, expiresAt: Infinity });
+    }
+  }
+  return true;
+}
+
+Deno.test("writes of one commit mean what they mean one after the other", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      using kv = await Deno.openKv(":memory:");
+      const { keys, now, beforeNext } = await rig(kv);
+      let model: Model = new Map();
+      for (const { writes, isRefused, isTidied } of steps) {
+        now.ms += STEP_MS;
+        let tidied: Promise<void> | undefined;
+        beforeNext(() => {
+          // What goes now was there when the writes were decided.
+          if (isTidied) tidied = keys.tidy();
+          if (isRefused) throw new Error("disk");
+        });
+        const outcomes = await Promise.all(
+          writes.map(({ checks, mutations }) =>
+            keys.commit({
+              checks: checks.map(({ key, isCurrent }) => ({
+                key,
+                versionstamp: isCurrent
+                  ? keys.table.find(key)?.versionstamp ?? null
+                  : null,
+              })),
+              mutations,
+            }).then(({ ok }) => ok, () => "refused")
+          ),
+        );
+        beforeNext(() => {});
+        await tidied;
+        const next = new Map(model);
+        const expected = writes.map((each) =>
+          modelWrite(next, model, each, now.ms)
+        );
+        if (!outcomes.includes("refused")) {
+          deepEqual(outcomes, expected);
+          model = next;
+        }
+        if (tidied) {
+          for (const [name, { expiresAt }] of model) {
+            if (expiresAt <= now.ms) model.delete(name);
+          }
+        }
+        const content = [...model].map(([name, { value }]) => [name, value]);
+        deepEqual(contentOf(keys), content.sort());
+      }
+      now.ms += 10 * STEP_MS;
+      await keys.tidy();
+      const left = contentOf(keys);
+      equal(left.every(([name]) => name === "o/count"), true);
+      const again = await rig(kv);
+      deepEqual(contentOf(again.keys), left);
+      // No place is left to which nothing leads and in which nothing is.
+      equal(keys.table.find(["o", "a"]), undefined);
+      equal(keys.table.find(["o", "b"]), undefined);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+Deno.test("a removal of what is not there is not written down", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  const mutations = [
+    { type: "delete", key: ["o", "a"] },
+    { type: "set", key: ["o", "b"], value: 1 },
+    { type: "delete", key: ["o", "b"] },
+    { type: "delete", key: ["o", "b"] },
+  ] as const;
+  equal((await store.commit({ mutations })).ok, true);
+  const lines = JSON.parse(await journalOf(rig.kv)) as [string, number][];
+  deepEqual(lines.map(([kind]) => kind), ["set", "delete"]);
+});
+
+Deno.test("a value from the journal comes back frozen", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys } = await rig(kv);
+  const mutations = [
+    { type: "set", key: ["o", "a"], value: { list: [1] } },
+  ] as const;
+  await keys.commit({ mutations });
+  const { keys: again } = await rig(kv);
+  const value = again.table.find(["o", "a"])?.value as { list: number[] };
+  equal(Object.isFrozen(value) && Object.isFrozen(value.list), true);
+});
