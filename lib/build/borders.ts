@@ -64,7 +64,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "lib/signaling": {
     about: "pairs, and what their members tell each other",
-    mayImport: [BASE, "lib/protocol", "lib/kv"],
+    mayImport: [BASE, "lib/protocol", "lib/kv", "lib/http"],
   },
   "lib/matching": {
     about: "who waits, who fits whom, who is claimed",

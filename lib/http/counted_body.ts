@@ -12,14 +12,41 @@ export interface BodyWatcher {
   onEnd(isAborted: boolean): void;
 }
 
+/** How to watch the bodies that tell by themselves what is taken of them. */
+const tellers = new WeakMap<
+  ReadableStream<Uint8Array>,
+  (watcher: BodyWatcher) => void
+>();
+
+/**
+ * Lets a body be watched as it is, without a second stream around it, which
+ * would cost each chunk several promises.
+ *
+ * @param watch Takes the one who is to be told, before anything is taken.
+ */
+export function tellWatcher(
+  body: ReadableStream<Uint8Array>,
+  watch: (watcher: BodyWatcher) => void,
+): void {
+  tellers.set(body, watch);
+}
+
 /**
  * Passes a body on, chunk by chunk as it is asked for, and watches it. Nothing
  * is read ahead, so what is counted is what was taken.
+ *
+ * @returns The body itself when it tells by itself: see {@link tellWatcher}.
  */
 export function countedBody(
   body: ReadableStream<Uint8Array>,
-  { onBytes, onEnd }: BodyWatcher,
+  watcher: BodyWatcher,
 ): ReadableStream<Uint8Array> {
+  const watch = tellers.get(body);
+  if (watch !== undefined) {
+    watch(watcher);
+    return body;
+  }
+  const { onBytes, onEnd } = watcher;
   const reader = body.getReader();
   let hasEnded = false;
   function end(isAborted: boolean): void {

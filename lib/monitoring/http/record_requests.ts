@@ -152,6 +152,7 @@ class Exchange {
         this.#recorder.record(series, { ...sample, ...end, durationMs });
       },
     });
+    if (body === response.body) return response;
     const { status, statusText, headers } = response;
     return new Response(body, { status, statusText, headers });
   }
