@@ -104,12 +104,9 @@ export class IceLog {
   ): Promise<AppendOutcome> {
     const sizeChars = charsOf(candidates);
     const prefix = signalingKeys.ice(pairId, side);
-    const hasRoom = await this.#sizes.reserve(
-      nameOf(prefix),
-      sizeChars,
-      () => this.#sizeOf(prefix),
-    );
-    if (!hasRoom) return "full";
+    const look = () => this.#sizeOf(prefix);
+    const reserved = this.#sizes.reserve({ pairId, side }, sizeChars, look);
+    if (reserved !== true && !await reserved) return "full";
     const outcome = await this.#pairs.write(pairId, {
       mutations: [{
         type: "append",
@@ -222,12 +219,13 @@ export class IceLog {
   /** Reads some posts behind a place, noting the places that are passed. */
   async #readOn(prefix: Deno.KvKey, from: LogPosition): Promise<Post[]> {
     const entries = await this.#entriesBehind(prefix, from.stamp);
+    const log = nameOf(prefix);
     let { count, sizeChars } = from;
     return entries.map(({ key, value: batch }) => {
       count += batch.length;
       sizeChars += charsOf(batch);
       const end = { count, sizeChars, stamp: key.at(-1) as string };
-      this.#positions.note(nameOf(prefix), end);
+      this.#positions.note(log, end);
       return { batch, end };
     });
   }
@@ -247,10 +245,14 @@ function nameOf([, pairId, side]: Deno.KvKey): string {
 }
 
 function charsOf(candidates: readonly IceCandidate[]): number {
-  return candidates.reduce((sum, one) => {
-    const texts = typeof one === "string"
-      ? one
-      : `${one.candidate}${one.sdpMid ?? ""}${one.usernameFragment ?? ""}`;
-    return sum + texts.length + DICTIONARY_CHARS;
-  }, 0);
+  let sum = 0;
+  for (const one of candidates) sum += DICTIONARY_CHARS + textCharsOf(one);
+  return sum;
+}
+
+function textCharsOf(one: IceCandidate): number {
+  if (typeof one === "string") return one.length;
+  const { candidate, sdpMid, usernameFragment } = one;
+  return candidate.length + (sdpMid?.length ?? 0) +
+    (usernameFragment?.length ?? 0);
 }

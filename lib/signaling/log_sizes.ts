@@ -10,6 +10,7 @@
  */
 
 import { LRUCache } from "lru-cache";
+import type { Side } from "@/lib/protocol/role.ts";
 
 /**
  * Most that one side may log, in characters: some 2,000 candidates, where a
@@ -20,8 +21,16 @@ export const MAX_LOG_CHARS = 500_000;
 /** How much a process appends before it looks at what others appended. */
 export const LOOK_EVERY_CHARS = 50_000;
 
-/** Logs whose size is remembered; those idle longest are forgotten. */
+/** Pairs whose logs are remembered; those idle longest are forgotten. */
 const MAX_REMEMBERED = 10_000;
+
+/** One side's log of a pair. */
+export interface Log {
+  /** The pair. */
+  pairId: string;
+  /** Whose log it is. */
+  side: Side;
+}
 
 interface Size {
   /** What is known of the log's size. */
@@ -32,40 +41,55 @@ interface Size {
 
 /** Keeps logs below their limit. */
 export class LogSizes {
-  readonly #sizes = new LRUCache<string, Size>({ max: MAX_REMEMBERED });
+  readonly #ofPair = new LRUCache<string, Record<Side, Size>>({
+    max: MAX_REMEMBERED,
+  });
 
   /**
    * Sets room aside for an append.
    *
-   * @param log Names the log.
    * @param chars Size of what is to be appended.
    * @param look Reads the size of the log.
-   * @returns `false` when it would pass the limit.
+   * @returns `false` when it would pass the limit; at once while the log is far
+   * from it, as nearly all are.
    */
-  async reserve(
-    log: string,
+  reserve(
+    { pairId, side }: Log,
     chars: number,
     look: () => Promise<number>,
-  ): Promise<boolean> {
-    const size = this.#of(log);
+  ): boolean | Promise<boolean> {
+    const size = this.#of(pairId)[side];
     size.chars += chars;
-    if (size.chars > size.lookAtChars) {
-      // One look is enough for those who append at the same moment.
-      size.lookAtChars += LOOK_EVERY_CHARS;
-      size.chars = Math.max(size.chars, await look() + chars);
-      size.lookAtChars = size.chars + LOOK_EVERY_CHARS;
-    }
-    if (size.chars <= MAX_LOG_CHARS) return true;
-    size.chars -= chars;
-    return false;
+    return size.chars > size.lookAtChars
+      ? reserveByLook(size, chars, look)
+      : reserveIn(size, chars);
   }
 
-  #of(log: string): Size {
-    let size = this.#sizes.get(log);
-    if (size === undefined) {
-      size = { chars: 0, lookAtChars: LOOK_EVERY_CHARS };
-      this.#sizes.set(log, size);
+  #of(pairId: string): Record<Side, Size> {
+    let sizes = this.#ofPair.get(pairId);
+    if (sizes === undefined) {
+      const empty = { chars: 0, lookAtChars: LOOK_EVERY_CHARS };
+      sizes = { a: { ...empty }, b: { ...empty } };
+      this.#ofPair.set(pairId, sizes);
     }
-    return size;
+    return sizes;
   }
+}
+
+async function reserveByLook(
+  size: Size,
+  chars: number,
+  look: () => Promise<number>,
+): Promise<boolean> {
+  // One look is enough for those who append at the same moment.
+  size.lookAtChars += LOOK_EVERY_CHARS;
+  size.chars = Math.max(size.chars, await look() + chars);
+  size.lookAtChars = size.chars + LOOK_EVERY_CHARS;
+  return reserveIn(size, chars);
+}
+
+function reserveIn(size: Size, chars: number): boolean {
+  if (size.chars <= MAX_LOG_CHARS) return true;
+  size.chars -= chars;
+  return false;
 }

@@ -56,18 +56,17 @@ export class Pairs {
    *
    * @returns `null` when there is none, or its life is over.
    */
-  async use(pairId: string): Promise<Pair | null> {
+  use(pairId: string): Promise<Pair | null> {
     const now = this.#now();
-    const entry = await this.#find(pairId, now);
-    if (entry === null || !isRenewalDue(entry.value, now)) {
-      return entry?.value ?? null;
-    }
-    return await this.#renew(entry, now);
+    const known = this.#recall(pairId, now);
+    return known === undefined
+      ? this.#readAndUse(pairId, now)
+      : this.#used(known, now);
   }
 
   /** Finds the living pair that an index entry points to. */
-  async of(index: Deno.KvEntryMaybe<string>): Promise<Pair | null> {
-    return index.value === null ? null : await this.use(index.value);
+  of({ value: pairId }: Deno.KvEntryMaybe<string>): Promise<Pair | null> {
+    return pairId === null ? Promise.resolve(null) : this.use(pairId);
   }
 
   /** Finds the living pair that somebody is in; `null` for none. */
@@ -87,7 +86,9 @@ export class Pairs {
    * the pair lives. So nothing can be written for it after its end.
    */
   async write(pairId: string, write: Write): Promise<PairWriteOutcome> {
-    let entry = await this.#find(pairId, this.#now());
+    const now = this.#now();
+    let entry = this.#recall(pairId, now);
+    if (entry === undefined) entry = await this.#read(pairId, now);
     while (entry !== null) {
       const checks = [entry, ...write.checks ?? []];
       const { ok } = await this.#store.commit({ ...write, checks });
@@ -199,11 +200,21 @@ export class Pairs {
     return ok;
   }
 
-  /** Finds a living pair, in memory or in the store. */
-  async #find(pairId: string, now: number): Promise<PairEntry | null> {
+  async #readAndUse(pairId: string, now: number): Promise<Pair | null> {
+    return await this.#used(await this.#read(pairId, now), now);
+  }
+
+  /** Renews a living pair when that is due; nearly always it is not. */
+  #used(entry: PairEntry | null, now: number): Promise<Pair | null> {
+    return entry !== null && isRenewalDue(entry.value, now)
+      ? this.#renew(entry, now)
+      : Promise.resolve(entry && entry.value);
+  }
+
+  /** Recalls a living pair; `undefined` when it has to be read. */
+  #recall(pairId: string, now: number): PairEntry | null | undefined {
     const known = this.#memory.recall(pairId, now);
-    if (known === undefined) return await this.#read(pairId, now);
-    return known === null || isOver(known.value, now) ? null : known;
+    return known && isOver(known.value, now) ? null : known;
   }
 
   /** Reads a living pair. */
@@ -215,8 +226,7 @@ export class Pairs {
     }
     this.#memory.note(entry, now);
     // The memory knows better when the pair ended here during the read.
-    const current = this.#memory.recall(pairId, now) ?? null;
-    return current === null || isOver(current.value, now) ? null : current;
+    return this.#recall(pairId, now) ?? null;
   }
 
   async #renew(entry: PairEntry, now: number): Promise<Pair | null> {

@@ -27,13 +27,11 @@ export const handler = apiRoute({
         limitBytes: LIMIT_BYTES,
       },
     );
-    const { role, peerId, isRelayOnly } = await requireMember(ctx, {
-      pairId,
-      anonId,
-    });
+    const { iceLog, pairs } = ctx.state.services;
+    const pair = await pairs.use(pairId);
+    const { role, peerId, isRelayOnly } = requireMember(pair, anonId);
     const kept = isRelayOnly ? relayOnlyCandidates(candidates) : candidates;
     if (kept.length === 0) return noContent();
-    const { iceLog } = ctx.state.services;
     const also = [rung(peerId)];
     const outcome = await iceLog.append(pairId, sideOf(role), kept, also);
     if (outcome === "ended") throw notAMember();
@@ -45,8 +43,8 @@ export const handler = apiRoute({
   async GET(ctx) {
     const anonId = requireAnon(ctx);
     const { pairId, after } = readQuery(ctx.req, candidatesQuerySchema);
-    const { role } = await requireMember(ctx, { pairId, anonId });
-    const { iceLog } = ctx.state.services;
+    const { iceLog, pairs } = ctx.state.services;
+    const { role } = requireMember(await pairs.use(pairId), anonId);
     const from = peerSideOf(role);
     // Whoever only asks for headers must not use candidates up.
     const isConsuming = after === undefined && ctx.req.method !== "HEAD";

@@ -9,7 +9,8 @@ export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
     const { pairId, state } = await readJson(ctx.req, peerStateSchema);
-    const { peerId } = await requireMember(ctx, { pairId, anonId });
+    const pair = await ctx.state.services.pairs.use(pairId);
+    const { peerId } = requireMember(pair, anonId);
     const news = { type: "peer-state", state } as const;
     await tell(ctx, { anonId: peerId, pairId, news });
     return noContent();

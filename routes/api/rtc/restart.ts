@@ -9,7 +9,8 @@ export const handler = apiRoute({
   async POST(ctx) {
     const anonId = requireAnon(ctx);
     const { pairId } = await readJson(ctx.req, restartSchema);
-    const { role, peerId } = await requireMember(ctx, { pairId, anonId });
+    const pair = await ctx.state.services.pairs.use(pairId);
+    const { role, peerId } = requireMember(pair, anonId);
     const callerId = role === "caller" ? anonId : peerId;
     await tell(ctx, { anonId: callerId, pairId, news: { type: "restart" } });
     return noContent();

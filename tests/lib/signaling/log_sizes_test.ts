@@ -5,6 +5,8 @@ import {
   MAX_LOG_CHARS,
 } from "@/lib/signaling/log_sizes.ts";
 
+const LOG = { pairId: "p", side: "a" } as const;
+
 /** A log of a given size that others may grow, counting who looks at it. */
 function logOf(sizeChars = 0) {
   const log = { sizeChars, looks: 0 };
@@ -19,7 +21,7 @@ Deno.test("LogSizes never looks at the log of an ordinary call", async () => {
   const sizes = new LogSizes();
   const { log, look } = logOf();
   for (let i = 0; i < 40; i++) {
-    equal(await sizes.reserve("log", 250, look), true);
+    equal(await sizes.reserve(LOG, 250, look), true);
   }
   equal(log.looks, 0);
 });
@@ -28,7 +30,7 @@ Deno.test("LogSizes fills a log up to its limit, to the character", async () => 
   const sizes = new LogSizes();
   const { log, look } = logOf();
   const append = async (chars: number) => {
-    const hasRoom = await sizes.reserve("log", chars, look);
+    const hasRoom = await sizes.reserve(LOG, chars, look);
     if (hasRoom) log.sizeChars += chars;
     return hasRoom;
   };
@@ -45,18 +47,24 @@ Deno.test("LogSizes fills a log up to its limit, to the character", async () => 
 Deno.test("LogSizes sees after a while what others appended", async () => {
   const sizes = new LogSizes();
   const { log, look } = logOf(MAX_LOG_CHARS);
-  equal(await sizes.reserve("log", LOOK_EVERY_CHARS, look), true);
-  equal(await sizes.reserve("log", 1, look), false);
+  equal(await sizes.reserve(LOG, LOOK_EVERY_CHARS, look), true);
+  equal(await sizes.reserve(LOG, 1, look), false);
   equal(log.looks, 1);
-  equal(await sizes.reserve("another", 1, look), true);
+  const others = [{ pairId: "p", side: "b" }, {
+    pairId: "q",
+    side: "a",
+  }] as const;
+  for (const other of others) {
+    equal(await sizes.reserve(other, 1, look), true);
+  }
 });
 
 Deno.test("LogSizes looks once for those who append at once", async () => {
   const sizes = new LogSizes();
   const { log, look } = logOf();
-  await sizes.reserve("log", LOOK_EVERY_CHARS, look);
+  await sizes.reserve(LOG, LOOK_EVERY_CHARS, look);
   await Promise.all(
-    Array.from({ length: 10 }, () => sizes.reserve("log", 100, look)),
+    Array.from({ length: 10 }, () => sizes.reserve(LOG, 100, look)),
   );
   equal(log.looks, 1);
 });

@@ -38,12 +38,10 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
           limitBytes: LIMIT_BYTES,
         },
       );
-      const { role, peerId, isRelayOnly } = await requireMember(ctx, {
-        pairId,
-        anonId,
-      });
+      const { descriptions, pairs, now } = ctx.state.services;
+      const pair = await pairs.use(pairId);
+      const { role, peerId, isRelayOnly } = requireMember(pair, anonId);
       allowOnly(writer, role);
-      const { descriptions, now } = ctx.state.services;
       const news = { type: kind, gen };
       const outcome = await descriptions.put(
         { kind, pairId, gen },
@@ -59,10 +57,10 @@ export function descriptionRoute(kind: DescriptionKind): ApiHandler {
     async GET(ctx) {
       const anonId = requireAnon(ctx);
       const { pairId, gen } = readQuery(ctx.req, descriptionQuerySchema);
-      const { role } = await requireMember(ctx, { pairId, anonId });
+      const { descriptions, pairs } = ctx.state.services;
+      const { role } = requireMember(await pairs.use(pairId), anonId);
       allowOnly(reader, role);
-      const found = await ctx.state.services.descriptions
-        .get(kind, pairId, gen);
+      const found = await descriptions.get(kind, pairId, gen);
       return found === null
         ? noContent()
         : Response.json({ sdp: found.sdp, gen: found.gen });

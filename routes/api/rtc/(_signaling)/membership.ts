@@ -5,8 +5,7 @@
  */
 
 import { ApiError } from "@/lib/protocol/errors.ts";
-import type { ApiContext } from "@/lib/app/api_route.ts";
-import { peerOf, roleIn } from "@/lib/signaling/pair.ts";
+import { type Pair, peerOf, roleIn } from "@/lib/signaling/pair.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 
 /** A member of a living pair, and the one they talk to. */
@@ -20,19 +19,14 @@ export interface Member {
 }
 
 /**
- * Tells who a visitor is in a living pair and counts this as a use of it.
+ * Tells who a visitor is in a living pair.
  *
+ * @param pair As `Pairs.use` gave it: `null` once it is over.
  * @throws {ApiError} `forbidden` to strangers and once the pair is over.
  */
-export async function requireMember(
-  ctx: ApiContext,
-  { pairId, anonId }: { pairId: string; anonId: string },
-): Promise<Member> {
-  const pair = await ctx.state.services.pairs.use(pairId);
+export function requireMember(pair: Pair | null, anonId: string): Member {
   const role = pair === null ? null : roleIn(pair, anonId);
-  if (pair === null || role === null) {
-    throw notAMember();
-  }
+  if (pair === null || role === null) throw notAMember();
   return {
     role,
     peerId: peerOf(pair, anonId),
