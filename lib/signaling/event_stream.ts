@@ -156,15 +156,22 @@ class EventStream {
   #readOn(): void {
     if (this.#isReading || !this.#hasNews || !this.#stream.hasRoom) return;
     this.#isReading = true;
-    this.#hasNews = false;
-    this.#tellNews().catch((error) => {
+    void this.#readAll();
+  }
+
+  async #readAll(): Promise<void> {
+    try {
+      while (this.#hasNews && this.#stream.hasRoom) {
+        this.#hasNews = false;
+        await this.#tellNews();
+      }
+    } catch (error) {
       // The browser comes back with the last id it has, so nothing is lost.
       this.#deps.log.warn("event stream ended early", { error });
       this.end();
-    }).finally(() => {
+    } finally {
       this.#isReading = false;
-      this.#readOn();
-    });
+    }
   }
 
   async #tellNews(): Promise<void> {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Description } from "@/lib/protocol/description.ts";
 import type { RtcEvent } from "@/lib/protocol/events.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { News } from "./news.ts";
@@ -23,7 +22,7 @@ export interface EventSources {
  */
 export async function eventOf(
   news: News,
-  sources: EventSources,
+  { descriptions }: EventSources,
 ): Promise<RtcEvent | null> {
   if ("candidates" in news) {
     const { pairId, candidates } = news;
@@ -35,15 +34,14 @@ export async function eventOf(
     case "matched": {
       const { role, hasOffer } = entry;
       const offer = hasOffer && role === "callee"
-        ? await readDescription(sources, "offer", { pairId, gen: 0 })
+        ? await descriptions.get("offer", pairId, 0)
         : null;
       const data = { pairId, role, ...(offer !== null && { offer }) };
       return { name: "matched", data };
     }
     case "offer":
     case "answer": {
-      const place = { pairId, gen: entry.gen };
-      const found = await readDescription(sources, entry.type, place);
+      const found = await descriptions.get(entry.type, pairId, entry.gen);
       return found && { name: entry.type, data: { pairId, ...found } };
     }
     case "peer-state":
@@ -56,12 +54,4 @@ export async function eventOf(
       // Older versions of the site told of candidates here.
       return null;
   }
-}
-
-async function readDescription(
-  { descriptions }: EventSources,
-  kind: "offer" | "answer",
-  { pairId, gen }: { pairId: string; gen: number },
-): Promise<Description | null> {
-  return await descriptions.get(kind, pairId, gen);
 }
