@@ -85,24 +85,12 @@ export class PartnerSearch {
    * Gives those who fit a seeker, some at a time: longest waiting first,
    * interests aside.
    */
-  async *of(
-    seeker: Ticket,
-    search: Search,
-  ): AsyncGenerator<Place[], void, void> {
+  of(seeker: Ticket, search: Search): AsyncGenerator<Place[], void, void> {
     this.#taken.delete(seeker.anonId);
     const pages = this.#pages(seeker, search);
-    if (prefersInterests(seeker, this.#now())) {
-      const eldest: Place[] = [];
-      while (eldest.length < INTEREST_DEPTH) {
-        const { done, value } = await pages.next();
-        if (done) break;
-        eldest.push(...value);
-      }
-      const later = eldest.splice(INTEREST_DEPTH);
-      yield await this.#byInterest(seeker, eldest);
-      yield later;
-    }
-    yield* pages;
+    return prefersInterests(seeker, this.#now())
+      ? this.#interestsFirst(seeker, pages)
+      : pages;
   }
 
   /** Takes note that somebody left their place for a call. */
@@ -113,6 +101,22 @@ export class PartnerSearch {
   /** Says whether somebody was seen to leave their place for a call. */
   isTaken({ enqueuedAt, anonId }: Place): boolean {
     return this.#taken.get(anonId) === enqueuedAt;
+  }
+
+  async *#interestsFirst(
+    seeker: Ticket,
+    pages: AsyncGenerator<Place[], void, void>,
+  ): AsyncGenerator<Place[], void, void> {
+    const eldest: Place[] = [];
+    while (eldest.length < INTEREST_DEPTH) {
+      const { done, value } = await pages.next();
+      if (done) break;
+      eldest.push(...value);
+    }
+    const later = eldest.splice(INTEREST_DEPTH);
+    yield await this.#byInterest(seeker, eldest);
+    yield later;
+    yield* pages;
   }
 
   async *#pages(

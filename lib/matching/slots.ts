@@ -56,7 +56,11 @@ function remembered<T extends object>(
   const known = new LRUCache<string, T>({ max: MAX_REMEMBERED });
   return (profile) => {
     const { gender, country, filterGenders, filterCountries } = profile;
-    const name = `${gender} ${country} ${filterGenders} ${filterCountries}`;
+    const isOpen = filterGenders === "all" && filterCountries === "ALL";
+    // Short for most people: each lookup joins a name anew.
+    const name = isOpen
+      ? gender + country
+      : `${gender} ${country} ${filterGenders} ${filterCountries}`;
     let made = known.get(name);
     if (made === undefined) known.set(name, made = make(profile));
     return made;

@@ -92,32 +92,21 @@ export class WaitingList {
   }
 
   async #read(): Promise<readonly Listed[]> {
-    const fills: Promise<void>[] = [];
-    for (const slot of this.#slots) {
-      if (slot.unread.length === 0 && !slot.isRead) {
-        fills.push(this.#fill(slot));
-      }
-    }
-    await Promise.all(fills);
+    const limit = this.#size;
+    const due = this.#slots.filter(({ unread, isRead }) =>
+      unread.length === 0 && !isRead
+    );
+    const pages = await Promise.all(
+      due.map(({ prefix, start }) =>
+        this.#store.page<string>(
+          start === undefined ? { prefix } : { prefix, start },
+          { limit },
+        )
+      ),
+    );
+    for (const [i, slot] of due.entries()) fill(slot, pages[i]!, limit);
     this.#size = this.#pageSize;
     return this.#takeSettled();
-  }
-
-  async #fill(slot: Slot): Promise<void> {
-    const { prefix, start } = slot;
-    const limit = this.#size;
-    const page = await this.#store.page<string>(
-      start === undefined ? { prefix } : { prefix, start },
-      { limit },
-    );
-    slot.unread = page.map(({ key, value: country }) => {
-      const [, , enqueuedAt, anonId] = key as unknown as WaitingKey;
-      return { enqueuedAt, anonId, country };
-    });
-    slot.isRead = page.length < limit;
-    const last = slot.unread.at(-1);
-    // The first key behind that of the last one.
-    slot.start = last && [...prefix, last.enqueuedAt, `${last.anonId}\0`];
   }
 
   /** Takes those before whom nobody can come who is not read yet. */
@@ -141,4 +130,23 @@ export class WaitingList {
     });
     return settled.sort((one, other) => one.enqueuedAt - other.enqueuedAt);
   }
+}
+
+/** Puts what was read of a slot into it. */
+function fill(
+  slot: Slot,
+  page: readonly Deno.KvEntry<string>[],
+  limit: number,
+): void {
+  slot.unread = page.map(listedIn);
+  slot.isRead = page.length < limit;
+  const last = slot.unread.at(-1);
+  // The first key behind that of the last one.
+  slot.start = last && [...slot.prefix, last.enqueuedAt, `${last.anonId}\0`];
+}
+
+function listedIn({ key, value: country }: Deno.KvEntry<string>): Listed {
+  // By number: to take a list apart costs an iterator for everybody listed.
+  const { 2: enqueuedAt, 3: anonId } = key as unknown as WaitingKey;
+  return { enqueuedAt, anonId, country };
 }
