@@ -4,6 +4,7 @@
  * @module
  */
 
+import { forgetSurplusRecents } from "@/lib/matching/recent_partners.ts";
 import { monitoringJobs } from "@/lib/monitoring/jobs.ts";
 import { sweepMonitoring } from "@/lib/monitoring/retention.ts";
 import { type Job, logFailures } from "@/lib/job.ts";
@@ -24,6 +25,7 @@ export function jobsOf(services: Services): Job[] {
         await pairs.sweep();
         await inboxes.sweep();
         await queue.waits.sweep();
+        await forgetSurplusRecents(store);
         await store.tidy();
       },
     },

@@ -18,7 +18,7 @@ const COMMIT_KEYS = 400;
  */
 export async function deleteKeys(
   store: Store,
-  keys: AsyncIterable<Deno.KvKey>,
+  keys: AsyncIterable<Deno.KvKey> | Iterable<Deno.KvKey>,
 ): Promise<number> {
   let count = 0;
   let batch: Deno.KvKey[] = [];

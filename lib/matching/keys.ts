@@ -7,7 +7,7 @@
  * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | tickets.ts         | pairing.ts        |
  * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | waiting_list.ts   |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | tickets.ts         | `qlen`            |
- * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h                    | recent_partners.ts | pairing.ts        |
+ * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h, 30,000 of them    | recent_partners.ts | pairing.ts        |
  * | `["waits", kind, period, length, end]`  | `KvU64`           | 20 min, then swept     | waits.ts           | wait_record.ts    |
  * | `["block", anonId, blockedAnonId]`      | `1`               | for ever               | blocks.ts          | pairing.ts        |
  *
@@ -41,6 +41,7 @@ export const matchingKeys = {
   waitingIn: (slot: string): Deno.KvKey => ["waiting", slot],
   waitingCount: (): Deno.KvKey => ["waiting_count"],
   recent: (anonId: string): Deno.KvKey => ["recent", anonId],
+  recents: (): Deno.KvKey => ["recent"],
   wait: (
     kind: string,
     periodAt: number,

@@ -11,7 +11,8 @@ import type { PairEntry } from "./pair.ts";
 /** For how long a pair that was read is not read again, milliseconds. */
 export const REMEMBER_MS = 1_000;
 
-const MAX_REMEMBERED = 10_000;
+/** Twice the calls that a server is made for; one takes 850 bytes. */
+const MAX_REMEMBERED = 5_000;
 
 type Memory = { entry: PairEntry; readAt: number } | "ended";
 

@@ -45,7 +45,8 @@ type Open = Map<string, StoredCondition>;
 
 /** How long it is remembered, milliseconds: another instance may change it. */
 const REMEMBER_MS = 30_000;
-const MAX_CALLS = 20_000;
+/** Twice the calls that a server is made for at once. */
+const MAX_CALLS = 5_000;
 
 /**
  * An open alert whose value merely moves is written no more often than this,

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { jobsOf } from "@/lib/app/jobs.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { recentNoted } from "@/lib/matching/recent_partners.ts";
 import { told } from "@/lib/signaling/inbox.ts";
 import {
   makePair,
@@ -116,6 +117,25 @@ for (
     ok(after.every((count, i) => count < before[i]!), `${before} → ${after}`);
   });
 }
+
+/** Has 31,000 people note a partner. */
+async function noteManyRecents(store: Store, now: number): Promise<void> {
+  for (let first = 0; first <= 30_000; first += 1_000) {
+    const mutations = Array.from({ length: 1_000 }, (_, i) => {
+      const noted = { anonId: `v${first + i}`, recents: null, partnerId: "p" };
+      return recentNoted(noted, now);
+    });
+    await store.commit({ mutations, sizeBytes: 1_000 });
+  }
+}
+
+Deno.test("the sweep leaves no more lists of recent partners than are kept", async () => {
+  using services = await testServices();
+  await noteManyRecents(services.store, services.clock.ms);
+  const jobs = jobsOf(services);
+  await jobs.find(({ name }) => name === "sweep calls and queue")!.run();
+  equal(await countOf(services.store, ["recent"]), 30_000);
+});
 
 Deno.test("jobsOf() lists the jobs that are tested, and when they run", async () => {
   using services = await testServices();

@@ -1,12 +1,18 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
+  keysWith,
   profile,
   secondInstance,
+  type StoreKind,
   type TestServices,
   testServices,
+  testStore,
 } from "@/tests/helpers.ts";
 import { partners } from "./partners.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { matchingKeys } from "@/lib/matching/keys.ts";
 import {
+  forgetSurplusRecents,
   HELD_BACK_MS,
   isRecent,
   recentNoted,
@@ -46,6 +52,36 @@ Deno.test("recentNoted() keeps the latest ten, newest first, each once", () => {
 Deno.test("recentNoted() drops those whose hour is over", () => {
   const recents = noted(noted(null, "old", 0), "new", HOUR_MS);
   deepEqual(recents.map(({ anonId }) => anonId), ["new"]);
+});
+
+/** A store in which some noted a partner, one a second, the last one first. */
+async function storeOfNoted(
+  kind: StoreKind,
+  anonIds: readonly string[],
+): Promise<Store> {
+  const store = await testStore(kind);
+  for (const [i, anonId] of anonIds.entries()) {
+    const now = (anonIds.length - i) * 1_000;
+    const noted = { anonId, recents: null, partnerId: "p" };
+    await store.commit({ mutations: [recentNoted(noted, now)] });
+  }
+  return store;
+}
+
+Deno.test("forgetSurplusRecents() keeps the lists of those who met somebody last", async () => {
+  using store = await storeOfNoted("owned", ["a", "b", "c", "d"]);
+  equal(await forgetSurplusRecents(store, 6), 0);
+  equal(await forgetSurplusRecents(store, 2), 2);
+  deepEqual(await keysWith(store, "recent"), [
+    matchingKeys.recent("a"),
+    matchingKeys.recent("b"),
+  ]);
+});
+
+Deno.test("forgetSurplusRecents() keeps all where others share the database", async () => {
+  using store = await storeOfNoted("remote", ["a", "b"]);
+  equal(await forgetSurplusRecents(store, 1), 0);
+  equal((await keysWith(store, "recent")).length, 2);
 });
 
 Deno.test("Queue prefers anybody to a recent partner", async () => {
