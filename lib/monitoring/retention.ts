@@ -8,7 +8,7 @@
 import { deleteKeys, keysIn } from "@/lib/kv/delete_keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { alertKeys, timeText } from "@/lib/monitoring/alerts/keys.ts";
-import { closedAlertKeys } from "@/lib/monitoring/alerts/alert_store.ts";
+import { closedAlertKeys } from "@/lib/monitoring/alerts/alert_listing.ts";
 import { kpiKeys } from "@/lib/monitoring/calls/keys.ts";
 import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import type { PeriodKeys } from "@/lib/monitoring/core/period_keys.ts";

@@ -4,14 +4,20 @@
  * @module
  */
 
-import { type Alert, worstFirst } from "@/lib/monitoring/overview/alert.ts";
-import { alertsOfIds, openAlertIds } from "./alert_change.ts";
 import {
-  listAlerts,
+  type Alert,
+  SEVERITIES,
+  worstFirst,
+} from "@/lib/monitoring/overview/alert.ts";
+import type { Store } from "@/lib/kv/store.ts";
+import { alertsOfIds, openAlertIds } from "./alert_change.ts";
+import { listAlerts } from "./alert_listing.ts";
+import {
   listCallConditions,
   listConditions,
+  type StoredCondition,
 } from "./alert_store.ts";
-import type { Store } from "@/lib/kv/store.ts";
+import { CALL_RULES, type CallAlertKind } from "./call_conditions.ts";
 
 /** How many closed alerts a list shows. */
 const RECENT_COUNT = 100;
@@ -30,8 +36,8 @@ export interface AlertList {
 }
 
 /**
- * Lists alerts: all open ones about the site, a hundred of the open ones about
- * calls, and the latest hundred closed ones. Closed ones about single calls are
+ * Lists alerts: all open ones about the site, of the open ones about calls the
+ * hundred that are worst, and the latest hundred closed ones. Closed ones about single calls are
  * in the records of those calls.
  *
  * @param options `now` in Unix milliseconds; `isOpenOnly` leaves the closed out.
@@ -41,7 +47,7 @@ export async function readAlerts(
   { now, isOpenOnly }: { now: number; isOpenOnly: boolean },
 ): Promise<AlertList> {
   const ofSite = await openAlertIds(listConditions(store));
-  const ofCalls = await openAlertIds(listCallConditions(store));
+  const ofCalls = await worstOfCalls(store);
   const listed = [...ofSite, ...ofCalls.slice(0, MAX_OPEN_OF_CALLS)];
   const open = (await alertsOfIds(store, listed)).sort(worstFirst);
   const openCount = ofSite.length + ofCalls.length;
@@ -53,6 +59,28 @@ export async function readAlerts(
     openCount,
     isTruncated: hasMoreOpen || hasMore,
   };
+}
+
+/**
+ * Names the open alerts about calls, worst first, of equals the latest first.
+ * Their conditions tell as much: a rule about calls has one severity, and an
+ * alert's id begins with the time it opened. So thousands need not be read.
+ */
+async function worstOfCalls(store: Store): Promise<string[]> {
+  const open: { alertId: string; rank: number }[] = [];
+  for await (const { kind, state } of listCallConditions(store)) {
+    if (state.phase !== "open") continue;
+    open.push({ alertId: state.alertId, rank: rankOf(kind) });
+  }
+  return open
+    .sort((a, b) => b.rank - a.rank || (a.alertId < b.alertId ? 1 : -1))
+    .map(({ alertId }) => alertId);
+}
+
+/** How bad; of a kind that is no more, the least. */
+function rankOf(kind: StoredCondition["kind"]): number {
+  const rule = CALL_RULES[kind as CallAlertKind];
+  return rule === undefined ? -1 : SEVERITIES.indexOf(rule.severity);
 }
 
 async function latestClosed(

@@ -12,15 +12,8 @@ import { ContendedError } from "@/lib/kv/store_failure.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
 import type { ConditionState } from "./engine.ts";
 import { type AlertChange, outboxMutation } from "./outbox.ts";
-import {
-  alertKeys,
-  isAboutCall,
-  keyOfAlert,
-  keyOfCondition,
-  timeText,
-} from "./keys.ts";
+import { alertKeys, isAboutCall, keyOfAlert, keyOfCondition } from "./keys.ts";
 import type { Mutation, Outcome } from "@/lib/kv/write.ts";
-import type { Span } from "@/lib/monitoring/core/tiers.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
 const DAY_MS = 24 * 3600_000;
@@ -156,56 +149,6 @@ export async function getAlert(
   return entry.versionstamp === null
     ? null
     : { alert: entry.value, versionstamp: entry.versionstamp };
-}
-
-/** Lists the alerts about one call, open and past, the oldest first. */
-export async function listAlertsOfCall(
-  store: Store,
-  pairId: string,
-  now: number,
-): Promise<Alert[]> {
-  const prefix = alertKeys.callAlertsOf(pairId);
-  const entries = store.list<Alert>({ prefix });
-  return (await Array.fromAsync(entries, ({ value }) => value))
-    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
-}
-
-/**
- * Lists the alerts that opened within a span, the latest first; those about
- * single calls are not among them.
- *
- * @param range Span, and `now`: expired ones are left out; Unix milliseconds.
- */
-export async function* listAlerts(
-  store: Store,
-  { fromMs, toMs, now }: Span & { now: number },
-): AsyncGenerator<Alert> {
-  if (toMs <= fromMs) return;
-  const entries = store.list<Alert>({
-    start: alertKeys.alert(timeText(fromMs)),
-    end: alertKeys.alert(timeText(toMs)),
-  }, { reverse: true });
-  for await (const { value } of entries) {
-    if (value.expiresAt === null || value.expiresAt > now) yield value;
-  }
-}
-
-/**
- * Lists the keys of alerts that closed before a moment.
- *
- * @param beforeMs The moment, Unix milliseconds.
- */
-export async function* closedAlertKeys(
-  store: Store,
-  beforeMs: number,
-): AsyncGenerator<Deno.KvKey> {
-  const entries = store.list<Alert>({
-    start: alertKeys.alert(timeText(0)),
-    end: alertKeys.alert(timeText(beforeMs)),
-  });
-  for await (const { key, value: { resolvedAt } } of entries) {
-    if (resolvedAt !== null && resolvedAt < beforeMs) yield key;
-  }
 }
 
 /**

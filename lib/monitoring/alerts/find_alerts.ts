@@ -13,7 +13,7 @@ import {
 } from "@/lib/monitoring/overview/alert.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { readOpenAlerts } from "./alert_change.ts";
-import { listAlerts } from "./alert_store.ts";
+import { listAlerts } from "./alert_listing.ts";
 
 /** How many open alerts a page lists; on a busy site calls have thousands. */
 const OPEN_ROWS = 100;

@@ -5,7 +5,7 @@
  * | ------------------------------------ | ---------------- | ------------------ | -------------- | --------------- |
  * | `["alert", alertId]`                 | `Alert`          | 90 d after its end | alert_store.ts | admins, export  |
  * | `["alert_condition", kind, subject]` | `ConditionState` | until it is clear  | alert_store.ts | alert_store.ts  |
- * | `["call_alert", pairId, alertId]`    | `Alert`          | 7 d after its end  | alert_store.ts | admins          |
+ * | `["call_alert", pairId, alertId]`    | `Alert`          | 7 d after its end  | alert_store.ts | admins, export  |
  * | `["call_condition", pairId, kind]`   | `ConditionState` | until it is clear  | alert_store.ts | alert_store.ts  |
  * | `["alert_change", changedAt, id]`    | `1`              | 5 min              | alert_store.ts | alert_change.ts |
  * | `["alert_bell"]`                     | `1`              | 60 s               | alert_store.ts | alert_change.ts |
@@ -35,6 +35,7 @@ export const alertKeys = {
     alertId,
   ],
   callAlertsOf: (pairId: string): Deno.KvKey => ["call_alert", pairId],
+  callAlerts: (): Deno.KvKey => ["call_alert"],
   callCondition: (pairId: string, kind: string): Deno.KvKey => [
     "call_condition",
     pairId,

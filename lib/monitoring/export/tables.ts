@@ -7,7 +7,10 @@
 import { listAudit } from "@/lib/admin/audit_log.ts";
 import { FUNNEL_STEPS } from "@/lib/protocol/funnel_steps.ts";
 import type { Alert } from "@/lib/monitoring/overview/alert.ts";
-import { listAlerts } from "@/lib/monitoring/alerts/alert_store.ts";
+import {
+  listAlerts,
+  listCallAlerts,
+} from "@/lib/monitoring/alerts/alert_listing.ts";
 import { type KpiRecord, listKpis } from "@/lib/monitoring/calls/kpi_store.ts";
 import {
   createRtcRollUp,
@@ -32,6 +35,7 @@ export const EXPORT_TABLES = [
   "calls",
   "kpis",
   "alerts",
+  "call-alerts",
   "audit",
 ] as const;
 
@@ -77,6 +81,8 @@ export function openTable(
       return table(kpiRow, kpisOf(store, range));
     case "alerts":
       return table(alertRow, listAlerts(store, range));
+    case "call-alerts":
+      return table(alertRow, listCallAlerts(store, range));
     case "audit":
       return table(auditRow, listAudit(store, range));
   }

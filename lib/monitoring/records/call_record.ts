@@ -5,7 +5,7 @@
  */
 
 import type { Store } from "@/lib/kv/store.ts";
-import { listAlertsOfCall } from "@/lib/monitoring/alerts/alert_store.ts";
+import { listAlertsOfCall } from "@/lib/monitoring/alerts/alert_listing.ts";
 import type { CallRecord } from "@/lib/monitoring/overview/call_record.ts";
 import { gatherCall } from "./gather_call.ts";
 import { toCallMember } from "./member_record.ts";

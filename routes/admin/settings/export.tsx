@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
   calls: "Calls, one by one",
   kpis: "What each browser told of its call",
   alerts: "Alerts of the site and its routes",
+  "call-alerts": "Alerts about single calls",
   audit: "What admins did",
 };
 

@@ -42,3 +42,26 @@ Deno.test("readAlerts() says that it has only a hundred of those about calls", a
     [101, 102, true],
   );
 });
+
+Deno.test("readAlerts() lists of calls the worst, and of equals the latest", async () => {
+  using store = await testStore();
+  // Calls are kept by their ids, here 101 to 199: the others come after those.
+  for (let minutesAgo = 101; minutesAgo <= 199; minutesAgo++) {
+    await addAlertOf(store, minutesAgo, { kind: "call-relay", isOpen: true });
+  }
+  await addAlertOf(store, 300, { kind: "call-relay", isOpen: true });
+  await addAlertOf(store, 400, {
+    kind: "call-quality",
+    severity: "critical",
+    isOpen: true,
+  });
+  await addAlertOf(store, 90, { kind: "call-relay", isOpen: true });
+  const { alerts, openCount } = await readAlerts(store, {
+    now: NOW,
+    isOpenOnly: true,
+  });
+  equal(openCount, 102);
+  const subjects = alerts.map(({ subject }) => subject);
+  deepEqual(subjects.slice(0, 3), ["400", "90", "101"]);
+  deepEqual([subjects.length, subjects.at(-1)], [100, "198"]);
+});

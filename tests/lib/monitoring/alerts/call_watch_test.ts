@@ -6,9 +6,9 @@ import {
   readOpenAlerts,
 } from "@/lib/monitoring/alerts/alert_change.ts";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
+import { listAlertsOfCall } from "@/lib/monitoring/alerts/alert_listing.ts";
 import {
   acknowledgeAlert,
-  listAlertsOfCall,
   listCallConditions,
 } from "@/lib/monitoring/alerts/alert_store.ts";
 import { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";

@@ -6,7 +6,7 @@
 
 import type { Store } from "@/lib/kv/store.ts";
 import { commitCondition } from "@/lib/monitoring/alerts/alert_store.ts";
-import { timeText } from "@/lib/monitoring/alerts/keys.ts";
+import { isAboutCall, makeAlertId } from "@/lib/monitoring/alerts/keys.ts";
 import type { Severity } from "@/lib/monitoring/overview/alert.ts";
 
 /** The time they are made at, Unix milliseconds. */
@@ -23,6 +23,8 @@ export interface MadeAlert {
   severity?: Severity;
   /** Whether it is open. */
   isOpen?: boolean;
+  /** When it is to be gone, Unix milliseconds. Default never. */
+  expiresAt?: number;
   /** What it is about. */
   subject: string;
 }
@@ -30,10 +32,17 @@ export interface MadeAlert {
 /** Adds an alert; gives its id. */
 export async function addAlert(
   store: Store,
-  { at, kind = "http-latency", severity = "low", isOpen = false, subject }:
-    MadeAlert,
+  {
+    at,
+    kind = "http-latency",
+    severity = "low",
+    isOpen = false,
+    expiresAt,
+    subject,
+  }: MadeAlert,
 ): Promise<string> {
-  const id = `${timeText(at)}-${at % 97}`;
+  const pairId = isAboutCall(kind) ? subject : undefined;
+  const id = makeAlertId(at, () => at % 97 / 97, pairId);
   const resolvedAt = isOpen ? null : at + 20 * MINUTE_MS;
   await commitCondition(store, {
     kind,
@@ -60,7 +69,7 @@ export async function addAlert(
         acknowledgedAt: null,
         resolvedAt,
         resolvedBecause: isOpen ? null : "recovered",
-        expiresAt: null,
+        expiresAt: expiresAt ?? null,
       },
     },
   }, at);

@@ -141,3 +141,25 @@ Deno.test("a row of an alert has each of its moments", async () => {
     undefined,
   ]);
 });
+
+Deno.test("alerts about calls have a table of their own, by when they opened", async () => {
+  using store = await testStore();
+  const loss = { kind: "call-loss", isOpen: true };
+  await addAlertOf(store, 30, loss);
+  await addAlertOf(store, 20, { kind: "call-rtt" });
+  await addAlertOf(store, 8 * 24 * 60, loss);
+  await addAlertOf(store, -1, loss);
+  await addAlertOf(store, 10);
+  const subjectsOf = async (name: ExportTable) =>
+    (await rowsOf(store, name, NOW)).map(({ subject }) => subject);
+  deepEqual(await subjectsOf("call-alerts"), ["20", "30"]);
+  deepEqual(await subjectsOf("alerts"), ["10"]);
+});
+
+Deno.test("an alert about a call that is past its time is in no table", async () => {
+  using store = await testStore();
+  await addAlertOf(store, 30, { kind: "call-loss", expiresAt: NOW });
+  await addAlertOf(store, 40, { kind: "call-loss", expiresAt: NOW + 1 });
+  const rows = await rowsOf(store, "call-alerts", NOW);
+  deepEqual(rows.map(({ subject }) => subject), ["40"]);
+});
