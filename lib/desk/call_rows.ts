@@ -80,8 +80,7 @@ function sumUp({ pairId, startedAt, members, alerts }: LiveCall): CallRow {
   return {
     pairId,
     startedAt,
-    searchText: [pairId, ...members.map(({ id }) => id)].join(" ")
-      .toLowerCase(),
+    searchText: [pairId, ...namesOf(members)].join(" ").toLowerCase(),
     members: members.map(rowMember),
     ...given("quality", QUALITY_LEVELS[Math.max(...levels)]),
     ...given(
@@ -105,6 +104,11 @@ function sumUp({ pairId, startedAt, members, alerts }: LiveCall): CallRow {
       ? null
       : members.reduce((at, one) => Math.min(at, one.updatedAt), Infinity),
   };
+}
+
+/** Every call of two has an `a` and a `b`, which tell none from the others. */
+function namesOf(members: readonly LiveMember[]): string[] {
+  return members.map(({ id }) => id).filter((id) => id.length > 1);
 }
 
 function rowMember({ id, country, stats }: LiveMember): RowMember {

@@ -38,6 +38,13 @@ Deno.test("passes() finds a call by a part of its id or of a member's", () => {
   deepEqual(chosen({}), ["alpha", "beta", "gamma"]);
 });
 
+Deno.test("passes() finds no call by the names of its two sides, which every call has", () => {
+  const sides = [aMember(), aMember({}, { id: "b" })];
+  const row = rowOf(aCall("0mw-x7", sides));
+  const finds = (text: string) => passes(row, { ...NO_FILTER, text });
+  deepEqual(["a", "b", "x"].map(finds), [false, false, true]);
+});
+
 Deno.test("passes() filters by quality, relay, country and alert", () => {
   deepEqual(chosen({ quality: "good" }), ["beta"]);
   deepEqual(chosen({ relay: "relayed" }), ["alpha"]);
