@@ -6,8 +6,8 @@
 
 import { levelOf } from "./level.ts";
 
-/** How often the meter moves, milliseconds. */
-const METER_MS = 50;
+/** How often the meter moves, milliseconds: more often no eye needs it. */
+const METER_MS = 100;
 
 /**
  * Tells the loudness again and again.
