@@ -75,6 +75,9 @@ const environment = z.object({
   ...ALERT_ENVIRONMENT,
 });
 
+/** Names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
 /** What the site runs with. */
 export interface Config {
   /** Whether this is a production run: no generated secrets, public host. */
@@ -171,7 +174,7 @@ export function readConfig(
     ...missingAgeSettings(present),
   ];
   // Spaces would pass for the number 0.
-  const blank = Object.keys(environment.shape)
+  const blank = SETTING_NAMES
     .filter((name) => present[name]?.trim() === "")
     .map((name) => `${name} must not be blank`);
   if (!parsed.success || missing.length > 0 || blank.length > 0) {

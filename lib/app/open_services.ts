@@ -12,20 +12,27 @@ import { CALL_STATE } from "./call_state.ts";
 import { readDescriptorUse } from "./listening/descriptors.ts";
 import { log } from "@/lib/log.ts";
 import { createServices, type Services } from "./services.ts";
+import { unknownSettings } from "./unknown_settings.ts";
 
 /** Where secrets are kept that nobody set. */
 const SECRETS_PATH = "./data/secrets.json";
 
 /**
- * Reads the settings and opens the database.
+ * Reads the settings and opens the database. A variable that looks like a
+ * misspelled setting is logged: it may also be another program's.
  *
  * @throws {ConfigError} When a setting cannot be used.
  */
 export async function openServices(): Promise<Services> {
+  const env = Deno.env.toObject();
   const config = readConfig(
-    Deno.env.toObject(),
+    env,
     (needsPassword) => loadSecrets(SECRETS_PATH, needsPassword),
   );
+  const names = unknownSettings(env);
+  if (names.length > 0) {
+    log.warn("set, but no settings of this site: misspelled?", { names });
+  }
   const store = await openDatabase(config.kvPath);
   const bootId = store.isOwned ? crypto.randomUUID() : null;
   return createServices({
