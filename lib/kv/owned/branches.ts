@@ -8,44 +8,56 @@ import sortedBtree from "sorted-btree";
 import { comparePart } from "./part_order.ts";
 
 /**
- * So many are looked through when they are listed; of more a tree is kept, once
- * they were listed. Most places are logs of some ten entries, or are never
- * listed at all.
+ * So many are kept in order and looked through one by one. Most places lead to
+ * one other, or are logs of some ten entries.
  */
 const FEW = 16;
 
+/** What can be below a place. */
+export interface Branch {
+  /** The next part of the key. */
+  readonly part: Deno.KvKeyPart;
+}
+
 /** Named by parts of keys; finding one does not depend on how many there are. */
-export class Branches<T> {
-  readonly #byPart = new Map<Deno.KvKeyPart, T>();
-  /** Whether the map has them in order. Most come so, to logs and queues. */
-  #isInOrder = true;
-  /** The part that came last. */
-  #latest: Deno.KvKeyPart | undefined;
+export class Branches<T extends Branch> {
+  /** In order, while they are few. */
+  #few: T[];
+  /** All of them, once they were many. */
+  #byPart: Map<Deno.KvKeyPart, T> | null = null;
+  /** Many in order, once they were listed: most such places never are. */
   #sorted: sortedBtree.default<Deno.KvKeyPart, T> | null = null;
+
+  /** Begins with one. */
+  constructor(first: T) {
+    this.#few = [first];
+  }
 
   /** How many there are. */
   get size(): number {
-    return this.#byPart.size;
+    return this.#byPart?.size ?? this.#few.length;
   }
 
   /** Finds one. */
   get(part: Deno.KvKeyPart): T | undefined {
-    return this.#byPart.get(part);
+    if (this.#byPart !== null) return this.#byPart.get(part);
+    for (const branch of this.#few) if (branch.part === part) return branch;
+    return undefined;
   }
 
-  /** Puts one in. */
-  set(part: Deno.KvKeyPart, branch: T): void {
-    if (this.#latest !== undefined && comparePart(this.#latest, part) > 0) {
-      this.#isInOrder = false;
-    }
-    this.#latest = part;
-    this.#byPart.set(part, branch);
+  /** Puts one in; there must be none of this part. */
+  add(branch: T): void {
+    const { part } = branch;
+    if (this.#byPart === null) this.#addToFew(branch);
+    this.#byPart?.set(part, branch);
     this.#sorted?.set(part, branch);
   }
 
   /** Takes one out. */
   delete(part: Deno.KvKeyPart): void {
-    this.#byPart.delete(part);
+    const at = this.#few.findIndex((branch) => branch.part === part);
+    if (at >= 0) this.#few.splice(at, 1);
+    this.#byPart?.delete(part);
     this.#sorted?.delete(part);
   }
 
@@ -55,32 +67,32 @@ export class Branches<T> {
    * @param start Where to begin at the latest; `undefined` for the beginning,
    * or the end of a listing in reverse. Of few, all are listed.
    */
-  inOrder(
-    start: Deno.KvKeyPart | undefined,
-    isReverse: boolean,
-  ): Iterable<[Deno.KvKeyPart, T]> {
-    if (this.#sorted === null) {
-      if (!this.#isInOrder) this.#putInOrder();
-      if (this.#byPart.size <= FEW) {
-        return isReverse ? [...this.#byPart].reverse() : this.#byPart;
-      }
-      this.#sorted = new sortedBtree.default<Deno.KvKeyPart, T>(
-        [...this.#byPart],
-        comparePart,
-      );
+  inOrder(start: Deno.KvKeyPart | undefined, isReverse: boolean): Iterable<T> {
+    if (this.#byPart === null) {
+      return isReverse ? this.#few.toReversed() : this.#few;
     }
+    this.#sorted ??= new sortedBtree.default<Deno.KvKeyPart, T>(
+      [...this.#byPart],
+      comparePart,
+    );
     return isReverse
-      ? this.#sorted.entriesReversed(start)
-      : this.#sorted.entries(start);
+      ? secondsOf(this.#sorted.entriesReversed(start))
+      : this.#sorted.values(start);
   }
 
-  #putInOrder(): void {
-    const all = [...this.#byPart].sort(([one], [other]) =>
-      comparePart(one, other)
-    );
-    this.#byPart.clear();
-    for (const [part, branch] of all) this.#byPart.set(part, branch);
-    this.#latest = all.at(-1)?.[0];
-    this.#isInOrder = true;
+  #addToFew(branch: T): void {
+    const few = this.#few;
+    // Most come in order, to logs and queues.
+    let at = few.length;
+    while (at > 0 && comparePart(few[at - 1]!.part, branch.part) > 0) at--;
+    if (at === few.length) few.push(branch);
+    else few.splice(at, 0, branch);
+    if (few.length <= FEW) return;
+    this.#byPart = new Map(few.map((each) => [each.part, each]));
+    this.#few = [];
   }
+}
+
+function* secondsOf<T>(pairs: Iterable<[unknown, T]>): Generator<T> {
+  for (const [, second] of pairs) yield second;
 }

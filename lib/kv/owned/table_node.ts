@@ -38,11 +38,11 @@ export class TableNode {
 
   /** Finds the place just below, or makes it. */
   child(part: Deno.KvKeyPart): TableNode {
-    const below = this.below ??= new Branches();
-    const known = below.get(part);
+    const known = this.below?.get(part);
     if (known !== undefined) return known;
     const made = new TableNode(this, part);
-    below.set(part, made);
+    if (this.below === null) this.below = new Branches(made);
+    else this.below.add(made);
     return made;
   }
 
@@ -58,11 +58,13 @@ export class TableNode {
 
 /** Tells the key of a place. */
 export function keyOf(place: TableNode): Deno.KvKeyPart[] {
-  const key: Deno.KvKeyPart[] = [];
+  let depth = 0;
+  for (let node = place; node.parent !== null; node = node.parent) depth++;
+  const key = new Array<Deno.KvKeyPart>(depth);
   for (let node = place; node.parent !== null; node = node.parent) {
-    key.push(node.part);
+    key[--depth] = node.part;
   }
-  return key.reverse();
+  return key;
 }
 
 /** Finds a place by its key from a place above it. */

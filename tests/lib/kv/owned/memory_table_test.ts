@@ -110,6 +110,22 @@ Deno.test("MemoryTable keeps the order of many while some come and go", () => {
   );
 });
 
+Deno.test("MemoryTable reads no further than the limit", () => {
+  const table = new MemoryTable();
+  for (let i = 0; i < 40; i++) set(table, ["log", i]);
+  for (const at of [2, 37]) {
+    Object.defineProperty(table.find(["log", at]), "versionstamp", {
+      get: () => throws(() => {}, "looked at"),
+    });
+  }
+  for (
+    const [isReverse, ends] of [[false, [0, 1]], [true, [39, 38]]] as const
+  ) {
+    const range = rangeOf({ prefix: ["log"] }, { isReverse, limit: 2 });
+    deepEqual(table.read(range).map(({ key }) => key[1]), ends);
+  }
+});
+
 Deno.test("MemoryTable forgets the way to what is gone, and when it would expire", () => {
   const table = new MemoryTable();
   const log = ["ice", "p", "a"];
