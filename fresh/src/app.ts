@@ -169,7 +169,7 @@ export class App<State = unknown> {
     return serve(options, this.handler());
   }
 
-  async #answer(
+  #answer(
     { router, reject }: Compiled,
     req: Request,
     info: Deno.ServeHandlerInfo,
@@ -197,12 +197,7 @@ export class App<State = unknown> {
     const chain = match === null
       ? reject
       : match.entry.methods.get(method) ?? match.entry.otherwise;
-    try {
-      const response = expectResponse(await chain(ctx));
-      return method === "HEAD" ? await withoutBody(response) : response;
-    } catch (error) {
-      return defaultErrorResponse(error);
-    }
+    return finished(chain(ctx), method);
   }
 
   #verbs(
@@ -223,6 +218,16 @@ export class App<State = unknown> {
 for (const name of ["appWrapper", "layout", "mountApp", "route", "ws"]) {
   const value = () => missing(`app.${name}()`);
   Object.defineProperty(App.prototype, name, { value });
+}
+
+/** Waits for what a chain comes to, and makes an answer of it at any rate. */
+async function finished(result: unknown, method: string): Promise<Response> {
+  try {
+    const response = expectResponse(await result);
+    return method === "HEAD" ? await withoutBody(response) : response;
+  } catch (error) {
+    return defaultErrorResponse(error);
+  }
 }
 
 async function withoutBody(response: Response): Promise<Response> {

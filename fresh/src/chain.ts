@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { internalsOf } from "./context.ts";
+import { internalsOf, NO_VIEW } from "./context.ts";
 import { statusOf } from "./error.ts";
 import { missing } from "./missing.ts";
 import type { AnyComponent, AnyContext, LayoutConfig } from "./types.ts";
@@ -36,18 +36,29 @@ export function withoutSkipped(view: View, config: LayoutConfig): View {
   };
 }
 
-/** Composes steps and guards into one function that ends in `end`. */
+/**
+ * Composes steps and guards into one function that ends in `end`. Whoever calls
+ * it awaits what it gives and checks it by {@link expectResponse}.
+ */
 export function compose(steps: (Step | Guard)[], end: Chain): Chain {
+  const outermost = steps.findIndex((step) =>
+    !(step instanceof Guard) || step.recovers
+  );
   return steps.reduceRight<Chain>(
-    (after, step) =>
-      step instanceof Guard
-        ? step.around(after)
-        : link(step, after, after === end),
+    (after, step, at) => {
+      if (step instanceof Guard) return step.around(after, at === 0);
+      const [isOutermost, isLast] = [at === outermost, after === end];
+      return link(step, after, { isOutermost, isLast });
+    },
     end,
   );
 }
 
-function link(step: Step, after: Chain, isLast: boolean): Chain {
+function link(
+  step: Step,
+  after: Chain,
+  { isOutermost, isLast }: { isOutermost: boolean; isLast: boolean },
+): Chain {
   return (ctx) => {
     let inner: Promise<Response> | undefined;
     // Not set again once inner steps ran: a second call goes on behind them.
@@ -59,6 +70,8 @@ function link(step: Step, after: Chain, isLast: boolean): Chain {
       ctx.error = error;
       return Promise.reject(error);
     }
+    // Nothing is further out that would read the error of this one.
+    if (isOutermost) return result as Promise<Response>;
     // A step that only passes the request on costs no wait of its own: the
     // steps further in note what went wrong there. The end does not.
     if (result === inner && inner !== undefined && !isLast) return inner;
@@ -66,20 +79,17 @@ function link(step: Step, after: Chain, isLast: boolean): Chain {
   };
 }
 
-async function settled(ctx: AnyContext, result: unknown): Promise<Response> {
-  try {
-    const response = await result;
-    if (typeof response === "function") missing("a lazy middleware");
-    return response as Response;
-  } catch (error) {
+function settled(ctx: AnyContext, result: unknown): Promise<Response> {
+  return Promise.resolve(result as Response).catch((error) => {
     ctx.error = error;
     throw error;
-  }
+  });
 }
 
 /** Checks what a chain came to. */
 export function expectResponse(result: unknown): Response {
   if (result instanceof Response) return result;
+  if (typeof result === "function") missing("a lazy middleware");
   throw new TypeError(
     `Cannot answer as a middleware must return a Response: current value is ${
       typeof result === "object" ? "an object" : String(result)
@@ -114,8 +124,24 @@ export class Guard {
     this.#options = options;
   }
 
-  /** Puts it around what comes after. */
-  around(after: Chain): Chain {
+  /** Whether it has a page for errors, which may tell them. */
+  get recovers(): boolean {
+    return this.#options.onError !== null || this.#options.notFound !== null;
+  }
+
+  /**
+   * Puts it around what comes after.
+   *
+   * @param isOutermost Whether nothing is around it that may render a page.
+   */
+  around(after: Chain, isOutermost: boolean): Chain {
+    if (isOutermost && !this.recovers) {
+      const view = viewInside(NO_VIEW, this.#options);
+      return (ctx) => {
+        internalsOf(ctx).view = view;
+        return after(ctx);
+      };
+    }
     return async (ctx) => {
       const internals = internalsOf(ctx);
       const { view: outer } = internals;

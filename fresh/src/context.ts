@@ -42,7 +42,8 @@ export interface ContextInit {
   failure?: unknown;
 }
 
-const NO_VIEW: View = { wrapper: null, layouts: [] };
+/** What surrounds a page outside all segments. */
+export const NO_VIEW: View = { wrapper: null, layouts: [] };
 
 /** Reads what the framework keeps in a context. */
 export let internalsOf: (ctx: Context<unknown>) => ContextInternals;

@@ -58,7 +58,7 @@ function commandsOf({ path, mod }: FileRoute): Command[] {
 /** A module that is imported when it is needed; its verbs are unknown till then. */
 function lazyRoute(path: string, load: () => Promise<RouteModule>): Command {
   let route: AnyRoute | undefined;
-  async function loadAndAnswer(ctx: AnyContext): Promise<Response> {
+  async function loadAndAnswer(ctx: AnyContext): Promise<unknown> {
     route = routeOf(path, await load());
     return await answer(ctx, route);
   }

@@ -42,30 +42,61 @@ export function recoveryOf(route: AnyRoute | AnyMiddleware): Recover {
 }
 
 /** Answers with what a route's handler says, or with its page. */
-export async function answer(
+export function answer(
   ctx: AnyContext,
   route: AnyRoute,
   defaultStatus = 200,
-): Promise<Response> {
+): unknown {
+  return route.config
+    ? answerInView(ctx, route, defaultStatus)
+    : handle(ctx, route, defaultStatus);
+}
+
+async function answerInView(
+  ctx: AnyContext,
+  route: AnyRoute,
+  defaultStatus: number,
+): Promise<unknown> {
   const internals = internalsOf(ctx);
   const { view } = internals;
-  if (route.config) internals.view = withoutSkipped(view, route.config);
+  internals.view = withoutSkipped(view, route.config!);
   try {
-    const handle = handlerFor(route, ctx.req.method.toUpperCase());
-    if (handle === null) return await ctx.next();
-    const result = await handle(ctx);
-    if (result instanceof Response) return result;
-    const { data, headers, status } = result as PageResponse<unknown>;
-    const page = await renderPage(ctx, route.component, data);
-    if (page instanceof Response) return page;
-    return await ctx.render(page, {
-      headers: oneOfEach(headers),
-      status: status ?? defaultStatus,
-    });
+    return await handle(ctx, route, defaultStatus);
   } finally {
     // A middleware further out may render a page of its own.
     internals.view = view;
   }
+}
+
+/** Most handlers give a response: those cost no wait of their own. */
+function handle(
+  ctx: AnyContext,
+  route: AnyRoute,
+  defaultStatus: number,
+): unknown {
+  const handler = handlerFor(route, ctx.req.method.toUpperCase());
+  if (handler === null) return ctx.next();
+  const result = handler(ctx);
+  if (result instanceof Response) return result;
+  return Promise.resolve(result).then((result) =>
+    result instanceof Response
+      ? result
+      : showPage(ctx, route, result as PageResponse<unknown>, defaultStatus)
+  );
+}
+
+async function showPage(
+  ctx: AnyContext,
+  route: AnyRoute,
+  { data, headers, status }: PageResponse<unknown>,
+  defaultStatus: number,
+): Promise<Response> {
+  const page = await renderPage(ctx, route.component, data);
+  if (page instanceof Response) return page;
+  return await ctx.render(page, {
+    headers: oneOfEach(headers),
+    status: status ?? defaultStatus,
+  });
 }
 
 function handlerFor(

@@ -300,12 +300,17 @@ Deno.test("a middleware that renders does so in its own segment", async () => {
       },
       "in/_layout": { default: around("in") },
       "in/broken": { handler: () => Promise.reject(new Error("x")) },
+      "alone": {
+        handler: () => Promise.reject(new Error("x")),
+        config: { skipAppWrapper: true, skipInheritedLayouts: true },
+      },
       "in/fine": { handler: (ctx: Context<unknown>) => ctx.render(<>fine</>) },
     },
   });
   const call = caller(app);
   match((await call("/in/fine")).text, /app\(root\(in\(fine\)\)\)/);
   match((await call("/in/broken")).text, /app\(root\(sorry\)\)/);
+  match((await call("/alone")).text, /app\(root\(sorry\)\)/);
 });
 
 Deno.test("handler() takes who asks, and makes it up without", async () => {
