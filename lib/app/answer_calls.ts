@@ -11,7 +11,7 @@
 import type { Context, Middleware } from "fresh";
 import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
 import { requireHost } from "@/lib/http/host.ts";
-import { setCallHeaders } from "@/lib/http/security_headers.ts";
+import { withCallHeaders } from "@/lib/http/security_headers.ts";
 import type { State } from "./define.ts";
 import { failureOf } from "./failure.ts";
 import { identify } from "./request_state.ts";
@@ -42,8 +42,7 @@ export function answerCalls(
     } catch (error) {
       response = failureOf(ctx, error).toResponse();
     }
-    setCallHeaders(ctx, response.headers);
-    return response;
+    return withCallHeaders(ctx, response);
   };
 }
 

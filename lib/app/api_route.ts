@@ -9,6 +9,7 @@
 
 import { type Context, page, type PageResponse } from "fresh";
 import type { State } from "./define.ts";
+import { NO_CONTENT } from "@/lib/http/security_headers.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
 
 /** Context of one API request. */
@@ -56,9 +57,11 @@ export const readPage: ApiHandler<PageResponse<undefined> | Response> =
 
 /** The empty answer of a call that has nothing to say but its headers. */
 export function noContent(
-  headers: Readonly<Record<string, string>> = {},
+  headers?: Readonly<Record<string, string>>,
 ): Response {
-  return new Response(null, { status: 204, headers });
+  return headers === undefined
+    ? NO_CONTENT
+    : new Response(null, { status: 204, headers });
 }
 
 /**

@@ -13,9 +13,46 @@ import {
 
 const CSP_HEADER = "content-security-policy";
 
-/** Sets what goes with every answer to a program. */
-export function setCallHeaders(ctx: ClientContext, headers: Headers): void {
-  setCommonHeaders(ctx, headers);
+/** Sets what goes with every answer to a program, and gives the one to send. */
+export function withCallHeaders(
+  ctx: ClientContext,
+  response: Response,
+): Response {
+  if (response === NO_CONTENT) {
+    return isHttps(ctx) ? NO_CONTENT_BY_HTTPS : NO_CONTENT;
+  }
+  const { headers } = response;
+  setCommonHeaders(isHttps(ctx), headers);
+  setCachePolicy(headers);
+  return response;
+}
+
+/**
+ * The answer of calls that have nothing to say, one for all of them: most calls
+ * are of this kind, and one of their own would cost each 0.9 KB. It has no body
+ * that could be used up, and nobody can set a header on it, which would be in
+ * everybody's answer.
+ */
+export const NO_CONTENT: Response = noContentFor(false);
+
+const NO_CONTENT_BY_HTTPS = noContentFor(true);
+
+function noContentFor(isByHttps: boolean): Response {
+  const response = new Response(null, { status: 204 });
+  const { headers } = response;
+  setCommonHeaders(isByHttps, headers);
+  setCachePolicy(headers);
+  for (const name of ["append", "delete", "set"] as const) {
+    headers[name] = () => {
+      throw new TypeError(
+        "Cannot change these headers: the answer is everybody's",
+      );
+    };
+  }
+  return response;
+}
+
+function setCachePolicy(headers: Headers): void {
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 }
 
@@ -32,7 +69,7 @@ export function pageHeaders<State extends ClientState>(): Middleware<State> {
   return async function setPageHeaders(ctx) {
     const response = await withPolicy(ctx);
     const { headers } = response;
-    setCommonHeaders(ctx, headers);
+    setCommonHeaders(isHttps(ctx), headers);
     headers.set("referrer-policy", "no-referrer");
     headers.set(
       "permissions-policy",
@@ -51,9 +88,9 @@ export function pageHeaders<State extends ClientState>(): Middleware<State> {
   };
 }
 
-function setCommonHeaders(ctx: ClientContext, headers: Headers): void {
+function setCommonHeaders(isByHttps: boolean, headers: Headers): void {
   headers.set("x-content-type-options", "nosniff");
-  if (isHttps(ctx)) {
+  if (isByHttps) {
     headers.set("strict-transport-security", "max-age=31536000");
   }
 }

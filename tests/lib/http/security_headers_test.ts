@@ -1,4 +1,12 @@
-import { equal, match, notEqual, ok } from "node:assert/strict";
+import {
+  deepEqual,
+  equal,
+  match,
+  notEqual,
+  ok,
+  throws,
+} from "node:assert/strict";
+import { NO_CONTENT } from "@/lib/http/security_headers.ts";
 import { type TestApp, testApp } from "@/tests/app.ts";
 
 const https = { "x-forwarded-proto": "https" };
@@ -61,7 +69,7 @@ const answers: [what: string, path: string, status: number][] = [
   ["the metrics", "/metrics", 401],
 ];
 for (const [what, path, status] of answers) {
-  Deno.test(`setCallHeaders() keeps ${what} of the interface out of caches`, async () => {
+  Deno.test(`withCallHeaders() keeps ${what} of the interface out of caches`, async () => {
     using app = await testApp();
     const response = await app.fetch(path);
     await response.body?.cancel();
@@ -89,5 +97,28 @@ Deno.test("pageHeaders() keeps the interface on https, too, and an error", async
     equal(headers.get("strict-transport-security"), "max-age=31536000", path);
     const plain = await headersOf(app, path, {});
     equal(plain.get("strict-transport-security"), null, path);
+  }
+});
+
+Deno.test("withCallHeaders() tells by the one empty answer only what holds for all", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const { cookie } = await app.visitor();
+  for (const by of [https, {}, https, {}]) {
+    const response = await app.fetch("/api/rtc/leave", {
+      method: "POST",
+      headers: { cookie, ...by },
+    });
+    equal(response.status, 204);
+    const age = by === https ? ["max-age=31536000"] : [];
+    deepEqual([...response.headers], [
+      ["cache-control", "no-store"],
+      ...age.map((value) => ["strict-transport-security", value]),
+      ["x-content-type-options", "nosniff"],
+    ]);
+    for (const { headers } of [response, NO_CONTENT]) {
+      throws(() => headers.set("set-cookie", "anon=of-one"), TypeError);
+      throws(() => headers.append("set-cookie", "anon=of-one"), TypeError);
+      throws(() => headers.delete("cache-control"), TypeError);
+    }
   }
 });
