@@ -303,3 +303,21 @@ Deno.test("what older versions kept with a member's row is part of the record", 
   const call = await readCall(store, "p", { now: at, costPerGb: 0 });
   deepEqual(call!.members.map(({ sampleCount }) => sampleCount), [2]);
 });
+
+Deno.test("many calls are closed together, in fewer commits than calls", async () => {
+  using services = await testServices();
+  const { store, clock, pairs, callWatch: watch, now } = services;
+  const CALLS = 45;
+  for (let i = 0; i < CALLS; i++) {
+    const pairId = `p${i}`;
+    await makePair(services, { pairId, callerId: `${i}a`, calleeId: `${i}b` });
+    await pairs.end(pairId);
+  }
+  clock.advance(10 * 60_000);
+  const before = store.stats.commits;
+  await closeRecords({ store, now, watch });
+  const span = { fromMs: 0, toMs: clock.ms };
+  deepEqual(await Array.fromAsync(listPairEnds(store, span)), []);
+  const commits = store.stats.commits - before;
+  ok(commits < CALLS / 2, `${commits} commits for ${CALLS} calls`);
+});
