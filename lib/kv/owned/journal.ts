@@ -86,6 +86,7 @@ export class Journal {
    * @returns Versionstamp of the commit.
    */
   async append(text: JournalText): Promise<string> {
+    await this.#removeUnsure();
     const parts = text.parts();
     const atomic = this.#kv.atomic();
     for (const key of this.#unsure) atomic.delete(key);
@@ -100,6 +101,19 @@ export class Journal {
       this.#unsure.push(...keys);
       throw error;
     }
+  }
+
+  /**
+   * Removes what failed commits may have left by a commit of its own, before it
+   * is more than the next one takes. While this fails, too, nothing is tried
+   * that would add to it.
+   */
+  async #removeUnsure(): Promise<void> {
+    if (this.#unsure.length <= MAX_REMOVED) return;
+    const atomic = this.#kv.atomic();
+    for (const key of this.#unsure) atomic.delete(key);
+    await this.#commit(atomic);
+    this.#unsure = [];
   }
 
   /** Reads the rows of single keys. */

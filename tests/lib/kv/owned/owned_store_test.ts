@@ -80,6 +80,24 @@ for (const mood of ["refuse", "lie"] as const) {
   });
 }
 
+for (const mood of ["refuse", "lie"] as const) {
+  Deno.test(`OwnedStore writes again after any number of failures (${mood})`, async () => {
+    using rig = await ownedRig();
+    const store = await rig.open();
+    rig.mood = mood;
+    for (let i = 0; i < 1_100; i++) {
+      await rejects(store.commit({ mutations: [set(`lost ${i}`, i)] }));
+    }
+    rig.mood = "work";
+    await store.commit({ mutations: [set("a", 1)] });
+    await store.tidy();
+    await store.commit({ mutations: [set("b", 2)] });
+    const expected = [["a", 1], ["b", 2]];
+    deepEqual(await contentOf(store), expected);
+    deepEqual(await contentOf(await rig.open()), expected);
+  });
+}
+
 Deno.test("OwnedStore tries again while the database is locked", async () => {
   using rig = await ownedRig();
   const store = await rig.open();
