@@ -7,6 +7,7 @@
 import { dirname } from "node:path";
 import { lockFile } from "./owned/file_lock.ts";
 import { rememberFile } from "./owned/file_there.ts";
+import { refuseWhileLocked } from "./locked_out.ts";
 import { OwnedStore } from "./owned/owned_store.ts";
 import { keepToOwner } from "./owner_only.ts";
 import { RemoteStore } from "./remote_store.ts";
@@ -39,11 +40,13 @@ export async function openStore(
   if (lock === null) return new RemoteStore(await Deno.openKv(path));
   try {
     const kv = await Deno.openKv(path);
-    return await OwnedStore.load(kv, {
+    const store = await OwnedStore.load(kv, {
       prefixes,
       beforeCommit: rememberFile(path),
       onClose: () => lock.release(),
     });
+    refuseWhileLocked(kv);
+    return store;
   } catch (error) {
     lock.release();
     throw error;

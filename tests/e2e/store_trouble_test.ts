@@ -74,6 +74,32 @@ Deno.test("a database that another process locks for a while fails no request", 
   });
 });
 
+/** As long as SQLite itself waits for a lock, milliseconds. */
+const LOCK_WAIT_MS = 5_000;
+
+Deno.test("a database that stays locked lets the next visitors not wait for it", async () => {
+  await withDatabase(async (path) => {
+    await using server = await startServer({ env: { KV_PATH: path } });
+    const { baseUrl } = server;
+    deepEqual(await post(baseUrl, "/api/rtc/enqueue"), [204, null]);
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    equal((await post(baseUrl, "/api/rtc/enqueue"))[0], 503);
+    const patience = AbortSignal.timeout(LOCK_WAIT_MS * 2);
+    for (let i = 0; i < 20; i++) {
+      equal((await post(baseUrl, "/api/rtc/enqueue"))[0], 503);
+    }
+    equal(patience.aborted, false, "they waited");
+    other.exec("ROLLBACK");
+    other.close();
+    let answer: [number, string | null];
+    do answer = await post(baseUrl, "/api/rtc/enqueue"); while (
+      answer[0] === 503
+    );
+    deepEqual(answer, [204, null]);
+  });
+});
+
 /** Files of the server may have this much; a write over it fails. */
 const FULL_KIB = 700;
 
