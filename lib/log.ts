@@ -47,6 +47,69 @@ function canOpenFiles(): boolean {
   }
 }
 
+/** What went wrong is told in full once in so long, milliseconds. */
+const TELL_EVERY_MS = 60_000;
+
+/** Kinds of trouble that are told apart; of further ones each line is printed. */
+const MAX_KINDS = 200;
+
+/** Trouble of one kind that was told a short while ago. */
+interface Told {
+  /** Lines since then. */
+  count: number;
+  /** Prints the last of them, with how many there were. */
+  print(repeated: LogFields): void;
+}
+
+/**
+ * Makes a log that does not repeat itself: a store that is down fails every
+ * request, and each with its stack would fill a disk. Of lines about an error
+ * that differ in nothing but their other fields the first is printed; those of
+ * the next minute are counted, and the last of them is printed at its end, with
+ * `repeated`, how many it stands for.
+ *
+ * @param inner Prints.
+ * @param later Runs something after so many milliseconds; it must not keep the
+ * process from ending.
+ */
+export function withoutRepeats(
+  inner: Log,
+  later: (run: () => void, ms: number) => void = unrefTimeout,
+): Log {
+  const toldLately = new Map<string, Told>();
+  const startMinute = (kind: string) => {
+    toldLately.set(kind, { count: 0, print() {} });
+    later(() => {
+      const { count, print } = toldLately.get(kind)!;
+      toldLately.delete(kind);
+      if (count === 0) return;
+      startMinute(kind);
+      print({ repeated: count });
+    }, TELL_EVERY_MS);
+  };
+  const at = (level: "error" | "warn"): Log["error"] => (message, fields) => {
+    const error = fields?.error;
+    if (!(error instanceof Error)) return inner[level](message, fields);
+    const kind = `${level} ${message} ${error.name} ${error.message}`;
+    const told = toldLately.get(kind);
+    if (told !== undefined) {
+      told.count++;
+      // The stack was printed with the first one.
+      const rest = { ...fields, error: error.message };
+      told.print = (repeated) =>
+        inner[level](message, { ...rest, ...repeated });
+      return;
+    }
+    if (toldLately.size < MAX_KINDS) startMinute(kind);
+    inner[level](message, fields);
+  };
+  return { ...inner, error: at("error"), warn: at("warn") };
+}
+
+function unrefTimeout(run: () => void, ms: number): void {
+  Deno.unrefTimer(setTimeout(run, ms));
+}
+
 /**
  * Makes a log that writes JSON lines.
  *
@@ -93,6 +156,6 @@ export function createLog(
 }
 
 /** The process's own log, on standard error so that output stays readable. */
-export const log: Log = createLog((line) => {
+export const log: Log = withoutRepeats(createLog((line) => {
   Deno.stderr.writeSync(new TextEncoder().encode(line + "\n"));
-});
+}));
