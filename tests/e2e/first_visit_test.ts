@@ -1,10 +1,13 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { AGE_SECRET, serveAgeProvider } from "@/tests/age_provider.ts";
 import { startServer } from "@/tests/server_process.ts";
 import { type Visitor, Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
+
+/** Screens of phones, upright and on their sides. */
+const PHONES = [[320, 568], [390, 844], [667, 375], [844, 390]] as const;
 
 /** Opens the chat on a small phone, for the first time. */
 function openFirst(visitors: Visitors, locale: string): Promise<Visitor> {
@@ -19,6 +22,24 @@ async function looksRight(page: Page): Promise<void> {
   deepEqual(await layoutProblems(page), []);
   deepEqual(await axeProblems(page), []);
 }
+
+e2e(
+  "the way to the chat is seen without scrolling, on every phone",
+  async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    for (const locale of ["en", "ar", "vi"]) {
+      const { page } = await visitors.open("/", { locale });
+      const start = page.locator("main a[href='/chat']").first();
+      for (const [width, height] of PHONES) {
+        await page.setViewportSize({ width, height });
+        const box = (await start.boundingBox())!;
+        ok(box.y + box.height <= height, `${locale} at ${width}×${height}`);
+      }
+      deepEqual(await axeProblems(page), []);
+    }
+  },
+);
 
 for (const locale of ["en", "ar"]) {
   e2e(`a first visit gives its word before the camera: ${locale}`, async () => {

@@ -21,8 +21,8 @@ const SCREENS = [
 
 /**
  * Lists every control that is cut off or too small for a finger (44 px, as
- * Apple's guidelines and WCAG 2.5.5 have it), own pictures over text, and a
- * page that scrolls sideways.
+ * Apple's guidelines and WCAG 2.5.5 have it), own pictures over text, words
+ * under the header, and a page that scrolls sideways.
  */
 export async function layoutProblems(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
@@ -61,6 +61,25 @@ export async function layoutProblems(page: Page): Promise<string[]> {
         box.left < card.right && card.top < box.bottom && box.top < card.bottom;
       const name = other.getAttribute("data-testid") ?? other.textContent;
       if (isCovered) problems.push(`own picture over ${name}`);
+    }
+    const said = [".search-figure", ".status", ".cover-text > *"]
+      .flatMap((selector) => [...document.querySelectorAll(selector)])
+      .filter(seen);
+    const inHeader = [...document.querySelectorAll("header :is(a, button)")]
+      .filter(seen);
+    for (const element of said) {
+      // Of words the room that they take, and not that of their line.
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      const box = words.getBoundingClientRect();
+      const name = element.textContent || element.className;
+      if (box.top < 0) problems.push(`${name} is above the screen: ${box.top}`);
+      const isUnder = inHeader.map((one) => one.getBoundingClientRect()).some(
+        ({ left, right, top, bottom }) =>
+          left < box.right && box.left < right && top < box.bottom &&
+          box.top < bottom,
+      );
+      if (isUnder) problems.push(`${name} is under the header`);
     }
     return problems;
   });

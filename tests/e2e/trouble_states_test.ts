@@ -4,10 +4,12 @@ import { type Visitor, Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
 import { axeProblems, layoutProblems } from "./layout.ts";
 
-/** What is wrong with the page as it is, on a small phone and on a desktop. */
+const SIZES = [[1280, 800], [320, 568], [844, 390]] as const;
+
+/** What is wrong with the page as it is, on desktop and phone, upright or not. */
 async function problemsOf({ page }: Visitor): Promise<string[]> {
   const problems: string[] = [];
-  for (const [width, height] of [[1280, 800], [320, 568]] as const) {
+  for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     problems.push(...await axeProblems(page), ...await layoutProblems(page));
   }
