@@ -7,12 +7,20 @@
  * @module
  */
 
+import { type Log, log } from "@/lib/log.ts";
+
 /** Called when a bell rings. */
 export type OnRing = () => void;
 
 /** The bells of one process, by name. */
 export class Bells {
   readonly #listeners = new Map<string, Set<OnRing>>();
+  readonly #log: Pick<Log, "error">;
+
+  /** Begins without listeners; those who fail are told to the log. */
+  constructor(to: Pick<Log, "error"> = log) {
+    this.#log = to;
+  }
 
   /**
    * Listens to a bell.
@@ -33,9 +41,17 @@ export class Bells {
     };
   }
 
-  /** Calls everybody who listens to a bell. */
+  /** Calls everybody who listens to a bell; one who fails harms no other. */
   ring(key: Deno.KvKey): void {
-    for (const onRing of this.#listeners.get(nameOf(key)) ?? []) onRing();
+    const listeners = this.#listeners.get(nameOf(key));
+    if (listeners === undefined) return;
+    for (const onRing of listeners) {
+      try {
+        onRing();
+      } catch (error) {
+        this.#log.error("a listener failed", { error });
+      }
+    }
   }
 
   /** Bells that somebody listens to. */

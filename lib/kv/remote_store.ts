@@ -28,6 +28,8 @@ export interface RemoteStoreOptions {
   isShared?: boolean;
   /** Called before each commit; what it throws keeps it from being sent. */
   beforeCommit?: () => void;
+  /** Bells that others ring, too. Default: its own. */
+  bells?: Bells;
 }
 
 /** Deno KV with gathered commits. Close it with `using` or `close()`. */
@@ -38,7 +40,7 @@ export class RemoteStore implements Store {
   readonly rowChars = 850;
   readonly #kv: Deno.Kv;
   readonly #commits: CommitQueue;
-  readonly #bells = new Bells();
+  readonly #bells: Bells;
   readonly #isShared: boolean;
 
   /**
@@ -49,9 +51,11 @@ export class RemoteStore implements Store {
    */
   constructor(
     kv: Deno.Kv,
-    { isShared = false, beforeCommit }: RemoteStoreOptions = {},
+    { isShared = false, beforeCommit, bells = new Bells() }:
+      RemoteStoreOptions = {},
   ) {
     this.#kv = kv;
+    this.#bells = bells;
     this.#isShared = isShared;
     this.#commits = new CommitQueue(kv, beforeCommit);
   }

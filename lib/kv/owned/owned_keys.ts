@@ -5,20 +5,19 @@
  */
 
 import { setImmediate } from "node:timers";
-import type { Outcome, Write } from "../write.ts";
+import { Bells } from "../bells.ts";
+import { type CommitStats, noCommits } from "../commit_queue.ts";
+import { isRing, type Outcome, type Write } from "../write.ts";
+import { decide, type Decided, type Pending, type Writer } from "./decide.ts";
 import { Draft, release } from "./draft.ts";
 import { frozenCopy } from "./frozen_copy.ts";
 import type { Journal } from "./journal.ts";
 import { JournalText } from "./journal_text.ts";
 import { MemoryTable } from "./memory_table.ts";
-import { prepare, type Prepared } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import type { Recorded } from "./recorded.ts";
 import type { TableNode } from "./table_node.ts";
 import { Unsettled } from "./unsettled.ts";
-
-/** Bounds of one gathered commit; Deno KV takes 800 KiB, a character two bytes. */
-const MAX_CHARS = 400_000;
-const MAX_WRITES = 1_000;
 
 /**
  * A journal that has grown by this much, and to three times what was carried
@@ -27,25 +26,6 @@ const MAX_WRITES = 1_000;
 const SETTLE_ABOVE_BYTES = 64_000_000;
 
 const FAILED: Outcome = { ok: false, versionstamp: "" };
-
-/** Whoever waits for an outcome. */
-interface Writer {
-  resolve(outcome: Outcome): void;
-  reject(error: unknown): void;
-}
-
-/** A write that was not looked at yet. */
-interface Pending {
-  writer: Writer;
-  prepared: Prepared;
-}
-
-/** A write that was decided and waits for the disk. */
-interface Decided {
-  writer: Writer;
-  /** Its place in the commit; -1 when it failed because of one before it. */
-  order: number;
-}
 
 /**
  * A complete copy of some keys, and the one way to change them.
@@ -62,6 +42,7 @@ export class OwnedKeys {
   readonly #table = new MemoryTable();
   readonly #unsettled: Unsettled;
   readonly #text = new JournalText();
+  readonly #stats = noCommits();
   #pending: Pending[] = [];
   #isWriting = false;
   /** What waits until no commit is under way. */
@@ -69,9 +50,10 @@ export class OwnedKeys {
   #settling: Promise<void> | null = null;
   #settleAboveBytes = SETTLE_ABOVE_BYTES;
 
-  private constructor(journal: Journal, now: () => number) {
+  private constructor(journal: Journal, now: () => number, bells: Bells) {
     this.#journal = journal;
     this.#now = now;
+    this.bells = bells;
     this.#unsettled = new Unsettled(this.#table);
   }
 
@@ -79,9 +61,14 @@ export class OwnedKeys {
    * Loads what is in the record.
    *
    * @param now Tells the time, Unix milliseconds.
+   * @param bells To be rung by the writes that are done.
    */
-  static async load(journal: Journal, now: () => number): Promise<OwnedKeys> {
-    const keys = new OwnedKeys(journal, now);
+  static async load(
+    journal: Journal,
+    now: () => number,
+    bells: Bells = new Bells(),
+  ): Promise<OwnedKeys> {
+    const keys = new OwnedKeys(journal, now, bells);
     for await (const { key, value: row, versionstamp } of journal.rows()) {
       const { expiresAt = Infinity } = row;
       const value = frozenCopy(row.value);
@@ -96,15 +83,24 @@ export class OwnedKeys {
     return keys;
   }
 
+  /** Rung by the writes that are done. */
+  readonly bells: Bells;
+
+  /** What was asked for; the journal's commits are not among it. */
+  get stats(): Readonly<CommitStats> {
+    return this.#stats;
+  }
+
   /** All keys. */
   get table(): MemoryTable {
     return this.#table;
   }
 
-  /** Commits a write; see {@link Store.commit}. It rings no bells. */
+  /** Commits a write; see {@link Store.commit}. */
   commit(write: Write): Promise<Outcome> {
+    this.#stats.writes++;
     return new Promise((resolve, reject) => {
-      const writer = { resolve, reject };
+      const writer = { resolve, reject, rings: ringsOf(write) };
       this.#pending.push({ writer, prepared: prepare(write) });
       if (!this.#isWriting) void this.#writeAll();
     });
@@ -122,7 +118,7 @@ export class OwnedKeys {
     while (this.#pending.length > 0) {
       await endOfTurn();
       const draft = new Draft(this.#table, this.#text, this.#now());
-      await this.#write(draft, this.#decideSome(draft));
+      await this.#write(draft, decide(this.#pending, draft, this.#lose));
       this.#atRest?.();
       this.#atRest = null;
     }
@@ -133,44 +129,17 @@ export class OwnedKeys {
     }
   }
 
-  /** Decides the writes of one commit, in the order they came. */
-  #decideSome(draft: Draft): Decided[] {
-    const decided: Decided[] = [];
-    let [count, sizeChars, order] = [0, 0, 0];
-    for (const { writer, prepared } of this.#pending) {
-      sizeChars += prepared.sizeChars;
-      const isFull = sizeChars > MAX_CHARS || order === MAX_WRITES;
-      if (isFull && order > 0) break;
-      count++;
-      const conflict = draft.conflict(prepared);
-      if (conflict === "disk") {
-        writer.resolve(FAILED);
-      } else if (conflict === "draft") {
-        // Told after the commit: who looks again then sees what was in the way.
-        decided.push({ writer, order: -1 });
-      } else {
-        try {
-          draft.add(prepared, order);
-          decided.push({ writer, order: order++ });
-        } catch (error) {
-          writer.reject(error);
-        }
-      }
-    }
-    this.#pending.splice(0, count);
-    return decided;
-  }
-
   async #write(draft: Draft, decided: readonly Decided[]): Promise<void> {
     if (decided.length === 0) return;
     try {
       const versionstamp = await this.#journal.append(this.#text);
       const stamps = this.#applyAll(draft, versionstamp);
       for (const { order, writer } of decided) {
-        if (order < 0) writer.resolve(FAILED);
+        if (order < 0) this.#lose(writer);
         else {
           const own = stamps[order] ?? stampOf(versionstamp, order);
           writer.resolve({ ok: true, versionstamp: own });
+          for (const key of writer.rings) this.bells.ring(key);
         }
       }
     } catch (error) {
@@ -178,6 +147,11 @@ export class OwnedKeys {
       for (const { writer } of decided) writer.reject(error);
     }
   }
+
+  readonly #lose = (writer: Writer): void => {
+    this.#stats.lostWrites++;
+    writer.resolve(FAILED);
+  };
 
   /** Tells the versions of the writes, as far as they changed something. */
   #applyAll(draft: Draft, versionstamp: string): string[] {
@@ -227,6 +201,15 @@ export class OwnedKeys {
     });
     this.#settleAboveBytes = SETTLE_ABOVE_BYTES + 2 * this.#journal.sizeBytes;
   }
+}
+
+/** Most writes ring none. */
+const NO_RINGS: readonly Deno.KvKey[] = [];
+
+function ringsOf({ mutations }: Write): readonly Deno.KvKey[] {
+  return mutations.some(isRing)
+    ? mutations.filter(isRing).map(({ key }) => key)
+    : NO_RINGS;
 }
 
 /**

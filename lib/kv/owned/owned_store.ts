@@ -4,12 +4,12 @@
  * @module
  */
 
-import { Bells, type OnRing } from "../bells.ts";
-import { type CommitStats, noCommits } from "../commit_queue.ts";
+import type { OnRing } from "../bells.ts";
+import type { CommitStats } from "../commit_queue.ts";
 import { countOf } from "../counter.ts";
 import { RemoteStore } from "../remote_store.ts";
 import type { ListOptions, PageOptions, Store } from "../store.ts";
-import { isRing, type Mutation, type Outcome, type Write } from "../write.ts";
+import { isRing, type Outcome, type Write } from "../write.ts";
 import { adopt } from "./adopt.ts";
 import { Journal } from "./journal.ts";
 import { rangeBehind, rangeOf } from "./key_range.ts";
@@ -43,21 +43,20 @@ export class OwnedStore implements Store {
   readonly rowChars = 30_000;
   readonly #others: RemoteStore;
   readonly #owned: OwnedKeys;
-  readonly #bells = new Bells();
   readonly #prefixes: ReadonlySet<Deno.KvKeyPart>;
-  readonly #ownStats: CommitStats;
+  readonly #journalStats: Pick<CommitStats, "commits">;
   readonly #onClose: () => void;
   #isClosed = false;
 
   private constructor(
     others: RemoteStore,
     owned: OwnedKeys,
-    stats: CommitStats,
+    journalStats: Pick<CommitStats, "commits">,
     { prefixes, onClose = () => {} }: OwnedStoreOptions,
   ) {
     this.#others = others;
     this.#owned = owned;
-    this.#ownStats = stats;
+    this.#journalStats = journalStats;
     this.#prefixes = new Set(prefixes);
     this.#onClose = onClose;
   }
@@ -71,26 +70,28 @@ export class OwnedStore implements Store {
     kv: Deno.Kv,
     options: OwnedStoreOptions,
   ): Promise<OwnedStore> {
-    const stats = noCommits();
+    const journalStats = { commits: 0 };
     const { beforeCommit = () => {} } = options;
-    const others = new RemoteStore(kv, { beforeCommit });
     const journal = new Journal(kv, () => {
       beforeCommit();
-      stats.commits++;
+      journalStats.commits++;
     });
     const owned = await OwnedKeys.load(journal, options.now ?? Date.now);
     await adopt(kv, owned, options.prefixes);
-    return new OwnedStore(others, owned, stats, options);
+    const { bells } = owned;
+    const others = new RemoteStore(kv, { beforeCommit, bells });
+    return new OwnedStore(others, owned, journalStats, options);
   }
 
   /** What this process has asked of the store so far. */
   get stats(): Readonly<CommitStats> {
     const others = this.#others.stats;
+    const owned = this.#owned.stats;
     return {
       ...others,
-      writes: others.writes + this.#ownStats.writes,
-      commits: others.commits + this.#ownStats.commits,
-      lostWrites: others.lostWrites + this.#ownStats.lostWrites,
+      writes: others.writes + owned.writes,
+      commits: others.commits + this.#journalStats.commits,
+      lostWrites: others.lostWrites + owned.lostWrites,
     };
   }
 
@@ -152,22 +153,13 @@ export class OwnedStore implements Store {
    *
    * @throws {TypeError} When it is about owned keys and others.
    */
-  async commit(write: Write): Promise<Outcome> {
-    const { mutations } = write;
-    if (!this.#isOwnedWrite(write)) {
-      return this.#rung(await this.#others.commit(write), mutations);
+  commit(write: Write): Promise<Outcome> {
+    try {
+      return (this.#isOwnedWrite(write) ? this.#owned : this.#others)
+        .commit(write);
+    } catch (error) {
+      return Promise.reject(error);
     }
-    this.#ownStats.writes++;
-    const outcome = await this.#owned.commit(write);
-    if (!outcome.ok) this.#ownStats.lostWrites++;
-    return this.#rung(outcome, mutations);
-  }
-
-  /** Rings what a write is to ring, once it is done. */
-  #rung(outcome: Outcome, mutations: readonly Mutation[]): Outcome {
-    if (!outcome.ok) return outcome;
-    for (const part of mutations) if (isRing(part)) this.#bells.ring(part.key);
-    return outcome;
   }
 
   /** Reads a counter; 0 when it was never written. */
@@ -179,7 +171,7 @@ export class OwnedStore implements Store {
 
   /** Listens to a bell: hears every write that rings it, once it is on disk. */
   listen(key: Deno.KvKey, onRing: OnRing): () => void {
-    return this.#bells.listen(key, onRing);
+    return this.#owned.bells.listen(key, onRing);
   }
 
   /** Removes what has expired and shortens the journal. */

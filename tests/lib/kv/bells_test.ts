@@ -1,7 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { Bells } from "@/lib/kv/bells.ts";
+import { Journal } from "@/lib/kv/owned/journal.ts";
+import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
 import { RemoteStore } from "@/lib/kv/remote_store.ts";
-import { testStore } from "@/tests/helpers.ts";
+import { testLog, testStore } from "@/tests/helpers.ts";
 
 Deno.test("Bells ring for those who listen, and for nobody else", () => {
   const bells = new Bells();
@@ -27,6 +29,40 @@ Deno.test("Bells forget nobody who comes while another one goes", () => {
   bells.ring(["a"]);
   equal(count, 1);
   stopNew();
+});
+
+Deno.test("Bells ring on when a listener fails, and tell the log", () => {
+  const { log, lines } = testLog();
+  const bells = new Bells(log);
+  let count = 0;
+  bells.listen(["a"], () => {
+    throw new Error("of the listener");
+  });
+  bells.listen(["a"], () => count++);
+  bells.ring(["a"]);
+  equal(count, 1);
+  equal(lines.length, 1);
+  match(lines[0]!, /of the listener/);
+});
+
+Deno.test("a listener that fails harms no write", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { log, lines } = testLog();
+  const bells = new Bells(log);
+  const keys = await OwnedKeys.load(new Journal(kv), () => 0, bells);
+  bells.listen(["bell"], () => {
+    throw new Error("of the listener");
+  });
+  const outcomes = await Promise.all(["x", "y"].map((name) =>
+    keys.commit({
+      mutations: [
+        { type: "ring", key: ["bell"] },
+        { type: "set", key: ["pair", name], value: 1 },
+      ],
+    })
+  ));
+  equal(lines.length, 2);
+  deepEqual(outcomes.map(({ ok }) => ok), [true, true]);
 });
 
 Deno.test("Store.listen() hears what rings once it is written, and no refused write", async () => {
