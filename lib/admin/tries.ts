@@ -38,7 +38,7 @@ export class Tries {
   /**
    * Asks for a guess.
    *
-   * @param address Whose it is, as `ownerOf()` names them.
+   * @param address Whose it is, as `aboutAddress()` names them.
    * @returns Seconds to wait; 0 when the guess may be looked at.
    */
   waitSeconds(address: string): number {

@@ -16,7 +16,7 @@ import type { State } from "./define.ts";
 import { failureOf } from "./failure.ts";
 import { identify } from "./request_state.ts";
 import type { Services } from "./services.ts";
-import { letIn } from "./shed_load.ts";
+import { letIn, letOut } from "./shed_load.ts";
 
 /**
  * Makes the middleware; of pages it only names the visitor.
@@ -33,11 +33,11 @@ export function answerCalls(
     let response: Response;
     try {
       requireHost(ctx.req);
-      const letOut = letIn(ctx);
+      letIn(ctx);
       try {
         response = await refuseForeign(ctx);
       } finally {
-        letOut();
+        letOut(ctx);
       }
     } catch (error) {
       response = failureOf(ctx, error).toResponse();

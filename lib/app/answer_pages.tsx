@@ -14,7 +14,7 @@ import type { ApiError } from "@/lib/protocol/errors.ts";
 import type { State } from "./define.ts";
 import { failureOf } from "./failure.ts";
 import { chooseLanguage, keepLanguage } from "./request_state.ts";
-import { letIn } from "./shed_load.ts";
+import { letIn, letOut } from "./shed_load.ts";
 
 /** Makes the middleware; it is for pages only. */
 export function answerPages(): Middleware<State> {
@@ -23,11 +23,11 @@ export function answerPages(): Middleware<State> {
     let response: Response;
     try {
       requireHost(ctx.req);
-      const letOut = letIn(ctx);
+      letIn(ctx);
       try {
         response = await ctx.next();
       } finally {
-        letOut();
+        letOut(ctx);
       }
     } catch (error) {
       response = await renderPage(ctx, failureOf(ctx, error));

@@ -14,23 +14,26 @@ import type { Errand } from "@/lib/safety/load_gate.ts";
  * Lets a request in while there is room. Pages, admins and those who leave get
  * in whatever the load is: they are few, they must see what is wrong, or they
  * make room. But nobody gets in whose address has too much under way: stalled
- * bodies take no work, and enough of them would look like load.
+ * bodies take no work, and enough of them would look like load. Until
+ * {@link letOut} it counts as under way.
  *
- * @returns Lets it out again; until then it counts as under way.
  * @throws {ApiError} `unavailable` under load, `slow-down` to such an address.
  */
-export function letIn(ctx: Context<State>): () => void {
+export function letIn(ctx: Context<State>): void {
   const { loadGate, openRequests } = ctx.state.services;
   const errand = errandOf(ctx);
   if (errand !== null && !loadGate.isOpen(errand)) {
     throw unavailable("too much to do at the moment");
   }
-  const close = openRequests.open(clientOf(ctx).owner);
+  openRequests.open(clientOf(ctx).owner);
   loadGate.enter();
-  return function letOut() {
-    loadGate.leave();
-    close();
-  };
+}
+
+/** Lets a request out that was let in, once it has its answer. */
+export function letOut(ctx: Context<State>): void {
+  const { loadGate, openRequests } = ctx.state.services;
+  loadGate.leave();
+  openRequests.close(clientOf(ctx).owner);
 }
 
 function errandOf({ route, state }: Context<State>): Errand | null {

@@ -45,27 +45,32 @@ function remembered<T>(find: (address: string) => T): (address: string) => T {
   };
 }
 
-/**
- * Names whoever an address belongs to: an IPv4 address as it is, an IPv6
- * address by its first 64 bits, for its owner may change the rest at will.
- *
- * @returns `null` when the text is no address.
- */
-export const ownerOf: (address: string) => string | null = remembered(
-  findOwner,
+/** What is known of an address. */
+export interface AboutAddress {
+  /**
+   * Whoever it belongs to: an IPv4 address as it is, an IPv6 address by its
+   * first 64 bits, for its owner may change the rest at will. `null` when the
+   * text is no address.
+   */
+  readonly owner: string | null;
+  /** Whether it is this machine's own. */
+  readonly isLoopback: boolean;
+}
+
+/** Looks an address up. */
+export const aboutAddress: (address: string) => AboutAddress = remembered(
+  (text) => {
+    const address = parseAddress(text);
+    const isLoopback = text === "localhost" || address?.range() === "loopback";
+    return { owner: ownerNamed(address), isLoopback };
+  },
 );
 
-function findOwner(text: string): string | null {
-  const address = parseAddress(text);
+function ownerNamed(address: Address | null): string | null {
   if (!(address instanceof ipaddr.IPv6)) return address?.toString() ?? null;
   const bytes = address.toByteArray().fill(0, IPV6_OWNER_BITS / 8);
   return `${ipaddr.fromByteArray(bytes)}/${IPV6_OWNER_BITS}`;
 }
-
-/** Says whether an address is this machine's own. */
-export const isLoopback: (address: string) => boolean = remembered((address) =>
-  address === "localhost" || parseAddress(address)?.range() === "loopback"
-);
 
 /** A set of addresses, written as addresses and ranges. */
 export class AddressSet {

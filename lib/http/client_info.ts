@@ -8,7 +8,7 @@
  */
 
 import type { Context } from "fresh";
-import { type AddressSet, isLoopback, ownerOf } from "./address.ts";
+import { aboutAddress, type AddressSet } from "./address.ts";
 
 /** What the state of a request must say for its client to be told. */
 export interface ClientState {
@@ -64,12 +64,14 @@ export function clientAddress(ctx: ClientContext): string {
   const client = chain.findLast((entry) =>
     trustedProxies.hasAll || !trustedProxies.has(entry)
   );
-  return client !== undefined && ownerOf(client) !== null ? client : peer;
+  return client !== undefined && aboutAddress(client).owner !== null
+    ? client
+    : peer;
 }
 
-/** Names whoever the client's address belongs to; see `ownerOf()`. */
+/** Names whoever the client's address belongs to; see `aboutAddress()`. */
 export function clientOwner(ctx: ClientContext): string {
-  return ownerOf(clientAddress(ctx)) ?? "unknown";
+  return aboutAddress(clientAddress(ctx)).owner ?? "unknown";
 }
 
 /** Whom the limits by address are for. */
@@ -88,15 +90,16 @@ export interface LimitedClient {
 
 /** Tells whom the limits by address are for. */
 export function limitedClient(ctx: ClientContext): LimitedClient {
-  const address = clientAddress(ctx);
-  const isHere = isLoopback(address);
-  const isBehindUndeclaredProxy = isHere && !isBehindTrustedProxy(ctx) &&
+  const { owner, isLoopback } = aboutAddress(clientAddress(ctx));
+  const isBehindUndeclaredProxy = isLoopback && !isBehindTrustedProxy(ctx) &&
     // has() would make Deno list all headers first, get() asks for the one.
     FORWARDING_HEADERS.some((name) => ctx.req.headers.get(name) !== null);
-  const isOwnMachine = isHere && !isBehindUndeclaredProxy &&
+  const isOwnMachine = isLoopback && !isBehindUndeclaredProxy &&
     !ctx.state.services.config.isProduction;
-  const owner = isOwnMachine ? null : ownerOf(address) ?? "unknown";
-  return { owner, isBehindUndeclaredProxy };
+  return {
+    owner: isOwnMachine ? null : owner ?? "unknown",
+    isBehindUndeclaredProxy,
+  };
 }
 
 /** Says whether the client's own connection is https. */

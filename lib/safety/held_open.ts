@@ -40,14 +40,13 @@ export class HeldOpen {
   }
 
   /**
-   * Opens one more.
+   * Opens one more; {@link HeldOpen.close} is to be called for it once.
    *
    * @param address Whose it is; `null` where addresses are not limited.
-   * @returns Closes it; to be called once.
    * @throws {ApiError} `slow-down` where the address has too much open,
    * `unavailable` where all have; both with `Retry-After`.
    */
-  open(address: string | null): () => void {
+  open(address: string | null): void {
     const count = address === null ? 0 : this.#counts.get(address) ?? 0;
     const headers = { "retry-after": String(WAIT_SECONDS) };
     if (count >= this.#limits.each) {
@@ -58,10 +57,10 @@ export class HeldOpen {
     }
     this.#total++;
     if (address !== null) this.#counts.set(address, count + 1);
-    return () => this.#close(address);
   }
 
-  #close(address: string | null): void {
+  /** Closes one that was opened for an address. */
+  close(address: string | null): void {
     this.#total--;
     if (address === null) return;
     const left = this.#counts.get(address)! - 1;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isLoopback } from "@/lib/http/address.ts";
+import { aboutAddress } from "@/lib/http/address.ts";
 import type { Tally } from "./tally.ts";
 
 /** How long an answer may take, milliseconds. */
@@ -44,7 +44,7 @@ export interface Hit {
 export function targetOf(text: string): URL {
   const url = new URL(text);
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.protocol !== "http:" || !isLoopback(host)) {
+  if (url.protocol !== "http:" || !aboutAddress(host).isLoopback) {
     throw new RangeError(
       `Cannot attack "${text}": only http on this machine's own address`,
     );

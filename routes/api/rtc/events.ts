@@ -1,5 +1,5 @@
 import { apiRoute, requireAnon } from "@/lib/app/api_route.ts";
-import { limitedClient } from "@/lib/http/client_info.ts";
+import { clientOf } from "@/lib/app/request_state.ts";
 import { positionSchema } from "@/lib/protocol/polled_news.ts";
 import { EVENT_STREAM_HEADERS } from "@/lib/signaling/text_stream.ts";
 
@@ -15,7 +15,9 @@ export const handler = apiRoute({
     const lastId = positionSchema.safeParse(
       ctx.req.headers.get("last-event-id"),
     );
-    const close = openStreams.open(limitedClient(ctx).owner);
+    const { owner } = clientOf(ctx);
+    openStreams.open(owner);
+    const close = () => openStreams.close(owner);
     const body = eventStreams.open(anonId, lastId.data ?? null, close);
     return new Response(body, { headers: EVENT_STREAM_HEADERS });
   },

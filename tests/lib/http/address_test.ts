@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { AddressSet, isLoopback, ownerOf } from "@/lib/http/address.ts";
+import { aboutAddress, AddressSet } from "@/lib/http/address.ts";
 
 const owners: [string, string | null][] = [
   ["203.0.113.7", "203.0.113.7"],
@@ -16,18 +16,18 @@ const owners: [string, string | null][] = [
   ["", null],
 ];
 for (const [address, owner] of owners) {
-  Deno.test(`ownerOf("${address}") is ${owner}`, () => {
-    equal(ownerOf(address), owner);
-    equal(ownerOf(address), owner, "also when it is remembered");
+  Deno.test(`aboutAddress("${address}") names ${owner}`, () => {
+    equal(aboutAddress(address).owner, owner);
+    equal(aboutAddress(address).owner, owner, "also when it is remembered");
   });
 }
 
-Deno.test("isLoopback() knows this machine by all its names", () => {
+Deno.test("aboutAddress() knows this machine by all its names", () => {
   for (const own of ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"]) {
-    equal(isLoopback(own), true, own);
+    equal(aboutAddress(own).isLoopback, true, own);
   }
   for (const other of ["128.0.0.1", "::2", "127.0.0.1.example", ""]) {
-    equal(isLoopback(other), false, other);
+    equal(aboutAddress(other).isLoopback, false, other);
   }
 });
 

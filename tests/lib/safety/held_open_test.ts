@@ -11,11 +11,11 @@ function isError(code: string): (error: unknown) => boolean {
 
 Deno.test("HeldOpen bounds an address until it closes something", () => {
   const held = new HeldOpen({ each: 2, all: 10 });
-  const close = held.open("a");
+  held.open("a");
   held.open("a");
   throws(() => held.open("a"), isError("slow-down"));
   held.open("b");
-  close();
+  held.close("a");
   held.open("a");
   throws(() => held.open("a"), isError("slow-down"));
   equal(held.total, 3);
@@ -23,10 +23,11 @@ Deno.test("HeldOpen bounds an address until it closes something", () => {
 
 Deno.test("HeldOpen bounds all addresses together, those without one, too", () => {
   const held = new HeldOpen({ each: 2, all: 3 });
-  const closes = [held.open("a"), held.open(null), held.open(null)];
+  const all = ["a", null, null];
+  for (const address of all) held.open(address);
   throws(() => held.open(null), isError("unavailable"));
   throws(() => held.open("b"), isError("unavailable"));
-  for (const close of closes) close();
+  for (const address of all) held.close(address);
   equal(held.total, 0);
   held.open("a");
   held.open("a");
@@ -34,9 +35,10 @@ Deno.test("HeldOpen bounds all addresses together, those without one, too", () =
 
 Deno.test("HeldOpen keeps nothing of an address that closed all", () => {
   const held = new HeldOpen({ each: 2, all: Infinity });
-  const closes = ["a", "a", "b"].map((address) => held.open(address));
+  const all = ["a", "a", "b"];
+  for (const address of all) held.open(address);
   equal(held.addressCount, 2);
-  for (const close of closes) close();
+  for (const address of all) held.close(address);
   equal(held.addressCount, 0);
 });
 
