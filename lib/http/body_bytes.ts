@@ -43,7 +43,9 @@ export function bytesReadOf(req: Request): number {
   if (req.method === "GET" || req.method === "HEAD") return 0;
   const noted = readBytes.get(req);
   if (noted !== undefined) return noted;
-  return req.bodyUsed ? declaredBytes(req.headers) ?? 0 : 0;
+  // First, since a look at a body makes Deno take it, also where there is none.
+  const declared = declaredBytes(req.headers) ?? 0;
+  return declared > 0 && req.bodyUsed ? declared : 0;
 }
 
 /**
