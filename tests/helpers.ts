@@ -115,7 +115,7 @@ export async function makePair(
     ...part,
   };
   const { versionstamp } = await store.commit({
-    mutations: pairCreated(pair, { hasOffer: false }),
+    mutations: pairCreated(pair),
   });
   pairs.noteCreated(pair, versionstamp);
   return pair;

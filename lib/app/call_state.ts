@@ -17,6 +17,7 @@ export const CALL_STATE: readonly string[] = [
   "pair",
   "pair_by_anon",
   "pair_count",
+  "first_offer",
   "offer",
   "answer",
   "ice",

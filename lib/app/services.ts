@@ -133,7 +133,7 @@ export function createServices(deps: ServiceDeps): Services {
   const descriptions = new Descriptions({ store, pairs, now });
   const iceLog = new IceLog(store, pairs);
   const inboxes = new Inboxes(store, now);
-  const newPairId = () => orderedId(now());
+  const newId = () => orderedId(now());
   const later = deps.later ?? ((task) => runLater(task, log));
   const ticketSweeper = new TicketSweeper({ store, now, later });
   const rtcRollUp = createRtcRollUp(store, now);
@@ -175,7 +175,7 @@ export function createServices(deps: ServiceDeps): Services {
       store,
       pairs,
       now,
-      newPairId,
+      newId,
       bootId: deps.bootId ?? null,
       sweeper: ticketSweeper,
     }),

@@ -11,12 +11,7 @@ import { signalingKeys } from "@/lib/signaling/keys.ts";
 import type { WaitingRecords } from "./claim.ts";
 import { matchingKeys } from "./keys.ts";
 import type { RecentPartner } from "./recent_partners.ts";
-import {
-  isHeard,
-  isPresent,
-  type Ticket,
-  type WaitingOffer,
-} from "./tickets.ts";
+import { isHeard, isPresent, type Ticket } from "./tickets.ts";
 
 /** What it takes to judge a candidate. */
 export interface CandidateDeps {
@@ -39,12 +34,11 @@ export async function readCandidate(
   anonId: string,
   { store, now, bootId }: CandidateDeps,
 ): Promise<WaitingRecords | "lost" | "lapsed"> {
-  const [ticket, index, recents, offer, blocks, isBlockedBy] = await store
-    .getMany<[Ticket, string, RecentPartner[], WaitingOffer, 1, 1]>([
+  const [ticket, index, recents, blocks, isBlockedBy] = await store
+    .getMany<[Ticket, string, RecentPartner[], 1, 1]>([
       matchingKeys.ticket(anonId),
       signalingKeys.pairByAnon(anonId),
       matchingKeys.recent(anonId),
-      matchingKeys.ticketOffer(anonId),
       matchingKeys.block(seeker.anonId, anonId),
       matchingKeys.block(anonId, seeker.anonId),
     ]);
@@ -54,5 +48,5 @@ export async function readCandidate(
   const isApart = blocks.value !== null || isBlockedBy.value !== null;
   const isInCall = index.versionstamp !== null;
   if (isApart || isInCall || !fit(seeker, ticket.value)) return "lost";
-  return { ticket, index, recents, offer: offer.value };
+  return { ticket, index, recents };
 }

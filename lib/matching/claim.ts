@@ -11,7 +11,10 @@
 
 import type { Role } from "@/lib/protocol/role.ts";
 import type { Mutation, Write } from "@/lib/kv/write.ts";
-import { firstOfferKept } from "@/lib/signaling/descriptions.ts";
+import {
+  type FirstOffer,
+  firstOfferKept,
+} from "@/lib/signaling/first_offer.ts";
 import { lifeEndAt, type Pair, pairCreated } from "@/lib/signaling/pair.ts";
 import { waitNoted } from "./waits.ts";
 import { recentNoted, type RecentPartner } from "./recent_partners.ts";
@@ -19,7 +22,7 @@ import {
   type Ticket,
   type TicketEntry,
   ticketRemoved,
-  type WaitingOffer,
+  ticketTaken,
 } from "./tickets.ts";
 
 /** One person's records as they were read, with their versions. */
@@ -30,8 +33,11 @@ export interface VisitorRecords {
   index: Deno.KvEntryMaybe<string>;
   /** Whom they just talked to. */
   recents: Deno.KvEntryMaybe<RecentPartner[]>;
-  /** What they would offer, if anything. */
-  offer: WaitingOffer | null;
+  /**
+   * What they offer from now on, `null` for nothing, in place of what waits
+   * with their ticket; left out where that still holds.
+   */
+  newOffer?: FirstOffer | null;
 }
 
 /** Records of somebody who waits. */
@@ -53,22 +59,25 @@ export interface Claim {
   partner: WaitingRecords;
   /** Id of the pair to be made. */
   pairId: string;
-  /** Longest text of a row, as the store likes it. */
-  rowChars: number;
 }
 
 /**
  * Builds the pair and the commit that makes it. Who waited longer is the
- * caller, and what they would offer becomes the pair's first offer.
+ * caller, and what they offer is the pair's first offer: the pair names it
+ * where it waits, and only one that they bring anew is written.
  */
 export function claimed(
   claim: Claim,
   now: number,
 ): { pair: Pair; write: Write } {
-  const { seeker, records, partner, pairId, rowChars } = claim;
-  const other = partner.ticket.value;
+  const { seeker, records, partner, pairId } = claim;
+  const [own, other] = [records.ticket.value, partner.ticket.value];
   const isSeekerCaller = seekerWaitedLonger(claim);
   const [caller, callee] = isSeekerCaller ? [seeker, other] : [other, seeker];
+  const { keeper, newOffer } = firstOfferOf(claim, isSeekerCaller);
+  const firstOfferId = newOffer ? pairId : keeper?.offerId;
+  const removed = (ticket: Ticket) =>
+    ticket === keeper ? ticketTaken(ticket) : ticketRemoved(ticket);
   const pair: Pair = {
     pairId,
     callerId: caller.anonId,
@@ -77,25 +86,40 @@ export function claimed(
     expiresAt: lifeEndAt(now),
     countries: { caller: caller.country, callee: callee.country },
     ...relayOnlyRoles({ caller, callee }),
+    ...(firstOfferId !== undefined && { firstOfferId }),
   };
-  const sdp = (isSeekerCaller ? records : partner).offer?.sdp;
   const write: Write = {
     checks: [records.ticket, records.index, partner.ticket, partner.index],
     mutations: [
-      ...(records.ticket.value ? ticketRemoved(records.ticket.value) : []),
-      ...ticketRemoved(other),
-      ...pairCreated(pair, { hasOffer: sdp !== undefined }),
-      ...(sdp === undefined ? [] : firstOfferKept(pair, { sdp, rowChars })),
+      ...(own === null ? [] : removed(own)),
+      ...removed(other),
+      ...pairCreated(pair),
+      ...(newOffer ? [firstOfferKept(pairId, newOffer)] : []),
       noted(seeker, { partnerId: other.anonId, ...records }, now),
       noted(other, { partnerId: seeker.anonId, ...partner }, now),
       // Who finds somebody on arrival has not waited.
-      ...[records.ticket.value, other].flatMap((waiter) =>
+      ...[own, other].flatMap((waiter) =>
         waiter === null ? [] : waitNoted(waiter, "matched", now)
       ),
     ],
-    sizeBytes: CLAIM_BYTES + (sdp?.length ?? 0) * 2,
+    sizeBytes: CLAIM_BYTES + (newOffer?.sdp.length ?? 0) * 2,
   };
   return { pair, write };
+}
+
+/**
+ * Tells where the caller's offer comes from: it waits with a ticket, or is
+ * brought along now.
+ */
+function firstOfferOf(
+  { records, partner }: Claim,
+  isSeekerCaller: boolean,
+): { keeper: Ticket | null; newOffer: FirstOffer | null } {
+  const { ticket, newOffer } = records;
+  if (!isSeekerCaller) return { keeper: partner.ticket.value, newOffer: null };
+  return newOffer === undefined
+    ? { keeper: ticket.value, newOffer: null }
+    : { keeper: null, newOffer };
 }
 
 function noted(

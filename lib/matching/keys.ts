@@ -4,7 +4,7 @@
  * | key                                     | value             | lives for              | written by         | read by           |
  * | --------------------------------------- | ----------------- | ---------------------- | ------------------ | ----------------- |
  * | `["ticket", anonId]`                    | `Ticket`          | 45 s lease, then swept | tickets.ts         | pairing.ts        |
- * | `["ticket_offer", anonId]`              | `WaitingOffer`    | with its ticket        | tickets.ts         | pairing.ts        |
+ * | `["ticket_offer", anonId]`              | of older versions | with its ticket        | nobody             | nobody            |
  * | `["waiting", slot, enqueuedAt, anonId]` | country           | with its ticket        | tickets.ts         | waiting_list.ts   |
  * | `["waiting_count"]`                     | `KvU64`           | for ever               | tickets.ts         | `qlen`            |
  * | `["recent", anonId]`                    | `RecentPartner[]` | 1 h, 30,000 of them    | recent_partners.ts | pairing.ts        |

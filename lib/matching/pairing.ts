@@ -18,7 +18,7 @@ import {
   isRecent,
   type RecentPartner,
 } from "./recent_partners.ts";
-import type { Ticket, WaitingOffer } from "./tickets.ts";
+import type { Ticket } from "./tickets.ts";
 import { Tries } from "./tries.ts";
 
 /** What it takes to make pairs. */
@@ -31,8 +31,8 @@ export interface PairingDeps {
   now: Clock;
   /** Names the start of this process where it alone hears of all browsers. */
   bootId: string | null;
-  /** Makes an id that nobody can guess. */
-  newPairId: () => string;
+  /** Makes an id that nobody can guess, of a pair or of an offer. */
+  newId: () => string;
 }
 
 /** A recent partner: somebody else should be tried first. */
@@ -92,15 +92,14 @@ export class Pairing {
   }
 
   async #read(anonId: string): Promise<VisitorRecords> {
-    const [ticket, index, recents, offer] = await this.#deps.store.getMany<
-      [Ticket, string, RecentPartner[], WaitingOffer]
+    const [ticket, index, recents] = await this.#deps.store.getMany<
+      [Ticket, string, RecentPartner[]]
     >([
       matchingKeys.ticket(anonId),
       signalingKeys.pairByAnon(anonId),
       matchingKeys.recent(anonId),
-      matchingKeys.ticketOffer(anonId),
     ]);
-    return { ticket, index, recents, offer: offer.value };
+    return { ticket, index, recents };
   }
 
   /**
@@ -202,9 +201,8 @@ export class Pairing {
     partner: WaitingRecords,
     also: readonly Mutation[] = [],
   ): Promise<Pair | null> {
-    const { store, pairs, newPairId, now } = this.#deps;
-    const { rowChars } = store;
-    const claim = { seeker, records, partner, rowChars, pairId: newPairId() };
+    const { store, pairs, newId, now } = this.#deps;
+    const claim = { seeker, records, partner, pairId: newId() };
     const { pair, write } = claimed(claim, now());
     const { ok, versionstamp } = await store.commit({
       ...write,

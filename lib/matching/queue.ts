@@ -11,6 +11,10 @@ import type { VisitorRecords } from "./claim.ts";
 import { Matchmaker, type MatchmakerDeps } from "./matchmaker.ts";
 import { Pairing, type PairingDeps } from "./pairing.ts";
 import { PartnerSearch } from "./partner_search.ts";
+import {
+  type FirstOffer,
+  firstOfferKept,
+} from "@/lib/signaling/first_offer.ts";
 import type { Pair } from "@/lib/signaling/pair.ts";
 import type { Pairs } from "@/lib/signaling/pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -21,13 +25,11 @@ import { WayBack } from "./way_back.ts";
 import {
   isPresent,
   LEASE_MS,
-  offerKept,
   renewLease,
   type Ticket,
   ticketCreated,
   ticketRemoved,
   ticketReplaced,
-  type WaitingOffer,
 } from "./tickets.ts";
 
 /** Where somebody stands who asks for a partner. */
@@ -53,7 +55,7 @@ const SLOTS_OF_A_PLACE = 16;
 interface Wish {
   anonId: string;
   profile: Profile;
-  offer: WaitingOffer | undefined;
+  offer: FirstOffer | undefined;
   /** Whether only one who waits already joins. */
   isRenewal?: boolean;
 }
@@ -67,6 +69,7 @@ export class Queue {
   readonly #pairs: Pairs;
   readonly #now: Clock;
   readonly #bootId: string | null;
+  readonly #newId: () => string;
   readonly #matchmaker: Matchmaker;
   readonly #pairing: Pairing;
   /** Takes a Next back that was pressed by mistake. */
@@ -84,6 +87,7 @@ export class Queue {
     this.#pairs = deps.pairs;
     this.#now = deps.now;
     this.#bootId = deps.bootId;
+    this.#newId = deps.newId;
     const partners = new PartnerSearch(deps.store, deps.now);
     this.#pairing = new Pairing(deps, (place) => partners.noteTaken(place));
     this.#matchmaker = new Matchmaker(deps, {
@@ -104,7 +108,7 @@ export class Queue {
   async enqueue(
     anonId: string,
     profile: Profile,
-    offer?: WaitingOffer,
+    offer?: FirstOffer,
   ): Promise<void> {
     await this.#join({ anonId, profile, offer });
   }
@@ -119,7 +123,7 @@ export class Queue {
   async renew(
     anonId: string,
     profile: Profile,
-    offer?: WaitingOffer,
+    offer?: FirstOffer,
   ): Promise<boolean> {
     return await this.#join({ anonId, profile, offer, isRenewal: true });
   }
@@ -133,7 +137,7 @@ export class Queue {
       // hold an address that it now wants hidden.
       const records = {
         ...await this.#pairing.recordsOf(anonId),
-        offer: offer ?? null,
+        newOffer: offer ?? null,
       };
       const pairId = records.index.value;
       const isWaiting = pairId === null && records.ticket.value !== null;
@@ -169,16 +173,16 @@ export class Queue {
    * @returns Whether their records were still the same.
    */
   async #keep(ticket: Ticket, records: VisitorRecords): Promise<boolean> {
-    const { ticket: { value: older }, index, offer } = records;
+    const { ticket: { value: older }, index, newOffer } = records;
+    const offerId = this.#newId();
+    const kept = newOffer ? { ...ticket, offerId } : ticket;
     const { ok } = await this.#store.commit({
       checks: [records.ticket, index],
       mutations: [
-        ...(older === null
-          ? ticketCreated(ticket)
-          : ticketReplaced(older, ticket)),
-        offerKept(ticket.anonId, offer),
+        ...(older === null ? ticketCreated(kept) : ticketReplaced(older, kept)),
+        ...(newOffer ? [firstOfferKept(offerId, newOffer)] : []),
       ],
-      sizeBytes: TICKET_BYTES + (offer?.sdp.length ?? 0) * 2,
+      sizeBytes: TICKET_BYTES + (newOffer?.sdp.length ?? 0) * 2,
     });
     return ok;
   }

@@ -7,6 +7,7 @@
 
 import type { Seeker } from "./preference.ts";
 import { slotsOf } from "./slots.ts";
+import { firstOfferRemoved } from "@/lib/signaling/first_offer.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import { matchingKeys } from "./keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -17,18 +18,14 @@ export interface Ticket extends Seeker {
   anonId: string;
   /** Until when the browser counts as present, Unix milliseconds. */
   leaseExpiresAt: number;
+  /** The offer that they brought, if any: see `first_offer.ts`. */
+  offerId?: string;
   /** The start of the process that last heard of the browser, if it has a name. */
   heardBy?: string;
 }
 
 /** A ticket as read, with its version. */
 export type TicketEntry = Deno.KvEntryMaybe<Ticket>;
-
-/** What somebody who waits would offer, complete with its candidates. */
-export interface WaitingOffer {
-  /** The session description. */
-  sdp: string;
-}
 
 /** How long a sign of life lasts: within this a vanished browser is dropped. */
 export const LEASE_MS = 45_000;
@@ -70,28 +67,39 @@ export function ticketCreated(ticket: Ticket): Mutation[] {
   ];
 }
 
-/** Keeps the offer that waits with a ticket, or forgets an older one. */
-export function offerKept(
-  anonId: string,
-  offer: WaitingOffer | null,
-): Mutation {
-  const key = matchingKeys.ticketOffer(anonId);
-  return offer === null
-    ? { type: "delete", key }
-    : { type: "set", key, value: offer };
-}
-
 /** Removes a ticket with its listings and its offer, lowering the count. */
 export function ticketRemoved(ticket: Ticket): Mutation[] {
+  return [...ticketTaken(ticket), ...offerRemoved(ticket)];
+}
+
+/**
+ * Removes a ticket with its listings, lowering the count; its offer stays for
+ * the call that its owner has now.
+ */
+export function ticketTaken(ticket: Ticket): Mutation[] {
   return [
     { type: "delete", key: matchingKeys.ticket(ticket.anonId) },
-    offerKept(ticket.anonId, null),
+    // Older versions of the site kept offers there.
+    ...(ticket.offerId === undefined
+      ? [{
+        type: "delete",
+        key: matchingKeys.ticketOffer(ticket.anonId),
+      }] as const
+      : []),
     ...slotKeys(ticket).map((key): Mutation => ({ type: "delete", key })),
     { type: "add", key: matchingKeys.waitingCount(), amount: -1 },
   ];
 }
 
-/** Writes a ticket over an older one of the same person. */
+/** Removes the offer that waits with a ticket, if any. */
+function offerRemoved({ offerId }: Ticket): Mutation[] {
+  return offerId === undefined ? [] : [firstOfferRemoved(offerId)];
+}
+
+/**
+ * Writes a ticket over an older one of the same person, and removes the offer
+ * that waited with that.
+ */
 export function ticketReplaced(older: Ticket, newer: Ticket): Mutation[] {
   const kept = new Set(slotsOf(newer));
   const gone = slotKeys(older).filter((key) =>
@@ -99,6 +107,7 @@ export function ticketReplaced(older: Ticket, newer: Ticket): Mutation[] {
   );
   return [
     ...gone.map((key): Mutation => ({ type: "delete", key })),
+    ...offerRemoved(older),
     ...listed(newer),
     { type: "set", key: matchingKeys.ticket(newer.anonId), value: newer },
   ];

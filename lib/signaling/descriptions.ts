@@ -14,7 +14,7 @@ import type {
 } from "@/lib/protocol/description.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import { signalingKeys } from "./keys.ts";
-import type { Pair } from "./pair.ts";
+import { DESCRIPTION_LIFE_MS, readFirstOffer } from "./first_offer.ts";
 import type { Pairs } from "./pairs.ts";
 import type { Store } from "@/lib/kv/store.ts";
 
@@ -27,9 +27,6 @@ export interface DescriptionPart {
 }
 
 type PartEntry = Deno.KvEntry<DescriptionPart>;
-
-/** How long a description lives, milliseconds. */
-const LIFE_MS = 120_000;
 
 /** Parts read at once; the longest description has 36. */
 const PAGE_SIZE = 50;
@@ -88,6 +85,8 @@ export class Descriptions {
     sdp: string,
     also: readonly Mutation[] = [],
   ): Promise<PutOutcome> {
+    const first = await this.#firstOffer(place);
+    if (first !== null) return first.sdp === sdp ? "kept" : "exists";
     const firstKey = signalingKeys.descriptionPart(place, 0);
     let check: Deno.AtomicCheck = { key: firstKey, versionstamp: null };
     let outdated: Deno.KvKey[] = [];
@@ -133,10 +132,22 @@ export class Descriptions {
     const isCut = page.length === PAGE_SIZE && !this.#isWholeIn(page);
     const newestFirst = isCut ? (await this.#list(prefix)).toReversed() : page;
     const alive = newestFirst.filter((entry) => this.#isAlive(entry));
-    if (alive[0] === undefined) return null;
+    if (alive[0] === undefined) {
+      return await this.#firstOffer({ kind, pairId, gen: gen ?? 0 });
+    }
     const newest = genOf(alive[0]);
     const parts = alive.filter((entry) => genOf(entry) === newest);
     return { gen: newest, sdp: textOf(parts.toReversed()) };
+  }
+
+  /** Reads the offer that was there before its call, where that is asked for. */
+  async #firstOffer(
+    { kind, pairId, gen }: DescriptionPlace,
+  ): Promise<Description | null> {
+    if (kind !== "offer" || gen !== 0) return null;
+    const pair = await this.#pairs.use(pairId);
+    const sdp = pair && await readFirstOffer(this.#store, pair, this.#now());
+    return sdp === null ? null : { gen, sdp };
   }
 
   /** Says whether an older description follows the newest one that lives. */
@@ -163,25 +174,11 @@ export class Descriptions {
   }
 }
 
-/**
- * Keeps the offer that waited with the caller's ticket, as part of the commit
- * that makes the pair.
- *
- * @param text The offer, and `rowChars` of the store it is written to.
- */
-export function firstOfferKept(
-  { pairId, createdAt }: Pick<Pair, "pairId" | "createdAt">,
-  text: { sdp: string; rowChars: number },
-): Mutation[] {
-  const place: DescriptionPlace = { kind: "offer", pairId, gen: 0 };
-  return partsKept(place, { ...text, now: createdAt });
-}
-
 function partsKept(
   place: DescriptionPlace,
   { sdp, rowChars, now }: { sdp: string; rowChars: number; now: number },
 ): Mutation[] {
-  const expiresAt = now + LIFE_MS;
+  const expiresAt = now + DESCRIPTION_LIFE_MS;
   const count = Math.ceil(sdp.length / rowChars);
   return Array.from({ length: count }, (_, i): Mutation => {
     const text = sdp.slice(i * rowChars, (i + 1) * rowChars);
@@ -189,7 +186,7 @@ function partsKept(
       type: "set",
       key: signalingKeys.descriptionPart(place, i),
       value: { text, expiresAt } satisfies DescriptionPart,
-      expireInMs: LIFE_MS,
+      expireInMs: DESCRIPTION_LIFE_MS,
     };
   });
 }

@@ -10,6 +10,7 @@
  * | `["leftovers", pairId]`               | its members       | until they are gone  | leftovers.ts      | leftovers.ts  |
  * | `["pair_end", endedAt, pairId]`       | `PairEnd`         | until noted, 1 h     | ended_pairs.ts    | monitoring    |
  * | `["offer", pairId, gen, part]`        | `DescriptionPart` | 120 s                | descriptions.ts   | callee        |
+ * | `["first_offer", offerId]`            | `FirstOffer`      | with its ticket, then 120 s | first_offer.ts | callee      |
  * | `["answer", pairId, gen, part]`       | `DescriptionPart` | 120 s                | descriptions.ts   | caller        |
  * | `["ice", pairId, side, versionstamp]` | `CandidateBatch`  | with its pair        | ice_log.ts        | the peer      |
  * | `["ice_read", pairId, side]`          | `ReadMark`        | with its pair        | ice_log.ts        | ice_log.ts    |
@@ -54,6 +55,7 @@ export const signalingKeys = {
     { kind, pairId, gen }: DescriptionPlace,
     part: number,
   ): Deno.KvKey => [kind, pairId, gen, part],
+  firstOffer: (offerId: string): Deno.KvKey => ["first_offer", offerId],
   ice: (pairId: string, side: Side): Deno.KvKey => ["ice", pairId, side],
   iceOf: (pairId: string): Deno.KvKey => ["ice", pairId],
   inboxes: (): Deno.KvKey => ["inbox"],

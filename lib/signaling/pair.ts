@@ -7,6 +7,7 @@
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import { endMarked } from "./ended_pairs.ts";
+import { firstOfferRemoved } from "./first_offer.ts";
 import { told } from "./inbox.ts";
 import { signalingKeys } from "./keys.ts";
 import { leftoversMarked } from "./leftovers.ts";
@@ -28,6 +29,8 @@ export interface Pair {
   countries?: Readonly<Record<Role, string>>;
   /** Who may only give addresses of relays away; nobody when left out. */
   relayOnlyRoles?: readonly Role[];
+  /** The offer that waited with the caller, if any: see `first_offer.ts`. */
+  firstOfferId?: string;
 }
 
 /** A pair as read, with its version. */
@@ -86,13 +89,9 @@ export function peerOf(pair: Pair, anonId: string): string {
 /**
  * Writes a new pair and both its index entries, raising the count, and tells
  * both members.
- *
- * @param options `hasOffer`: whether the first offer is written with it.
  */
-export function pairCreated(
-  pair: Pair,
-  { hasOffer }: { hasOffer: boolean },
-): Mutation[] {
+export function pairCreated(pair: Pair): Mutation[] {
+  const hasOffer = pair.firstOfferId !== undefined;
   return [
     ...(["caller", "callee"] as const).flatMap((role) =>
       told({
@@ -131,7 +130,7 @@ export function pairEnded(
   { indexes, skipperId }: PairEnd,
   now: number,
 ): Mutation[] {
-  const { pairId, callerId, calleeId } = pair;
+  const { pairId, callerId, calleeId, firstOfferId } = pair;
   const members = [callerId, calleeId];
   return [
     { type: "delete", key: signalingKeys.pair(pairId) },
@@ -144,6 +143,7 @@ export function pairEnded(
         news: { type: "peer-left", seat: seatIn(pair, anonId)! },
       }, now)
     ),
+    ...(firstOfferId === undefined ? [] : [firstOfferRemoved(firstOfferId)]),
     leftoversMarked({ pairId, members }),
     endMarked({ pairId, startedAt: pair.createdAt, endedAt: now }),
     ...(skipperId === undefined ? [] : [

@@ -12,6 +12,7 @@ import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 import type { Write } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { signalingKeys } from "./keys.ts";
+import { sweepFirstOffer } from "./first_offer.ts";
 import { removeLeftovers, sweepLeftovers } from "./leftovers.ts";
 import {
   isOver,
@@ -136,7 +137,7 @@ export class Pairs {
 
   /**
    * Ends the pairs that nobody used for their life time, and removes what
-   * ended ones left behind. Works through them in small steps, so that requests
+   * ended ones left behind and first offers whose own life is over. Works through them in small steps, so that requests
    * get their turn in between.
    *
    * @returns How many were ended.
@@ -154,6 +155,7 @@ export class Pairs {
     });
     for await (const entry of listing) {
       if (isOver(entry.value, this.#now())) chunk.push(entry);
+      else await sweepFirstOffer(this.#store, entry.value, this.#now());
       if (chunk.length === SWEEP_CHUNK) await endChunk();
     }
     await endChunk();

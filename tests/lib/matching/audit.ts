@@ -60,10 +60,14 @@ export async function audit(
     pairs.every(({ pairId }) => pairId !== value.pairId)
   );
   deepEqual(stale, [], "news outlived its pair");
-  const offers = under(matchingKeys.ticketOffer("")).filter(({ key }) =>
-    tickets.every(({ anonId }) => anonId !== key[1])
-  );
-  deepEqual(offers, [], "an offer outlived its ticket");
+  // An offer may go two minutes before its pair, and not before its ticket.
+  const offers = under(signalingKeys.firstOffer("")).map(({ key }) => key[1]);
+  const waiting = tickets.flatMap(({ offerId }) => offerId ?? []);
+  const named = [...waiting, ...pairs.map((pair) => pair.firstOfferId)];
+  const nobodys = offers.filter((id) => !named.includes(String(id)));
+  deepEqual(nobodys, [], "an offer outlived its ticket and its pair");
+  const missing = waiting.filter((id) => !offers.includes(id));
+  deepEqual(missing, [], "somebody waits without the offer they brought");
   return { tickets, pairs };
 }
 

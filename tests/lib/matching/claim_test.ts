@@ -12,7 +12,12 @@ import {
   type Ticket,
   ticketCreated,
   ticketRemoved,
+  ticketReplaced,
 } from "@/lib/matching/tickets.ts";
+import {
+  type FirstOffer,
+  firstOfferKept,
+} from "@/lib/signaling/first_offer.ts";
 import { signalingKeys } from "@/lib/signaling/keys.ts";
 import {
   makePair,
@@ -43,7 +48,7 @@ async function recordsOf(
     signalingKeys.pairByAnon(anonId),
     matchingKeys.recent(anonId),
   ]);
-  return { ticket, index, recents, offer: null };
+  return { ticket, index, recents };
 }
 
 /** Two who wait, and one's claim of the other. */
@@ -59,7 +64,6 @@ async function readyClaim(services: TestServices): Promise<Claim> {
     records: await recordsOf(services, "seeker"),
     partner: await recordsOf(services, "partner") as WaitingRecords,
     pairId: "new",
-    rowChars: store.rowChars,
   };
 }
 
@@ -141,19 +145,92 @@ Deno.test("a claim notes each as the other's recent partner", async () => {
   deepEqual(await partnersOf("partner"), ["seeker"]);
 });
 
-Deno.test("the caller's offer becomes the pair's first, the callee's is dropped", async () => {
+/** Both wait with an offer; what a claim leaves of offers. */
+async function offersAfterClaim(
+  { seekerIsCaller, newOffer }: {
+    seekerIsCaller: boolean;
+    newOffer?: FirstOffer | null;
+  },
+) {
   using services = await testServices();
-  const { seeker, ...claim } = await readyClaim(services);
-  const records = { ...claim.records, offer: { sdp: "of the seeker" } };
-  const partner = { ...claim.partner, offer: { sdp: "of the partner" } };
-  const sdpsOf = (claim: Claim) =>
-    claimed(claim, 0).write.mutations.flatMap((one) =>
-      one.type === "set" && one.key[0] === "offer" ? [one.value] : []
-    ).map((part) => (part as { text: string }).text);
-  deepEqual(sdpsOf({ ...claim, seeker, records, partner }), ["of the partner"]);
-  const ticket = { ...partner.ticket.value, enqueuedAt: services.now() + 1 };
-  const later = { ...partner, ticket: { ...partner.ticket, value: ticket } };
-  deepEqual(sdpsOf({ ...claim, seeker, records, partner: later }), [
-    "of the seeker",
-  ]);
+  const { store, now } = services;
+  const { partner, ...claim } = await readyClaim(services);
+  const keep = async (ticket: Ticket, offerId: string) => {
+    const kept = { ...ticket, offerId };
+    const { versionstamp } = await store.commit({
+      mutations: [
+        ...ticketReplaced(ticket, kept),
+        firstOfferKept(offerId, { sdp: offerId }),
+      ],
+    });
+    const key = matchingKeys.ticket(ticket.anonId);
+    return { key, value: kept, versionstamp };
+  };
+  const joinedAt = now() + (seekerIsCaller ? 1 : -10);
+  const other = { ...partner.ticket.value, enqueuedAt: joinedAt };
+  await store.commit({
+    mutations: ticketReplaced(partner.ticket.value, other),
+  });
+  const tickets = {
+    seeker: await keep(claim.seeker, "of the seeker"),
+    partner: await keep(other, "of the partner"),
+  };
+  const records = {
+    ...claim.records,
+    ticket: tickets.seeker,
+    ...(newOffer !== undefined && { newOffer }),
+  };
+  const ready: Claim = {
+    ...claim,
+    records,
+    partner: { ...partner, ticket: tickets.partner },
+  };
+  equal(await isClaimed(services, ready), true);
+  const { pairs } = await audit(services);
+  const rows = await Array.fromAsync(
+    store.list<FirstOffer>({ prefix: ["first_offer"] }),
+  );
+  const offers = rows.map(({ key, value }) => [key[1], value.sdp]);
+  const told = store.list<{ hasOffer: boolean }>({ prefix: ["inbox"] });
+  const hasOffer = (await Array.fromAsync(told)).map(({ value }) =>
+    value.hasOffer
+  );
+  const firstIds = pairs.map(({ firstOfferId }) => firstOfferId);
+  return { firstIds, offers, hasOffer };
+}
+
+Deno.test("an offer that waited stays where it is, and the pair names it", async () => {
+  deepEqual(await offersAfterClaim({ seekerIsCaller: false }), {
+    firstIds: ["of the partner"],
+    offers: [["of the partner", "of the partner"]],
+    hasOffer: [true, true],
+  });
+  deepEqual(await offersAfterClaim({ seekerIsCaller: true }), {
+    firstIds: ["of the seeker"],
+    offers: [["of the seeker", "of the seeker"]],
+    hasOffer: [true, true],
+  });
+});
+
+Deno.test("an offer that a caller brings anew is written with the pair", async () => {
+  const newOffer = { sdp: "newer" };
+  deepEqual(await offersAfterClaim({ seekerIsCaller: true, newOffer }), {
+    firstIds: ["new"],
+    offers: [["new", "newer"]],
+    hasOffer: [true, true],
+  });
+  // What a callee brings is of no use.
+  const { offers } = await offersAfterClaim({
+    seekerIsCaller: false,
+    newOffer,
+  });
+  deepEqual(offers, [["of the partner", "of the partner"]]);
+});
+
+Deno.test("a caller who comes back without an offer has none", async () => {
+  deepEqual(await offersAfterClaim({ seekerIsCaller: true, newOffer: null }), {
+    firstIds: [undefined],
+    offers: [],
+    hasOffer: [false, false],
+  });
 });

@@ -10,6 +10,7 @@ import {
   ticketCreated,
   ticketRemoved,
   ticketReplaced,
+  ticketTaken,
 } from "@/lib/matching/tickets.ts";
 import { profile, testServices } from "@/tests/helpers.ts";
 import { anyProfile } from "@/tests/profiles.ts";
@@ -108,4 +109,16 @@ Deno.test("renewLease() names the process that heard of the browser, once", asyn
   deepEqual(heard.value, { ...ticket, heardBy: "b1" });
   await renewLease(store, heard, { now, bootId: "b1" });
   equal((await read()).versionstamp, heard.versionstamp);
+});
+
+Deno.test("a ticket of an older version takes the offer it kept apart with it", async () => {
+  for (const removed of [ticketRemoved, ticketTaken]) {
+    const { services, store, ticket } = await keptTicket();
+    using _ = services;
+    const key = matchingKeys.ticketOffer(ticket.anonId);
+    const value = { sdp: "v=0" };
+    await store.commit({ mutations: [{ type: "set", key, value }] });
+    await store.commit({ mutations: removed(ticket) });
+    equal((await store.get(key)).versionstamp, null);
+  }
 });

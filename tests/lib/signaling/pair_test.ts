@@ -38,7 +38,7 @@ Deno.test("isRenewalDue() keeps the promised life without a write at every use",
 });
 
 Deno.test("pairEnded() removes what pairCreated() writes, and marks the rest", () => {
-  const written = pairCreated(pair, { hasOffer: false });
+  const written = pairCreated(pair);
   const indexes = ["caller", "callee"].map((anonId) => ({
     key: signalingKeys.pairByAnon(anonId),
     value: "p",
