@@ -118,6 +118,28 @@ Deno.test("events go on after the last one that came, without gap or repeat", as
   );
 });
 
+// What one said who is gone is deleted in the step that ends the call, and an
+// answer of theirs would only make the page connect to nobody.
+Deno.test("who missed the answer of one who left at once hears that they left, and nothing else", async () => {
+  using app = await testApp();
+  const { pairId, caller, callee } = await pairOf(app);
+  let lastId: string;
+  {
+    await using events = await listen(app, caller);
+    lastId = (await events.next())!.id;
+  }
+  await caller.post("/api/rtc/offer", { pairId, sdp: "v=0 offer" });
+  await callee.post("/api/rtc/answer", { pairId, sdp: "v=0 answer" });
+  await callee.post("/api/rtc/ice", { pairId, candidate: "one" });
+  await callee.post("/api/rtc/leave");
+  await using events = await listen(app, caller, lastId);
+  const [first] = await events.take(1);
+  deepEqual([first!.name, first!.data], ["peer-left", { pairId }]);
+  const answer = await caller.get(`/api/rtc/answer?pairId=${pairId}`);
+  equal(answer.status, 403);
+  await answer.body?.cancel();
+});
+
 Deno.test("a stream tells its position before anything happened", async () => {
   using app = await testApp();
   const visitor = await app.visitor();
