@@ -1,5 +1,9 @@
 import { equal, match } from "node:assert/strict";
+import type { Context } from "fresh";
+import type { State } from "@/lib/app/define.ts";
+import { clientOf } from "@/lib/app/request_state.ts";
 import { testApp } from "@/tests/app.ts";
+import { testConfig } from "@/tests/helpers.ts";
 
 /** The language cookie that an answer sets; `undefined` for none. */
 function languageCookie(response: Response): string | undefined {
@@ -40,4 +44,15 @@ Deno.test("keepLanguage() sets no cookie where an address is called by scripts",
   const response = await app.fetch("/api/rtc/qlen?lang=ar");
   await response.body?.cancel();
   equal(languageCookie(response), undefined);
+});
+
+Deno.test("clientOf() looks for the client of a request once", () => {
+  const ctx = {
+    req: new Request("http://localhost/"),
+    info: { remoteAddr: { transport: "tcp", hostname: "192.0.2.1", port: 1 } },
+    state: { services: { config: testConfig() } },
+  } as unknown as Context<State>;
+  const found = clientOf(ctx);
+  equal(found.owner, "192.0.2.1");
+  equal(clientOf(ctx), found);
 });

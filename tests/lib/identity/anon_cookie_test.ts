@@ -1,5 +1,6 @@
 import { equal, notEqual } from "node:assert/strict";
 import { AnonCookies } from "@/lib/identity/anon_cookie.ts";
+import { TokenSigner } from "@/lib/identity/signed_token.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const SECRET = "a-signing-secret-of-tests";
@@ -46,6 +47,28 @@ Deno.test("AnonCookies does not remember a cookie past its end", () => {
   const endAt = NOW + 30 * 24 * 3_600_000;
   notEqual(cookies.identify(pair, endAt - 1), null);
   equal(cookies.identify(pair, endAt), null);
+});
+
+Deno.test("AnonCookies remembers what it found in a header, unless it is long", () => {
+  const { verify } = TokenSigner.prototype;
+  let count = 0;
+  TokenSigner.prototype.verify = function (...args) {
+    count++;
+    return verify.apply(this, args);
+  };
+  try {
+    const pair = issued(new AnonCookies(SECRET));
+    for (const length of [500, 501]) {
+      const cookies = new AnonCookies(SECRET);
+      const header = `${pair}; a=`.padEnd(length, "x");
+      notEqual(cookies.identify(header, NOW), null);
+      count = 0;
+      notEqual(cookies.identify(header, NOW), null);
+      equal(count === 0, length === 500, `${length} characters`);
+    }
+  } finally {
+    TokenSigner.prototype.verify = verify;
+  }
 });
 
 Deno.test("AnonCookies goes on to the next cookie when the first one ends", () => {

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import {
   HOSTED_TTL_SECONDS,
   HostedProvider,
@@ -75,16 +75,18 @@ Deno.test("HostedProvider says when it fails, and goes on with what is left", as
   for (let i = 0; i < 5; i++) equal(await provider.grant(), first);
   equal(provider.failureCount, 1);
   equal(lines.length, 1);
-  equal(JSON.parse(lines[0]!).level, "warn");
+  const { level, hasOlder } = JSON.parse(lines[0]!);
+  deepEqual([level, hasOlder], ["warn", true]);
   clock.advance(1);
   equal(await provider.grant(), null, "credentials that ran out are given");
 });
 
 Deno.test("HostedProvider leaves a provider that failed alone for a while", async () => {
-  const { provider, requests, clock, grantNow } = setUp();
+  const { provider, requests, clock, lines, grantNow } = setUp();
   const asking = provider.grant();
   requests[0]!.reject(new Error("status 401"));
   equal(await asking, null);
+  equal(JSON.parse(lines[0]!).hasOlder, false);
   clock.advance(RETRY_MS - 1);
   equal(await provider.grant(), null);
   equal(requests.length, 1);

@@ -1,4 +1,4 @@
-import { equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { DescriptorUse } from "@/lib/app/listening/descriptors.ts";
 import {
   Listener,
@@ -67,6 +67,16 @@ Deno.test("Listener tries again until the port is free", async () => {
   port.refusals = 20;
   await listener.renew();
   equal(port.servers.length, 2);
+  ok(port.lines.some((line) => line.includes("cannot listen")));
+});
+
+Deno.test("Listener says nothing of a port that is free again at once", async () => {
+  const port = fakePort();
+  const listener = await Listener.start(port.deps);
+  port.refusals = 1;
+  await listener.renew();
+  equal(port.servers.length, 2);
+  deepEqual(port.lines.filter((line) => line.includes("cannot listen")), []);
 });
 
 Deno.test("Listener.start() does not wait for a port of somebody else", async () => {
