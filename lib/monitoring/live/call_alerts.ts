@@ -25,7 +25,7 @@ export interface CallAlertsDeps {
   /** Tells what changed. */
   intake: Pick<StatsIntake, "onFlushed" | "membersOf">;
   /** Raises and closes alerts. */
-  watch: Pick<CallWatch, "look">;
+  watch: Pick<CallWatch, "look" | "end">;
 }
 
 /**
@@ -80,6 +80,10 @@ export class CallAlerts {
   async #look(pairId: string): Promise<void> {
     const { intake, watch, store, now } = this.#deps;
     const here = this.#freshOf(intake.membersOf(pairId));
+    // A call of two is over for both, and nothing more is said of its path.
+    if (here.some(({ connection }) => connection === "ended")) {
+      return await watch.end(pairId);
+    }
     await watch.look(pairId, here, async () => {
       if (here.length >= 2) return here;
       const prefix = liveKeys.membersOf(pairId);

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readOpenAlerts } from "@/lib/monitoring/alerts/alert_change.ts";
+import { listAlertsOfCall } from "@/lib/monitoring/alerts/alert_listing.ts";
 import type { Side } from "@/lib/protocol/role.ts";
 import type { CallStats } from "@/lib/protocol/call_stats.ts";
 import type { Services } from "@/lib/app/services.ts";
@@ -56,6 +57,29 @@ Deno.test("a member who fell silent no longer counts", async () => {
   services.clock.advance(15_000);
   await say(services, "b", { rttMs: 20 });
   deepEqual(await openIn(services), []);
+});
+
+Deno.test("a call that a member says has ended has no open alerts, whatever the other says late", async () => {
+  using services = await testServices();
+  const { clock, store } = services;
+  await say(services, "a", { rttMs: 400, connection: "connected" });
+  clock.advance(1_000);
+  await say(services, "a", { rttMs: 400, connection: "ended" });
+  deepEqual(await openIn(services), []);
+  clock.advance(1_000);
+  await say(services, "b", { rttMs: 500, connection: "connected" });
+  deepEqual(await openIn(services), []);
+  const [alert, ...others] = await listAlertsOfCall(store, "p", clock.ms);
+  deepEqual([alert!.resolvedBecause, others.length], ["call-ended", 0]);
+});
+
+Deno.test("a page that is loaded again goes on with its call, and with its alerts", async () => {
+  using services = await testServices();
+  await say(services, "a", { rttMs: 400, connection: "ended" });
+  deepEqual(await openIn(services), []);
+  services.clock.advance(5_000);
+  await say(services, "a", { rttMs: 420, connection: "connected" });
+  deepEqual(await openIn(services), [["call-rtt", 420]]);
 });
 
 Deno.test("of a crowd in trouble many alerts share a commit", async () => {
