@@ -89,6 +89,8 @@ function step(name: string, expected: unknown, actual: unknown): Step {
  *
  * @param baseUrl Origin of the deployment.
  * @throws {TypeError} When it cannot be reached.
+ * @throws {Error} When it lets nobody into its queue: where filters need a VIP
+ * token (`FREE_FOR_ALL=0`), say.
  */
 export async function* acceptanceSteps(baseUrl: string): AsyncGenerator<Step> {
   const [one, two] = [new Visitor(baseUrl), new Visitor(baseUrl)];
@@ -133,8 +135,13 @@ async function* enqueueSteps(one: Visitor, two: Visitor) {
   ]);
   const profile = { gender: "u", country: "ZZ", filterCountries: "ZZ" };
   for (const [name, visitor] of Object.entries({ one, two })) {
-    const { status } = await visitor.ask("POST", "/api/rtc/enqueue", profile);
+    const { status, body } = await visitor
+      .ask("POST", "/api/rtc/enqueue", profile);
     yield step(`enqueue of visitor ${name}`, 204, status);
+    // Whatever comes after would be said of nobody's call.
+    if (status !== 204) {
+      throw new Error(`Cannot go on outside of the queue: ${body?.error}`);
+    }
   }
 }
 

@@ -28,6 +28,13 @@ Deno.test("deno task acceptance tells a difference and fails", async () => {
   match(output, /DIFF enqueue without a cookie/);
 });
 
+Deno.test("deno task acceptance says why it stops where filters are not free", async () => {
+  await using server = await startServer({ env: { FREE_FOR_ALL: "0" } });
+  const { code, output } = await acceptance(server.baseUrl);
+  equal(code, 1);
+  match(output, /broke off: Cannot go on .*: vip-required\n2 differences\n$/);
+});
+
 Deno.test("deno task acceptance wants an address", async () => {
   equal((await acceptance("nonsense")).code, 2);
 });
