@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { alertKeys } from "@/lib/monitoring/alerts/keys.ts";
 import { acknowledgeAlert } from "@/lib/monitoring/alerts/alert_store.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -50,6 +50,25 @@ const all = async (store: Store, now = START + 24 * 60 * MINUTE_MS) =>
 async function countOf(store: Store, prefix: Deno.KvKey): Promise<number> {
   return (await Array.fromAsync(store.list({ prefix }))).length;
 }
+
+Deno.test("evaluateAlerts() keeps an open alert without an end, and a closed one for a time", async () => {
+  using store = await testStore();
+  const lives: (number | undefined)[] = [];
+  const { commit } = store;
+  store.commit = (write) => {
+    for (const one of write.mutations) {
+      if (one.type === "set" && one.key[0] === "alert") {
+        lives.push(one.expireInMs);
+      }
+    }
+    return commit.call(store, write);
+  };
+  await enter(store, { minute: 0, value: 1500 });
+  await enter(store, { minute: 1, value: 100 });
+  equal(lives.length, 2);
+  equal(lives[0], undefined);
+  ok(lives[1]! > MINUTE_MS);
+});
 
 Deno.test("evaluateAlerts() keeps value, worst value, severity and times of one alert", async () => {
   using store = await testStore();
