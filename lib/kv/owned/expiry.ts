@@ -26,7 +26,8 @@ export class Expiry<T extends Expiring> {
 
   /** Gives something the time at which it expires, in place of an earlier. */
   move(item: T, expiresAt: number): void {
-    const [before, after] = [stepOf(item.expiresAt), stepOf(expiresAt)];
+    const before = stepOf(item.expiresAt);
+    const after = stepOf(expiresAt);
     item.expiresAt = expiresAt;
     if (before === after) return;
     const old = this.#steps.get(before);

@@ -194,8 +194,12 @@ export class OwnedStore implements Store {
   #isOwnedWrite({ checks = [], mutations }: Write): boolean {
     let count = checks.length;
     let owned = 0;
-    for (const { key } of checks) if (this.#isOwned(key)) owned++;
-    for (const part of mutations) {
+    // By number: an iterator makes an object for each step.
+    for (let i = 0; i < checks.length; i++) {
+      if (this.#isOwned(checks[i]!.key)) owned++;
+    }
+    for (let i = 0; i < mutations.length; i++) {
+      const part = mutations[i]!;
       if (isRing(part)) continue;
       count++;
       const key = part.type === "append" ? part.prefix : part.key;

@@ -39,7 +39,9 @@ function rankOf(part: Deno.KvKeyPart): number {
  */
 export function checkKey(key: Deno.KvKey): number {
   let chars = 0;
-  for (const part of key) {
+  // By number: an iterator makes an object for each step.
+  for (let i = 0; i < key.length; i++) {
+    const part = key[i]!;
     if (typeof part === "string") chars += part.length + 1;
     else if (isOrderly(part)) chars += PART_CHARS;
     else {

@@ -44,7 +44,9 @@ const CHANGE_CHARS = 40;
 export function prepare({ checks = [], mutations }: Write): Prepared {
   let sizeChars = 0;
   const changes: PreparedChange[] = [];
-  for (const mutation of mutations) {
+  // By number: an iterator makes an object for each step.
+  for (let i = 0; i < mutations.length; i++) {
+    const mutation = mutations[i]!;
     if (isRing(mutation)) continue;
     const change = preparedOf(mutation);
     sizeChars += CHANGE_CHARS + checkKey(change.key) +

@@ -73,8 +73,9 @@ export function findBelow(
   key: Deno.KvKey,
 ): TableNode | undefined {
   let node: TableNode | undefined = top;
-  for (const part of key) {
-    node = node.below?.get(part);
+  // By number: an iterator makes an object for each step.
+  for (let i = 0; i < key.length; i++) {
+    node = node.below?.get(key[i]!);
     if (node === undefined) return undefined;
   }
   return node;
