@@ -10,7 +10,7 @@
  */
 
 import type { Log } from "@/lib/log.ts";
-import { eventText, KEEP_ALIVE_TEXT, readyText } from "./event_text.ts";
+import { eventBytes, KEEP_ALIVE_TEXT, readyText } from "./event_text.ts";
 import { eventOf, type EventSources } from "./events.ts";
 import { FIRST_ID, type Inboxes } from "./inbox.ts";
 import { type News, type NewsSources, readNews } from "./news.ts";
@@ -178,7 +178,7 @@ class EventStream {
     for (const news of await this.#unread()) {
       if (this.#stream.isOver) return;
       const event = await eventOf(news, this.#deps);
-      if (event !== null) this.#stream.write(eventText(event, news.id));
+      if (event !== null) this.#stream.write(eventBytes(event, news.id));
       this.#lastId = news.id;
     }
   }
