@@ -11,13 +11,13 @@
 
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
 import type { Side } from "@/lib/protocol/role.ts";
-import type { Mutation } from "@/lib/kv/write.ts";
+import type { Mutation, Write } from "@/lib/kv/write.ts";
 import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { signalingKeys } from "./keys.ts";
 import { type LogPosition, LogPositions } from "./log_positions.ts";
 import { LogSizes } from "./log_sizes.ts";
-import type { Pairs } from "./pairs.ts";
+import type { Pairs, PairWriteOutcome } from "./pairs.ts";
 
 /** Candidates that were posted together, in the order they were gathered. */
 export type CandidateBatch = IceCandidate[];
@@ -36,8 +36,8 @@ export interface ReadMark {
   count: number;
 }
 
-/** What became of candidates: `ended` when the pair was over. */
-export type AppendOutcome = "written" | "full" | "ended";
+/** What became of candidates: `full` when the log would grow too long. */
+export type AppendOutcome = PairWriteOutcome | "full";
 
 /** Candidates from one place in a log on. */
 interface Page {
@@ -96,7 +96,7 @@ export class IceLog {
    *
    * @param also Changes to make in the same commit.
    */
-  async append(
+  append(
     pairId: string,
     side: Side,
     candidates: IceCandidate[],
@@ -106,8 +106,7 @@ export class IceLog {
     const prefix = signalingKeys.ice(pairId, side);
     const look = () => this.#sizeOf(prefix);
     const reserved = this.#sizes.reserve({ pairId, side }, sizeChars, look);
-    if (reserved !== true && !await reserved) return "full";
-    const outcome = await this.#pairs.write(pairId, {
+    const write: Write = {
       mutations: [{
         type: "append",
         prefix,
@@ -115,8 +114,18 @@ export class IceLog {
         expireInMs: ORPHAN_LIFE_MS,
       }, ...also],
       sizeBytes: sizeChars * 2,
-    });
-    return outcome === "written" ? "written" : "ended";
+    };
+    return reserved === true
+      ? this.#pairs.write(pairId, write)
+      : this.#writeIf(reserved, pairId, write);
+  }
+
+  async #writeIf(
+    hasRoom: false | Promise<boolean>,
+    pairId: string,
+    write: Write,
+  ): Promise<AppendOutcome> {
+    return await hasRoom ? await this.#pairs.write(pairId, write) : "full";
   }
 
   /**

@@ -91,7 +91,8 @@ export class Pairs {
     let entry = this.#recall(pairId, now);
     if (entry === undefined) entry = await this.#read(pairId, now);
     while (entry !== null) {
-      const checks = [entry, ...write.checks ?? []];
+      const { checks: own } = write;
+      const checks = own === undefined ? [entry] : [entry, ...own];
       const { ok } = await this.#store.commit({ ...write, checks });
       if (ok) return "written";
       const current = await this.#read(pairId, this.#now());

@@ -210,9 +210,14 @@ export class OwnedKeys {
 const NO_RINGS: readonly Deno.KvKey[] = [];
 
 function ringsOf({ mutations }: Write): readonly Deno.KvKey[] {
-  return mutations.some(isRing)
-    ? mutations.filter(isRing).map(({ key }) => key)
-    : NO_RINGS;
+  let rings: Deno.KvKey[] | null = null;
+  for (let i = 0; i < mutations.length; i++) {
+    const mutation = mutations[i]!;
+    if (!isRing(mutation)) continue;
+    if (rings === null) rings = [mutation.key];
+    else rings.push(mutation.key);
+  }
+  return rings ?? NO_RINGS;
 }
 
 /**

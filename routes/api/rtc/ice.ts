@@ -34,10 +34,10 @@ export const handler = apiRoute({
     if (kept.length === 0) return noContent();
     const also = [rung(peerId)];
     const outcome = await iceLog.append(pairId, sideOf(role), kept, also);
-    if (outcome === "ended") throw notAMember();
     if (outcome === "full") {
       throw new ApiError("too-large", "candidates: too many in one call");
     }
+    if (outcome !== "written") throw notAMember();
     return noContent();
   },
   async GET(ctx) {
