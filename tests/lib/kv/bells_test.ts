@@ -86,6 +86,20 @@ Deno.test("Store.listen() hears what rings once it is written, and no refused wr
   deepEqual(seen, [1]);
 });
 
+Deno.test("Store.listen() hears every bell that a write rings", async () => {
+  using store = await testStore();
+  const heard: string[] = [];
+  const names = ["first", "second", "third"];
+  for (const name of names) store.listen([name], () => heard.push(name));
+  await store.commit({
+    mutations: [
+      { type: "set", key: ["pair", "x"], value: 1 },
+      ...names.map((name) => ({ type: "ring", key: [name] }) as const),
+    ],
+  });
+  deepEqual(heard, names);
+});
+
 Deno.test("Store.listen() hears writes of other instances on a shared store", async () => {
   const path = await Deno.makeTempFile();
   try {

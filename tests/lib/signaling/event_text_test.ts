@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { eventBytes } from "@/lib/signaling/event_text.ts";
 
-const descriptions = {
+const descriptions: Record<string, string> = {
   "ASCII": "v=0\r\no=- 1\n\ndata: x\r",
   // With no more bytes than the two behind the data.
   "one character of two bytes": "v=0 é",
@@ -10,6 +10,10 @@ const descriptions = {
   "one character of four bytes": "v=0 👋",
   "long, and hardly any ASCII": "مرحبا ".repeat(1_000),
 };
+// Of one of these as many bytes fit as there are characters, and yet not all.
+for (let count = 1; count <= 20; count++) {
+  descriptions[`${count} of two bytes, one of three`] = `${"é".repeat(count)}€`;
+}
 for (const [what, sdp] of Object.entries(descriptions)) {
   Deno.test(`eventBytes() is one event whatever its data holds: ${what}`, () => {
     const id = "0".repeat(20);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { Journal } from "@/lib/kv/owned/journal.ts";
 import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
 import { OLD_AGE } from "@/lib/kv/owned/unsettled.ts";
@@ -24,6 +24,27 @@ Deno.test("OwnedKeys.tidy() settles once for those who ask at once", async () =>
   equal(journal.sizeBytes, sizeBytes);
   // One carries over, one removes the journal up to there.
   equal(counter.commits - before, 2);
+});
+
+Deno.test("OwnedKeys looks at every check and every counter of a write", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys, put } = await loadKeys(kv);
+  await put("text", "a");
+  for (const at of [0, 1, 2]) {
+    const checks = [0, 1, 2].map((i) => ({
+      key: ["o", i === at ? "text" : `free ${i}`],
+      versionstamp: null,
+    }));
+    const write = { checks, mutations: [] };
+    equal((await keys.commit(write)).ok, false, `check ${at}`);
+    const mutations = [0, 1, 2].map((i) => ({
+      type: "add" as const,
+      key: ["o", i === at ? "text" : `count ${i}`],
+      amount: 1,
+    }));
+    await rejects(keys.commit({ mutations }), /not a counter/);
+  }
+  equal(keys.table.find(["o", "count 0"]), undefined, "all or none");
 });
 
 Deno.test("OwnedKeys gathers no more than Deno KV takes at once", async () => {
