@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { bodyOf, pairOf, testApp } from "@/tests/app.ts";
+import { beforeCommit, changes } from "@/tests/helpers.ts";
 
 Deno.test("offer and answer travel between caller and callee", async () => {
   using app = await testApp();
@@ -230,5 +231,29 @@ for (const [why, verb, name, input, info] of bad) {
     const body = await bodyOf(response);
     equal(body.error, "bad-input");
     match(body.info, info);
+  });
+}
+
+for (
+  const [kind, body] of [
+    ["ice", { candidate: "late" }],
+    ["offer", { sdp: "v=0 late" }],
+    ["restart", {}],
+  ] as const
+) {
+  Deno.test(`POST /api/rtc/${kind} while the call ends is refused`, async () => {
+    using app = await testApp();
+    const { pairId, caller, callee } = await pairOf(app);
+    const isLate = kind === "restart"
+      ? changes("inbox")
+      : changes(kind, pairId);
+    beforeCommit(
+      app.services.store,
+      isLate,
+      () => callee.post("/api/rtc/leave"),
+    );
+    const late = await caller.post(`/api/rtc/${kind}`, { pairId, ...body });
+    equal(late.status, 403);
+    equal((await bodyOf(late)).error, "forbidden");
   });
 }
