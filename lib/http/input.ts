@@ -24,14 +24,11 @@ const DEFAULT_LIMIT_BYTES = 16 * 1024;
 /** Bodies declared up to here are read at once, which costs the least. */
 const MAX_WHOLE_BYTES = 16 * 1024;
 
-/** A shorter body has no field: it is `{}`, or blanks, or malformed. */
-const SHORTEST_WITH_FIELD_BYTES = '{"":0}'.length;
-
 /** Levels of a JSON body; the deepest that the contract knows has five. */
 const MAX_DEPTH = 16;
 
 /**
- * Reads a JSON body. An empty one counts as `{}`, and so do a few blanks.
+ * Reads a JSON body. An empty one counts as `{}`; blanks are no JSON.
  *
  * @throws {ApiError} `too-large`, or `bad-input` naming the field.
  */
@@ -41,7 +38,7 @@ export async function readJson<T>(
   { limitBytes = DEFAULT_LIMIT_BYTES, clock = stallClock }: BodyOptions = {},
 ): Promise<T> {
   const declared = declaredBytes(req.headers) ?? 0;
-  const isWhole = declared >= SHORTEST_WITH_FIELD_BYTES &&
+  const isWhole = declared > 0 &&
     declared <= Math.min(limitBytes, MAX_WHOLE_BYTES);
   let value: unknown;
   try {
@@ -66,7 +63,7 @@ export async function readJson<T>(
 }
 
 function jsonOf(text: string): unknown {
-  return text.trim() === "" ? {} : JSON.parse(text);
+  return text === "" ? {} : JSON.parse(text);
 }
 
 /** What the client is told where its body could not be read. */

@@ -29,10 +29,24 @@ const refused = (code: string) => (error: unknown) =>
 
 Deno.test("readJson() takes no body and an empty one for {}", async () => {
   deepEqual(await readJson(post(null), schema), { a: 1 });
-  deepEqual(await readJson(post(" \n"), schema), { a: 1 });
-  const declared = { "content-length": "2" };
-  deepEqual(await readJson(post(" \n", declared), schema), { a: 1 });
+  deepEqual(await readJson(post(chunks()), schema), { a: 1 });
+  const declared = { "content-length": "0" };
+  deepEqual(await readJson(post("", declared), schema), { a: 1 });
 });
+
+for (const count of [1, 5, 6, 20_000]) {
+  Deno.test(`readJson() takes ${count} blanks for no JSON`, async () => {
+    const text = "\n".padStart(count);
+    const declared = { "content-length": String(count) };
+    for (const request of [post(text), post(text, declared)]) {
+      const reading = readJson(request, schema, { limitBytes: 50_000 });
+      await rejects(reading, {
+        code: "bad-input",
+        message: "body: not valid JSON",
+      });
+    }
+  });
+}
 
 Deno.test("readJson() puts a streamed body together, split characters too", async () => {
   const text = z.object({ a: z.string() });
