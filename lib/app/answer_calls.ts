@@ -1,6 +1,7 @@
 /**
  * Everything that surrounds a call of the JSON interface, in one step: who
- * asks, whether there is room, what went wrong, and which headers go with it.
+ * asks, whether there is room, what went wrong, which headers go with it, and
+ * what is counted of it.
  *
  * Calls come by the thousand, and each middleware that one passes takes time
  * and memory, also where it has nothing to do: decision 13.
@@ -12,49 +13,62 @@ import type { Context, Middleware } from "fresh";
 import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
 import { requireHost } from "@/lib/http/host.ts";
 import { withCallHeaders } from "@/lib/http/security_headers.ts";
+import {
+  Exchange,
+  recordRequests,
+} from "@/lib/monitoring/http/record_requests.ts";
 import type { State } from "./define.ts";
 import { failureOf } from "./failure.ts";
 import { identify } from "./request_state.ts";
 import type { Services } from "./services.ts";
 import { letIn, letOut } from "./shed_load.ts";
 
+/** What else is done with a request. */
+export interface Surroundings {
+  /** Refuses what another site posts, and goes on. */
+  refuseForeign: Middleware<State>;
+  /** What is around a page, the outermost first. */
+  aroundPages: readonly Middleware<State>[];
+}
+
 /**
- * Makes the middleware; of pages it only names the visitor.
- *
- * @param refuseForeign Refuses what another site posts, and goes on.
+ * Makes the middleware; it must be the first one of the app. Pages it only
+ * counts, and names their visitor.
  */
 export function answerCalls(
   services: Services,
-  refuseForeign: Middleware<State>,
+  { refuseForeign, aroundPages }: Surroundings,
 ): Middleware<State> {
-  return async function answerCall(ctx) {
-    identify(ctx, services);
-    if (!isApiPath(placeOf(ctx))) return ctx.next();
+  const { recorder } = services.httpMonitoring;
+  const answerPage = recordRequests<State>(recorder, {
+    inner(ctx) {
+      identify(ctx, services);
+      return inTurn(ctx, aroundPages);
+    },
+  });
+
+  // Every error becomes an answer in here: to count a call, no second function
+  // has to wait for this one.
+  async function answerCall(ctx: Context<State>): Promise<Response> {
+    const exchange = new Exchange(recorder, ctx);
     let response: Response;
     try {
+      identify(ctx, services);
       requireHost(ctx.req);
       letIn(ctx);
       try {
-        response = await refuseForeign(ctx);
+        response = withCallHeaders(ctx, await refuseForeign(ctx));
       } finally {
         letOut(ctx);
       }
     } catch (error) {
-      response = failureOf(ctx, error).toResponse();
+      const refusal = failureOf(ctx, error).toResponse();
+      response = withCallHeaders(ctx, refusal);
     }
-    return withCallHeaders(ctx, response);
-  };
-}
+    return exchange.answer(response);
+  }
 
-/**
- * Makes one middleware of several, the first the outermost, that calls pass by
- * in one step.
- */
-export function forPages(
-  ...middlewares: Middleware<State>[]
-): Middleware<State> {
-  return (ctx) =>
-    isApiPath(placeOf(ctx)) ? ctx.next() : inTurn(ctx, middlewares);
+  return (ctx) => isApiPath(placeOf(ctx)) ? answerCall(ctx) : answerPage(ctx);
 }
 
 /** Runs middlewares one inside the other, as an app does. */

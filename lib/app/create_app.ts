@@ -6,13 +6,12 @@
 
 import { App, type Context, csrf, type Middleware, staticFiles } from "fresh";
 import type { State } from "./define.ts";
-import { answerCalls, forPages } from "./answer_calls.ts";
+import { answerCalls } from "./answer_calls.ts";
 import { answerPages } from "./answer_pages.tsx";
 import { isHttps } from "@/lib/http/client_info.ts";
 import { compress, compressedFilesIn } from "@/lib/http/compress.ts";
 import { identifyAdmin } from "./identify_admin.ts";
 import { limitRequests } from "./limit_requests.ts";
-import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
 import { pageHeaders } from "@/lib/http/security_headers.ts";
 import type { Services } from "./services.ts";
 
@@ -33,20 +32,16 @@ const COMPRESSED = new URL("../../_fresh/compressed/", import.meta.url);
 
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {
-  const { recorder } = services.httpMonitoring;
   const refuseForeign: Middleware<State> = csrf({ origin: isOwnOrigin });
+  const aroundPages = [
+    compress(compressedFilesIn(COMPRESSED)),
+    pageHeaders<State>(),
+    answerPages(),
+    refuseForeign,
+    staticFiles<State>(),
+  ];
   return new App<State>()
-    .use(recordRequests(recorder, {
-      inner: answerCalls(services, refuseForeign),
-    }))
-    .use(forPages(
-      compress(compressedFilesIn(COMPRESSED)),
-      pageHeaders(),
-      answerPages(),
-      refuseForeign,
-      staticFiles(),
-    ))
-    .use(limitRequests(services))
-    .use(identifyAdmin())
+    .use(answerCalls(services, { refuseForeign, aroundPages }))
+    .use(limitRequests(services, { inner: identifyAdmin() }))
     .fsRoutes();
 }

@@ -51,14 +51,23 @@ for (const [call, cost] of Object.entries(COSTS)) {
   COSTS_BY_ROUTE.set(route, verbs.set(verb, cost));
 }
 
+/** What comes after the limits. */
+export interface LimitOptions {
+  /** What goes on with a request: a link of the chain less for each. */
+  inner: Middleware<State>;
+}
+
 /** Makes the middleware; it needs to know the visitor. */
-export function limitRequests({ limits, log }: Services): Middleware<State> {
+export function limitRequests(
+  { limits, log }: Services,
+  { inner }: LimitOptions,
+): Middleware<State> {
   let hasWarned = false;
   return function limitRequest(ctx) {
     const { method } = ctx.req;
     const verb = method === "HEAD" ? "GET" : method;
     const base = COSTS_BY_ROUTE.get(ctx.route)?.get(verb);
-    if (base === undefined) return ctx.next();
+    if (base === undefined) return inner(ctx);
     const { owner, isBehindUndeclaredProxy } = clientOf(ctx);
     if (isBehindUndeclaredProxy && !hasWarned) {
       hasWarned = true;
@@ -70,14 +79,14 @@ export function limitRequests({ limits, log }: Services): Middleware<State> {
     const keys = { visitor: ctx.state.anonId, address: owner };
     if (verb !== "POST") {
       limits.spend(keys, costOfReading(ctx, base));
-      return ctx.next();
+      return inner(ctx);
     }
     const declared = declaredBytes(ctx.req.headers);
     // A body over its limit is refused unread.
     const bytes = Math.min(declared ?? MAX_BYTES, MAX_BYTES);
     limits.spend(keys, { ...base, bytes });
-    if (declared !== undefined) return ctx.next();
-    return afterwards(ctx, () => {
+    if (declared !== undefined) return inner(ctx);
+    return afterwards(ctx, inner, () => {
       const unreadBytes = Math.max(0, MAX_BYTES - bytesReadOf(ctx.req));
       limits.giveBack(keys, { bytes: unreadBytes });
     });
@@ -87,10 +96,11 @@ export function limitRequests({ limits, log }: Services): Middleware<State> {
 /** Goes on, and does something once the answer is there. */
 async function afterwards(
   ctx: Context<State>,
+  inner: Middleware<State>,
   act: () => void,
 ): Promise<Response> {
   try {
-    return await ctx.next();
+    return await inner(ctx);
   } finally {
     act();
   }

@@ -54,7 +54,7 @@ export function recordRequests<State extends VisitorState>(
   recorder: HttpRecorder,
   {
     inner = (ctx) => ctx.next(),
-    elapsed = () => performance.now(),
+    elapsed = sinceStart,
   }: RecordOptions<State> = {},
 ): Middleware<State> {
   return async function recordRequest(ctx) {
@@ -70,16 +70,32 @@ export function recordRequests<State extends VisitorState>(
   };
 }
 
+function sinceStart(): number {
+  return performance.now();
+}
+
 type Exchanged = Pick<Context<VisitorState>, "req" | "route" | "state">;
 
-/** One request and its response. */
-class Exchange {
+/**
+ * One request and its response, for a function that counts what it answers
+ * itself. It calls either `answer()` or `fail()`, once.
+ */
+export class Exchange {
   readonly #recorder: HttpRecorder;
   readonly #ctx: Exchanged;
   readonly #elapsed: () => number;
   readonly #startedMs: number;
 
-  constructor(recorder: HttpRecorder, ctx: Exchanged, elapsed: () => number) {
+  /**
+   * Notes that a request came in.
+   *
+   * @param elapsed A clock that never goes back, milliseconds.
+   */
+  constructor(
+    recorder: HttpRecorder,
+    ctx: Exchanged,
+    elapsed: () => number = sinceStart,
+  ) {
     this.#recorder = recorder;
     this.#ctx = ctx;
     this.#elapsed = elapsed;
