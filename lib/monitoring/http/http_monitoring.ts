@@ -15,6 +15,7 @@ import { HttpRecorder } from "./recorder.ts";
 import { createHttpRollUp, type HttpRollUp } from "./period_kind.ts";
 import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
 import { httpStatus } from "./status.ts";
+import { within } from "./within.ts";
 
 /** Platforms kill a process after 5 s, and requests under way end first. */
 const LAST_FLUSH_MS = 1500;
@@ -38,6 +39,8 @@ export interface HttpMonitoringDeps {
   random?: () => number;
   /** Time the last flush may take, milliseconds. Default 1,500. */
   lastFlushMs?: number;
+  /** Time a report waits for a flush, milliseconds. Default 2,000. */
+  flushPatienceMs?: number;
 }
 
 /** Counts, keeps, rolls up and reads HTTP traffic. */
@@ -73,7 +76,7 @@ export class HttpMonitoring {
     this.#flusher = flusher;
     this.rollUp = rollUp;
     this.recorder = recorder;
-    this.reader = new HttpReader({ now, flusher, rollUp });
+    this.reader = new HttpReader({ ...deps, flusher, rollUp });
     this.families = [() => httpFamilies(recorder, flusher.state)];
   }
 
@@ -123,19 +126,11 @@ async function flushForGood(
   const deadlineMs = performance.now() + timeoutMs;
   const leftMs = () => Math.max(0, deadlineMs - performance.now());
   while (!await within(flusher.flush(), leftMs()) && leftMs() > 0) {
-    await within(null, Math.min(LAST_RETRY_MS, leftMs()));
+    await pause(Math.min(LAST_RETRY_MS, leftMs()));
   }
   flusher.drop();
 }
 
-/** Waits for a promise, or for the time to be up: that gives `false`. */
-async function within(
-  promise: Promise<boolean> | null,
-  ms: number,
-): Promise<boolean> {
-  const { promise: timeout, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
-  const result = await Promise.race(promise ? [promise, timeout] : [timeout]);
-  clearTimeout(timer);
-  return result;
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

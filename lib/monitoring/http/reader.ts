@@ -14,6 +14,7 @@ import type {
 } from "@/lib/monitoring/overview/http_report.ts";
 import { reportPeriod, summarizePeriod } from "./report.ts";
 import type { HttpRollUp } from "./period_kind.ts";
+import { within } from "./within.ts";
 import type { Peak } from "./period.ts";
 import {
   periodStart,
@@ -29,6 +30,13 @@ export const REALTIME_MS: number = 5 * MINUTE_MS;
  * Beyond, the answer would take tens of megabytes.
  */
 export const MAX_DETAILED_PERIODS = 168;
+
+/**
+ * How long an answer waits for what this process counted to be written,
+ * milliseconds. A commit takes some ten; at a database that another process
+ * keeps locked it takes five seconds, and fails.
+ */
+const FLUSH_PATIENCE_MS = 2_000;
 
 /** What happened in one period of a series of them. */
 export interface PeriodReport {
@@ -70,11 +78,15 @@ export interface HttpReaderDeps {
   flusher: HttpFlusher;
   /** Brings periods up to date. */
   rollUp: HttpRollUp;
+  /** How long an answer waits for the flusher, milliseconds. Default 2,000. */
+  flushPatienceMs?: number;
 }
 
 /**
- * Reports on traffic, the running hour and the last second included;
- * other instances' last second may be missing.
+ * Reports on traffic, the running hour and the last second included. Other
+ * instances' last second may be missing, and so may what this process could not
+ * write within two seconds: it stays in memory, and `HttpStatus` tells how much
+ * that is.
  */
 export class HttpReader {
   readonly #deps: HttpReaderDeps;
@@ -96,8 +108,8 @@ export class HttpReader {
   }
 
   async #readRealtime(): Promise<RealtimeReport> {
-    const { now, flusher, rollUp } = this.#deps;
-    await flusher.flushIfDue();
+    const { now, rollUp } = this.#deps;
+    await this.#flushInTime();
     const to = now();
     const from = to - REALTIME_MS;
     // Another instance's clock may be a little ahead.
@@ -124,8 +136,8 @@ export class HttpReader {
     count: number,
     finish: (report: PeriodReport, peak: Peak | null) => P,
   ): Promise<Timeline<P>> {
-    const { now, flusher, rollUp } = this.#deps;
-    await flusher.flushIfDue();
+    const { now, rollUp } = this.#deps;
+    await this.#flushInTime();
     const { lengthMs } = TIERS[tier];
     const to = now();
     const last = periodStart(tier, to);
@@ -142,5 +154,10 @@ export class HttpReader {
       periods.push(finish({ startAt, endAt, isComplete, ...report }, peak));
     }
     return { from, to, periods };
+  }
+
+  async #flushInTime(): Promise<void> {
+    const { flusher, flushPatienceMs = FLUSH_PATIENCE_MS } = this.#deps;
+    await within(flusher.flushIfDue(), flushPatienceMs);
   }
 }

@@ -8,7 +8,10 @@ import { App } from "fresh";
 import type { Outcome, Write } from "@/lib/kv/write.ts";
 import { RemoteStore } from "@/lib/kv/remote_store.ts";
 import { recordRequests } from "@/lib/monitoring/http/record_requests.ts";
-import { HttpMonitoring } from "@/lib/monitoring/http/http_monitoring.ts";
+import {
+  HttpMonitoring,
+  type HttpMonitoringDeps,
+} from "@/lib/monitoring/http/http_monitoring.ts";
 import type { HttpSample } from "@/lib/monitoring/http/recorder.ts";
 import { TestClock, testLog } from "@/tests/helpers.ts";
 
@@ -46,7 +49,10 @@ export interface Rig extends Disposable {
   /** What was printed. */
   lines: string[];
   /** Makes another instance on the same store and clock. */
-  another(instanceId: string): HttpMonitoring;
+  another(
+    instanceId: string,
+    options?: Pick<HttpMonitoringDeps, "flushPatienceMs">,
+  ): HttpMonitoring;
 }
 
 /** Sets up monitoring without a timer. */
@@ -63,8 +69,9 @@ export async function rig(): Promise<Rig> {
     lastMs = clock.ms;
     return offsetMs;
   };
-  const another = (instanceId: string) =>
+  const another: Rig["another"] = (instanceId, options) =>
     new HttpMonitoring({
+      ...options,
       store,
       now: clock.now,
       log,

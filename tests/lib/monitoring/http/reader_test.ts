@@ -48,3 +48,33 @@ Deno.test("realtime() asked by many at once is worked out once", async () => {
   it.clock.advance(1000);
   equal((await reader.realtime()).to, it.clock.ms);
 });
+
+Deno.test("reports wait for no store that says nothing", async () => {
+  using it = await rig();
+  const { store, clock } = it;
+  const monitoring = it.another("two", { flushPatienceMs: 1 });
+  const requests = async () => {
+    const { periods: [hour] } = await monitoring.reader.hourly(1);
+    const { summary } = await monitoring.reader.realtime();
+    return [hour?.summary.totalRequests, summary.totalRequests];
+  };
+  count(monitoring, "/");
+  await monitoring.flush();
+  count(monitoring, "/");
+  clock.advance(1000);
+  store.mode = "hang";
+  deepEqual(await requests(), [1, 1]);
+  // It is not lost.
+  equal((await monitoring.status()).bufferSize, 1);
+});
+
+Deno.test("reports have what was counted before they were asked for", async () => {
+  using it = await rig();
+  const { monitoring, clock } = it;
+  count(monitoring, "/");
+  equal((await monitoring.reader.realtime()).summary.totalRequests, 1);
+  clock.advance(1000);
+  count(monitoring, "/");
+  const { periods: [hour] } = await monitoring.reader.hourly(1);
+  equal(hour?.summary.totalRequests, 2);
+});
