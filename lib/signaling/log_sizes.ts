@@ -83,7 +83,9 @@ async function reserveByLook(
 ): Promise<boolean> {
   // One look is enough for those who append at the same moment.
   size.lookAtChars += LOOK_EVERY_CHARS;
-  size.chars = Math.max(size.chars, await look() + chars);
+  const seenChars = await look() + chars;
+  // Read after the look: meanwhile others may have set room aside.
+  size.chars = Math.max(size.chars, seenChars);
   size.lookAtChars = size.chars + LOOK_EVERY_CHARS;
   return reserveIn(size, chars);
 }

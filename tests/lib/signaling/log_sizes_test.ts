@@ -68,3 +68,37 @@ Deno.test("LogSizes looks once for those who append at once", async () => {
   );
   equal(log.looks, 1);
 });
+
+Deno.test("LogSizes looks again only after as much more, whatever it saw", async () => {
+  const sizes = new LogSizes();
+  const { log, look } = logOf(300_000);
+  await sizes.reserve(LOG, LOOK_EVERY_CHARS + 1, look);
+  for (let i = 0; i < 10; i++) {
+    equal(await sizes.reserve(LOG, LOOK_EVERY_CHARS / 10, look), true);
+  }
+  equal(log.looks, 1);
+});
+
+Deno.test("LogSizes forgets nothing that was set aside during a look", async () => {
+  const sizes = new LogSizes();
+  // What is on its way is not in the log yet.
+  const { look } = logOf();
+  await sizes.reserve(LOG, LOOK_EVERY_CHARS, look);
+  const first = sizes.reserve(LOG, LOOK_EVERY_CHARS - 1, look);
+  const meanwhile = sizes.reserve(LOG, 1, look);
+  deepEqual([await first, await meanwhile], [true, true]);
+  const rest = MAX_LOG_CHARS - 2 * LOOK_EVERY_CHARS;
+  equal(await sizes.reserve(LOG, rest + 1, look), false);
+  equal(await sizes.reserve(LOG, rest, look), true);
+});
+
+Deno.test("LogSizes remembers the logs of ten thousand calls", async () => {
+  const sizes = new LogSizes();
+  const { log, look } = logOf(MAX_LOG_CHARS);
+  await sizes.reserve(LOG, LOOK_EVERY_CHARS, look);
+  for (let i = 1; i < 10_000; i++) {
+    await sizes.reserve({ pairId: `${i}`, side: "a" }, 1, look);
+  }
+  equal(await sizes.reserve(LOG, 1, look), false);
+  equal(log.looks, 1);
+});
