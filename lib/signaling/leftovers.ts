@@ -65,21 +65,14 @@ export async function removeLeftovers(
   }
 }
 
-/**
- * Removes what processes left behind that died while they removed it.
- *
- * @returns For how many pairs.
- */
-export async function sweepLeftovers(store: Store): Promise<number> {
-  let count = 0;
+/** Removes what processes left behind that died while they removed it. */
+export async function sweepLeftovers(store: Store): Promise<void> {
   const marks = store.list<string[]>({
     prefix: signalingKeys.allLeftovers(),
   });
   for await (const { key, value: members } of marks) {
     await removeLeftovers(store, { pairId: key[1] as string, members });
-    count++;
   }
-  return count;
 }
 
 async function keysUnder(

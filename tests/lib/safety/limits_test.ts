@@ -1,8 +1,10 @@
-import { equal, throws } from "node:assert/strict";
+import { equal, ok, throws } from "node:assert/strict";
 import { LIMITS, Limits } from "@/lib/safety/limits.ts";
 import { TestClock } from "@/tests/helpers.ts";
 
 const anybody = { visitor: "v", address: "203.0.113.7" };
+/** A complete offer with its candidates, as Chromium makes it. */
+const REAL_SDP_BYTES = 6_000;
 const isSlowDown = { code: "slow-down" };
 
 Deno.test("Limits count a visitor at whatever address", () => {
@@ -54,4 +56,16 @@ Deno.test("an address is never allowed less than one of its visitors", () => {
     equal(limit.address.burst >= limit.visitor.burst, true);
     equal(limit.address.perSecond >= limit.visitor.perSecond, true);
   }
+});
+
+Deno.test("the limits of bytes have room for every offer, and fill no disk", () => {
+  const { bytes, descriptions } = LIMITS;
+  for (const key of ["visitor", "address"] as const) {
+    const { burst, perSecond } = descriptions[key];
+    ok(bytes[key].burst >= burst * REAL_SDP_BYTES, `${key}, at once`);
+    ok(bytes[key].perSecond >= perSecond * REAL_SDP_BYTES, `${key}, on and on`);
+  }
+  // An hour of one visitor, and 20 s of one address, which once were 627 MB.
+  ok(bytes.visitor.burst + 3_600 * bytes.visitor.perSecond < 200e6);
+  ok(bytes.address.burst + 20 * bytes.address.perSecond < 40e6);
 });

@@ -3,8 +3,10 @@ import {
   DESCRIPTION_LIFE_MS,
   type FirstOffer,
   firstOfferKept,
+  readFirstOffer,
+  sweepFirstOffer,
 } from "@/lib/signaling/first_offer.ts";
-import { makePair, testServices } from "@/tests/helpers.ts";
+import { makePair, testServices, testStore } from "@/tests/helpers.ts";
 
 /** A call whose first offer was there before it, and what is left of offers. */
 async function callWithFirstOffer() {
@@ -83,6 +85,30 @@ Deno.test("the sweep removes a first offer once its life is over", async () => {
   await services.pairs.sweep();
   deepEqual(await rows(), []);
 });
+
+Deno.test("the sweep removes a first offer also when it comes minutes late", async () => {
+  const { services, rows, useFor } = await callWithFirstOffer();
+  using _ = services;
+  await useFor(DESCRIPTION_LIFE_MS + 5 * 60_000 - 1);
+  await services.pairs.sweep();
+  deepEqual(await rows(), []);
+});
+
+for (const kind of ["owned", "remote"] as const) {
+  Deno.test(`a call without a first offer has none, and the sweep passes it by (${kind} store)`, async () => {
+    using store = await testStore(kind);
+    const pair = {
+      pairId: "p",
+      callerId: "caller",
+      calleeId: "callee",
+      createdAt: 0,
+      expiresAt: Infinity,
+    };
+    equal(await readFirstOffer(store, pair, 0), null);
+    await sweepFirstOffer(store, pair, DESCRIPTION_LIFE_MS);
+    equal(store.stats.writes, 0);
+  });
+}
 
 Deno.test("the sweep does not go on about calls that last", async () => {
   const { services, useFor } = await callWithFirstOffer();

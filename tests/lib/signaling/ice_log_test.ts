@@ -1,9 +1,11 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
 import type { IceLog } from "@/lib/signaling/ice_log.ts";
 import { MAX_LOG_CHARS } from "@/lib/signaling/log_sizes.ts";
 import {
+  beforeCommit,
+  changes,
   countReads,
   makePair,
   secondInstance,
@@ -90,6 +92,64 @@ Deno.test("IceLog loses nothing and gives nothing twice among 1,000 readers and 
   equal(seen.length, written.a, "lost or given twice");
   equal(new Set(seen).size, written.a);
   deepEqual(cursorSeen, all.slice(0, cursorSeen.length));
+});
+
+Deno.test("IceLog.take() gives to one of two instances that read the same", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { iceLog, store } = services;
+  const other = secondInstance(services).iceLog;
+  await iceLog.append("p", "a", ["1", "2"]);
+  const taken: IceCandidate[] = [];
+  beforeCommit(store, changes("ice_read", "p"), async () => {
+    taken.push(...await other.take("p", "a"));
+  });
+  deepEqual(await iceLog.take("p", "a"), []);
+  deepEqual(taken, ["1", "2"]);
+});
+
+Deno.test("IceLog.take() ends where a call has ended whose log is still there", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { iceLog, pairs, store } = services;
+  await iceLog.append("p", "a", ["1"]);
+  const { page } = store;
+  store.page = () => Promise.reject(new Error("killed"));
+  await rejects(pairs.end("p"), /killed/);
+  let readCount = 0;
+  store.page = (...args) => {
+    ok(++readCount < 5, "it looks again and again");
+    return page.apply(store, args) as never;
+  };
+  deepEqual(await iceLog.take("p", "a"), []);
+});
+
+Deno.test("IceLog lets the store forget a log, and who read it, a day later", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { iceLog, store } = services;
+  const lives: unknown[] = [];
+  const { commit } = store;
+  store.commit = (write) => {
+    for (const each of write.mutations) {
+      if ("expireInMs" in each) lives.push(each.expireInMs);
+    }
+    return commit.call(store, write);
+  };
+  await iceLog.append("p", "a", ["1"]);
+  await iceLog.take("p", "a");
+  deepEqual(lives, [86_400_000, 86_400_000]);
+});
+
+Deno.test("IceLog.postsAfter() says that a page is the last one when it is not full", async () => {
+  using services = await testServices();
+  await makePair(services);
+  const { iceLog } = services;
+  for (let i = 0; i < 64; i++) await iceLog.append("p", "a", [`${i}`]);
+  const full = await iceLog.postsAfter("p", "a", "");
+  deepEqual([full.posts.length, full.isLast], [64, false]);
+  const { id } = full.posts.at(-1)!;
+  deepEqual(await iceLog.postsAfter("p", "a", id), { posts: [], isLast: true });
 });
 
 /** Reads a log as a polling client does: page by page. */
