@@ -10,6 +10,7 @@ import fc from "fast-check";
 import { Journal } from "@/lib/kv/owned/journal.ts";
 import { rangeOf } from "@/lib/kv/owned/key_range.ts";
 import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
+import { OLD_AGE } from "@/lib/kv/owned/unsettled.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import { journalOf, ownedRig } from "./rig.ts";
 
@@ -187,4 +188,34 @@ Deno.test("a value from the journal comes back frozen", async () => {
   const { keys: again } = await rig(kv);
   const value = again.table.find(["o", "a"])?.value as { list: number[] };
   equal(Object.isFrozen(value) && Object.isFrozen(value.list), true);
+});
+
+Deno.test("a counter begins at 0 where there is no key yet, or none any more, but keys below", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys } = await rig(kv);
+  const counter = ["o", "a"];
+  const add = (amount: number) =>
+    keys.commit({ mutations: [{ type: "add", key: counter, amount }] });
+  await keys.commit({
+    mutations: [{ type: "set", key: [...counter, "below"], value: 1 }],
+  });
+  await add(2);
+  equal(keys.table.find(counter)?.value, 2n);
+  await keys.commit({ mutations: [{ type: "delete", key: counter }] });
+  await add(3);
+  equal(keys.table.find(counter)?.value, 3n);
+});
+
+Deno.test("a counter wraps around below 0 as Deno KV's do, also on disk", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys } = await rig(kv);
+  const key = ["o", "count"];
+  await keys.commit({ mutations: [{ type: "add", key, amount: -1 }] });
+  const wrapped = 2n ** 64n - 1n;
+  equal(keys.table.find(key)?.value, wrapped);
+  for (let age = 0; age <= OLD_AGE; age++) await keys.tidy();
+  const { keys: again } = await rig(kv);
+  equal(again.table.find(key)?.value, wrapped);
+  await again.commit({ mutations: [{ type: "add", key, amount: 3 }] });
+  equal(again.table.find(key)?.value, 2n);
 });
