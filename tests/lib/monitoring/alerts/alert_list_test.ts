@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { readAlerts } from "@/lib/monitoring/alerts/alert_list.ts";
+import { commitCondition } from "@/lib/monitoring/alerts/alert_store.ts";
 import { testStore } from "@/tests/helpers.ts";
 import { addAlertOf, NOW } from "./made_alerts.ts";
 
@@ -64,4 +65,39 @@ Deno.test("readAlerts() lists of calls the worst, and of equals the latest", asy
   const subjects = alerts.map(({ subject }) => subject);
   deepEqual(subjects.slice(0, 3), ["400", "90", "101"]);
   deepEqual([subjects.length, subjects.at(-1)], [100, "198"]);
+});
+
+Deno.test("readAlerts() lists each alert once, the open ones about the site worst first", async () => {
+  using store = await testStore();
+  await addAlertOf(store, 1, { isOpen: true });
+  await addAlertOf(store, 2, { isOpen: true, severity: "critical" });
+  await addAlertOf(store, 3, {});
+  await addAlertOf(store, 4, { isOpen: true, severity: "high" });
+  const { alerts, ...rest } = await readAlerts(store, {
+    now: NOW,
+    isOpenOnly: false,
+  });
+  equal(alerts.map(({ subject }) => subject).join(), "2,4,1,3");
+  deepEqual(rest, { openCount: 3, isTruncated: false });
+});
+
+Deno.test("readAlerts() says with the closed ones, too, that some open ones are missing", async () => {
+  using store = await testStore();
+  for (let minutesAgo = 1; minutesAgo <= 101; minutesAgo++) {
+    await addAlertOf(store, minutesAgo, { kind: "call-loss", isOpen: true });
+  }
+  const asked = { now: NOW, isOpenOnly: false };
+  equal((await readAlerts(store, asked)).isTruncated, true);
+});
+
+Deno.test("readAlerts() counts no call about which nothing is sure yet", async () => {
+  using store = await testStore();
+  await commitCondition(store, {
+    kind: "call-loss",
+    subject: "p",
+    versionstamp: null,
+    state: { phase: "pending", sinceMs: NOW, seenAtMs: NOW },
+  }, NOW);
+  const asked = { now: NOW, isOpenOnly: true };
+  equal((await readAlerts(store, asked)).openCount, 0);
 });
