@@ -134,6 +134,16 @@ Deno.test("platformCountry() and isHttps() believe trusted proxies only", async 
   }
 });
 
+Deno.test("a range of trusted proxies is believed about https and country", () => {
+  const headers = { "x-forwarded-proto": "https", "cf-ipcountry": "VN" };
+  const trusted = ["10.0.0.0/8"];
+  const seen = ["10.1.2.3", "::ffff:10.1.2.3", "11.1.2.3"].map((peer) => {
+    const ctx = context({ peer, headers, trusted });
+    return [isHttps(ctx), platformCountry(ctx)];
+  });
+  deepEqual(seen, [[true, "VN"], [true, "VN"], [false, "XX"]]);
+});
+
 Deno.test("platformCountry() passes by what is no country", () => {
   const of = (headers: Record<string, string>) =>
     platformCountry(context({ peer: "::1", trusted: ["any"], headers }));
