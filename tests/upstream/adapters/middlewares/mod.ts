@@ -3,12 +3,17 @@
  *
  * @module
  */
-import { type Chain, compose, type Step } from "../../../../fresh/src/chain.ts";
+import {
+  type Chain,
+  compose,
+  expectResponse,
+  type Step,
+} from "../../../../fresh/src/chain.ts";
 
 /** Makes one middleware of many, which ends in the `next()` it is given. */
 export function compileMiddlewares(steps: Step[]): Chain {
-  return (ctx) => {
+  return async (ctx) => {
     const { next } = ctx;
-    return compose(steps, () => next())(ctx);
+    return expectResponse(await compose(steps, () => next())(ctx));
   };
 }
