@@ -19,7 +19,7 @@ const BASE = "lib";
 
 /** Every room by its path; a file belongs to the longest path that fits. */
 export const ROOMS: Readonly<Record<string, Room>> = {
-  "lib": { about: "clock, log, what a job is", mayImport: [] },
+  "lib": { about: "clock, log, waits that end, what a job is", mayImport: [] },
   "lib/protocol": {
     about: "what both sides of the wire share, parsed by one schema",
     mayImport: [],

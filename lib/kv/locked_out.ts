@@ -12,6 +12,7 @@
  * @module
  */
 
+import { within } from "@/lib/within.ts";
 import { isLocked } from "./retry_locked.ts";
 
 /** A read that took longer is given up, milliseconds. */
@@ -46,7 +47,11 @@ export function refuseWhileLocked(
 ): void {
   const lock = new Lock(elapsed);
   const { get, getMany, list, atomic } = kv;
-  const inTime = <T>(read: Promise<T>) => within(read, readPatienceMs);
+  const inTime = async <T extends object>(read: Promise<T>) => {
+    const result = await within(read, readPatienceMs);
+    if (result === undefined) throw lockedOut();
+    return result;
+  };
   kv.get =
     ((...args: Parameters<typeof get>) =>
       inTime(get.apply(kv, args))) as typeof get;
@@ -121,14 +126,4 @@ class Lock {
 /** Not the error of Deno KV itself, which would be tried again. */
 function lockedOut(): Error {
   return new Error("Cannot use the store: database is locked");
-}
-
-async function within<T>(read: Promise<T>, patienceMs: number): Promise<T> {
-  const { promise: isOver, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(lockedOut()), patienceMs);
-  try {
-    return await Promise.race([read, isOver]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -138,8 +138,8 @@ export class Pairs {
 
   /**
    * Ends the pairs that nobody used for their life time, and removes what
-   * ended ones left behind and first offers whose own life is over. Works through them in small steps, so that requests
-   * get their turn in between.
+   * ended ones left behind and first offers whose own life is over. Works
+   * through them in small steps, so that requests get their turn in between.
    *
    * @returns How many were ended.
    */

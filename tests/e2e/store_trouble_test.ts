@@ -50,13 +50,23 @@ async function holdStore(path: string): Promise<void> {
   await audit({ store, now: Date.now });
 }
 
+/** Locks a database as another process does; dispose of it to let go. */
+function lock(path: string): Disposable {
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  return {
+    [Symbol.dispose]() {
+      if (other.isOpen) other.close();
+    },
+  };
+}
+
 Deno.test("a database that another process locks for a while fails no request", async () => {
   await withDatabase(async (path) => {
     await using server = await startServer({ env: { KV_PATH: path } });
     const { baseUrl } = server;
     deepEqual(await post(baseUrl, "/api/rtc/enqueue"), [204, null]);
-    const other = new DatabaseSync(path);
-    other.exec("BEGIN IMMEDIATE");
+    using held = lock(path);
     const during = Array.from(
       { length: 20 },
       () => post(baseUrl, "/api/rtc/enqueue"),
@@ -64,8 +74,7 @@ Deno.test("a database that another process locks for a while fails no request", 
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const read = await fetch(`${baseUrl}/api/rtc/qlen`);
     deepEqual([read.status, (await read.json()).mode], [200, "kv"]);
-    other.exec("ROLLBACK");
-    other.close();
+    held[Symbol.dispose]();
     const answers = await Promise.all(during);
     deepEqual(answers.filter((one) => !isTakenOrDeferred(one)), []);
     deepEqual(await post(baseUrl, "/api/rtc/enqueue"), [204, null]);
@@ -82,16 +91,14 @@ Deno.test("a database that stays locked lets the next visitors not wait for it",
     await using server = await startServer({ env: { KV_PATH: path } });
     const { baseUrl } = server;
     deepEqual(await post(baseUrl, "/api/rtc/enqueue"), [204, null]);
-    const other = new DatabaseSync(path);
-    other.exec("BEGIN IMMEDIATE");
+    using held = lock(path);
     equal((await post(baseUrl, "/api/rtc/enqueue"))[0], 503);
     const patience = AbortSignal.timeout(LOCK_WAIT_MS * 2);
     for (let i = 0; i < 20; i++) {
       equal((await post(baseUrl, "/api/rtc/enqueue"))[0], 503);
     }
     equal(patience.aborted, false, "they waited");
-    other.exec("ROLLBACK");
-    other.close();
+    held[Symbol.dispose]();
     let answer: [number, string | null];
     do answer = await post(baseUrl, "/api/rtc/enqueue"); while (
       answer[0] === 503

@@ -37,8 +37,8 @@ export interface AlertList {
 
 /**
  * Lists alerts: all open ones about the site, of the open ones about calls the
- * hundred that are worst, and the latest hundred closed ones. Closed ones about single calls are
- * in the records of those calls.
+ * hundred that are worst, and the latest hundred closed ones. Closed ones about
+ * single calls are in the records of those calls.
  *
  * @param options `now` in Unix milliseconds; `isOpenOnly` leaves the closed out.
  */

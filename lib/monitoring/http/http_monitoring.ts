@@ -7,6 +7,7 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Log } from "@/lib/log.ts";
+import { within } from "@/lib/within.ts";
 import type { FamilySource } from "@/lib/monitoring/core/exposition.ts";
 import { FLUSH_EVERY_MS, HttpFlusher } from "./flusher.ts";
 import { httpFamilies } from "./metrics.ts";
@@ -15,7 +16,6 @@ import { HttpRecorder } from "./recorder.ts";
 import { createHttpRollUp, type HttpRollUp } from "./period_kind.ts";
 import type { HttpStatus } from "@/lib/monitoring/overview/http_status.ts";
 import { httpStatus } from "./status.ts";
-import { within } from "./within.ts";
 
 /** Platforms kill a process after 5 s, and requests under way end first. */
 const LAST_FLUSH_MS = 1500;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { within } from "@/lib/within.ts";
 import type { Clock } from "@/lib/clock.ts";
 import { MINUTE_MS } from "./buffer.ts";
 import type { HttpFlusher } from "./flusher.ts";
@@ -14,7 +15,6 @@ import type {
 } from "@/lib/monitoring/overview/http_report.ts";
 import { reportPeriod, summarizePeriod } from "./report.ts";
 import type { HttpRollUp } from "./period_kind.ts";
-import { within } from "./within.ts";
 import type { Peak } from "./period.ts";
 import {
   periodStart,
