@@ -220,11 +220,18 @@ for (const name of ["appWrapper", "layout", "mountApp", "route", "ws"]) {
   Object.defineProperty(App.prototype, name, { value });
 }
 
-/** Waits for what a chain comes to, and makes an answer of it at any rate. */
-async function finished(result: unknown, method: string): Promise<Response> {
+/** Makes an answer of what a chain comes to, at any rate. */
+function finished(result: unknown, method: string): Promise<Response> {
+  const answered = Promise.resolve(result).then(checked, defaultErrorResponse);
+  return method === "HEAD"
+    ? answered.then(withoutBody).catch(defaultErrorResponse)
+    : answered;
+}
+
+/** Knows nothing of its request, so that all of them share one function. */
+function checked(result: unknown): Response {
   try {
-    const response = expectResponse(await result);
-    return method === "HEAD" ? await withoutBody(response) : response;
+    return expectResponse(result);
   } catch (error) {
     return defaultErrorResponse(error);
   }

@@ -11,6 +11,7 @@
 
 import type { Context, Middleware } from "fresh";
 import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
+import { breakOffIfFlooded } from "@/lib/http/break_off.ts";
 import { requireHost } from "@/lib/http/host.ts";
 import { withCallHeaders } from "@/lib/http/security_headers.ts";
 import {
@@ -40,12 +41,16 @@ export function answerCalls(
   { refuseForeign, aroundPages }: Surroundings,
 ): Middleware<State> {
   const { recorder } = services.httpMonitoring;
-  const answerPage = recordRequests<State>(recorder, {
+  const countPage = recordRequests<State>(recorder, {
     inner(ctx) {
       identify(ctx, services);
       return inTurn(ctx, aroundPages);
     },
   });
+
+  async function answerPage(ctx: Context<State>): Promise<Response> {
+    return breakOffIfFlooded(ctx.req, await countPage(ctx));
+  }
 
   // Every error becomes an answer in here: to count a call, no second function
   // has to wait for this one.
@@ -65,7 +70,7 @@ export function answerCalls(
       const refusal = failureOf(ctx, error).toResponse();
       response = withCallHeaders(ctx, refusal);
     }
-    return exchange.answer(response);
+    return breakOffIfFlooded(ctx.req, exchange.answer(response));
   }
 
   return (ctx) => isApiPath(placeOf(ctx)) ? answerCall(ctx) : answerPage(ctx);

@@ -6,7 +6,7 @@
  */
 
 import ipaddr from "ipaddr.js";
-import { LRUCache } from "lru-cache";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -34,7 +34,7 @@ function parseAddress(text: string): Address | null {
 /** Remembers what was found of an address: parsing is dear, and most repeat. */
 function remembered<T>(find: (address: string) => T): (address: string) => T {
   // Wrapped, since a cache holds no undefined and null may be the answer.
-  const found = new LRUCache<string, { answer: T }>({ max: MAX_REMEMBERED });
+  const found = new RecentlyUsed<{ answer: T }>(MAX_REMEMBERED);
   return (address) => {
     let known = found.get(address);
     if (known === undefined) {

@@ -24,6 +24,9 @@ const DEFAULT_LIMIT_BYTES = 16 * 1024;
 /** Bodies declared up to here are read at once, which costs the least. */
 const MAX_WHOLE_BYTES = 16 * 1024;
 
+/** Of a body from here on the text is let go of: see {@link letGoOfText}. */
+const LONG_BYTES = 4 * 1024;
+
 /** Levels of a JSON body; the deepest that the contract knows has five. */
 const MAX_DEPTH = 16;
 
@@ -52,6 +55,7 @@ export async function readJson<T>(
       reading.then(note, note);
       await undefined;
       value = await (isThere ? reading : unlessStalled(reading, clock));
+      if (declared >= LONG_BYTES) letGoOfText(req);
     } else value = jsonOf(await readText(req, { limitBytes, clock }));
   } catch (error) {
     throw failureOf(req, error);
@@ -60,6 +64,16 @@ export async function readJson<T>(
     throw new ApiError("bad-input", `body: more than ${MAX_DEPTH} levels`);
   }
   return parse(schema, value, "body");
+}
+
+/**
+ * Makes Deno forget the text of a body that was read. It keeps it until the
+ * request is answered, and so the garbage collector would carry each offer
+ * around twice: as text, and as what was parsed. To ask for the stream of a
+ * body puts an empty one in the place of the text.
+ */
+function letGoOfText(req: Request): void {
+  void req.body;
 }
 
 function jsonOf(text: string): unknown {

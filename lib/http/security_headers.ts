@@ -23,15 +23,16 @@ export function withCallHeaders(
   }
   const { headers } = response;
   setCommonHeaders(isHttps(ctx), headers);
-  setCachePolicy(headers);
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   return response;
 }
 
 /**
  * The answer of calls that have nothing to say, one for all of them: most calls
  * are of this kind, and one of their own would cost each 0.9 KB. It has no body
- * that could be used up, and nobody can set a header on it, which would be in
- * everybody's answer.
+ * that could be used up, or that a browser could take for something else, so
+ * that `nosniff` is left out: Deno takes a microsecond for a second header. And
+ * nobody can set a header on it, which would be in everybody's answer.
  */
 export const NO_CONTENT: Response = noContentFor(false);
 
@@ -40,8 +41,8 @@ const NO_CONTENT_BY_HTTPS = noContentFor(true);
 function noContentFor(isByHttps: boolean): Response {
   const response = new Response(null, { status: 204 });
   const { headers } = response;
-  setCommonHeaders(isByHttps, headers);
-  setCachePolicy(headers);
+  if (isByHttps) setTransportPolicy(headers);
+  headers.set("cache-control", "no-store");
   for (const name of ["append", "delete", "set"] as const) {
     headers[name] = () => {
       throw new TypeError(
@@ -50,10 +51,6 @@ function noContentFor(isByHttps: boolean): Response {
     };
   }
   return response;
-}
-
-function setCachePolicy(headers: Headers): void {
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 }
 
 /** Makes the middleware of pages: a policy by nonce, and the rest. */
@@ -90,7 +87,9 @@ export function pageHeaders<State extends ClientState>(): Middleware<State> {
 
 function setCommonHeaders(isByHttps: boolean, headers: Headers): void {
   headers.set("x-content-type-options", "nosniff");
-  if (isByHttps) {
-    headers.set("strict-transport-security", "max-age=31536000");
-  }
+  if (isByHttps) setTransportPolicy(headers);
+}
+
+function setTransportPolicy(headers: Headers): void {
+  headers.set("strict-transport-security", "max-age=31536000");
 }

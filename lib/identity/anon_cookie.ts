@@ -5,7 +5,7 @@
  */
 
 import { parseCookie, stringifySetCookie } from "cookie";
-import { LRUCache } from "lru-cache";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import { orderedId } from "./ordered_id.ts";
 import { type TokenContent, TokenSigner } from "./signed_token.ts";
 
@@ -29,9 +29,7 @@ const MAX_CHECKED = 200;
 /** Issues and recognizes visitors' cookies. */
 export class AnonCookies {
   readonly #signer: TokenSigner;
-  readonly #found = new LRUCache<string, TokenContent>({
-    max: MAX_REMEMBERED,
-  });
+  readonly #found = new RecentlyUsed<TokenContent>(MAX_REMEMBERED);
 
   /**
    * Makes an issuer that has verified no cookie yet.

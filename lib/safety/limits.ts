@@ -8,8 +8,8 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import type { OpenLimits } from "./held_open.ts";
 import { MAX_CLIENTS } from "./rate_limit.ts";
 import { type RateLimit, refuseOver, TokenBucket } from "./token_bucket.ts";
@@ -122,10 +122,10 @@ const RATES: Readonly<
 export class Limits {
   readonly #now: Clock;
   readonly #clients: Readonly<
-    Record<keyof LimitKeys, LRUCache<string, Buckets>>
+    Record<keyof LimitKeys, RecentlyUsed<Buckets>>
   > = {
-    visitor: new LRUCache({ max: MAX_CLIENTS }),
-    address: new LRUCache({ max: MAX_CLIENTS }),
+    visitor: new RecentlyUsed(MAX_CLIENTS),
+    address: new RecentlyUsed(MAX_CLIENTS),
   };
 
   /**

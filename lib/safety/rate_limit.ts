@@ -4,8 +4,8 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import { type RateLimit, refuseOver, TokenBucket } from "./token_bucket.ts";
 
 /**
@@ -38,7 +38,7 @@ export const MAX_CLIENTS = 10_000;
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #now: Clock;
-  readonly #buckets: LRUCache<string, TokenBucket>;
+  readonly #buckets: RecentlyUsed<TokenBucket>;
 
   /**
    * Makes a limiter that has seen nobody.
@@ -50,7 +50,7 @@ export class RateLimiter {
   constructor(limit: RateLimit, now: Clock, maxClients: number = MAX_CLIENTS) {
     this.#limit = limit;
     this.#now = now;
-    this.#buckets = new LRUCache({ max: maxClients });
+    this.#buckets = new RecentlyUsed(maxClients);
   }
 
   /** Counts one call; see {@link TokenBucket.take}. */

@@ -1,7 +1,8 @@
-import { equal } from "node:assert/strict";
+import { equal, rejects } from "node:assert/strict";
 import { App } from "fresh";
 import { answerCalls } from "@/lib/app/answer_calls.ts";
 import type { State } from "@/lib/app/define.ts";
+import { BrokenOff } from "@/lib/http/break_off.ts";
 import { testServices } from "@/tests/helpers.ts";
 
 Deno.test("a call whose headers refuse to be changed fails, and is counted", async () => {
@@ -45,3 +46,26 @@ Deno.test("what is around pages runs in turn, and not around calls", async () =>
   equal(await call.text(), "call after refuse");
   equal(services.httpMonitoring.recorder.activeCount, 0);
 });
+
+for (const path of ["/api/call", "/page"]) {
+  Deno.test(`a flood that ${path} refuses ends its connection, and is counted`, async () => {
+    using services = await testServices();
+    const { recorder } = services.httpMonitoring;
+    const handle = new App<State>()
+      .use(answerCalls(services, {
+        refuseForeign: (ctx) => ctx.next(),
+        aroundPages: [],
+      }))
+      .post(path, () => new Response("too much", { status: 413 }))
+      .handler();
+    const headers = { "content-length": String(2 * 1024 * 1024) };
+    const response = await handle(
+      new Request(`http://x${path}`, { method: "POST", headers }),
+    );
+    equal(response.status, 413);
+    equal(response.headers.get("connection"), "close");
+    await rejects(response.text(), BrokenOff);
+    equal(recorder.bufferedRequests, 1);
+    equal(recorder.activeCount, 0);
+  });
+}

@@ -1,4 +1,6 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { z } from "zod";
 import { ApiError } from "@/lib/protocol/errors.ts";
 import { isBrokenOff } from "@/lib/http/body_bytes.ts";
@@ -204,4 +206,44 @@ Deno.test("readJson() refuses what is no JSON, however it is read", async () => 
       });
     }
   }
+});
+
+/** Collects garbage, and tells what is left of the heap. */
+function heapBytes(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  return getHeapStatistics().used_heap_size;
+}
+
+Deno.test("readJson() keeps no long text while its request is answered", async () => {
+  const [count, sizeBytes] = [100, 15_000];
+  const allRead = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  let readCount = 0;
+  await using server = Deno.serve({ port: 0, onListen() {} }, async (req) => {
+    await readJson(req, z.object({}));
+    if (++readCount === 2 * count) allRead.resolve();
+    if (readCount > count) await answer.promise;
+    return new Response();
+  });
+  const body = JSON.stringify({ pad: "x".repeat(sizeBytes) });
+  const request = new TextEncoder().encode(
+    `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  // From its second request on, a connection has the body there at once.
+  const connections = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const connection = await Deno.connect({ port: server.addr.port });
+      await connection.write(request);
+      await connection.read(new Uint8Array(1_000));
+      return connection;
+    }),
+  );
+  const before = heapBytes();
+  await Promise.all(connections.map((each) => each.write(request)));
+  await allRead.promise;
+  const kept = heapBytes() - before;
+  answer.resolve();
+  for (const connection of connections) connection.close();
+  ok(kept < count * sizeBytes / 2, `${kept} bytes kept`);
 });

@@ -113,7 +113,6 @@ Deno.test("withCallHeaders() tells by the one empty answer only what holds for a
     deepEqual([...response.headers], [
       ["cache-control", "no-store"],
       ...age.map((value) => ["strict-transport-security", value]),
-      ["x-content-type-options", "nosniff"],
     ]);
     for (const { headers } of [response, NO_CONTENT]) {
       throws(() => headers.set("set-cookie", "anon=of-one"), TypeError);
