@@ -34,13 +34,21 @@ export type StoreKind = "owned" | "remote";
 
 let storeKind: StoreKind = "owned";
 
-/** Chooses the store of the tests that follow in this file. */
+let hasOpened = false;
+
+/**
+ * Chooses the store of all tests of a group, before they begin.
+ *
+ * @throws {Error} In a test, which others of its group share this choice with.
+ */
 export function chooseStore(kind: StoreKind): void {
+  if (hasOpened) throw new Error("Cannot choose a store in a test");
   storeKind = kind;
 }
 
 /** Opens a store of its own in memory, with the state of calls owned. */
 export async function testStore(kind = storeKind): Promise<Store> {
+  hasOpened = true;
   return kind === "owned"
     ? await openStore(":memory:", CALL_STATE)
     : new RemoteStore(await Deno.openKv(":memory:"));
@@ -73,13 +81,18 @@ export interface TestServices extends Services, Disposable {
   putOff: (() => Promise<void>)[];
 }
 
-/** Makes services on a store in memory and a clock moved by hand. */
+/**
+ * Makes services on a store in memory and a clock moved by hand.
+ *
+ * @param storeKind Default: what was chosen for the group.
+ */
 export async function testServices(
   env: Record<string, string> = {},
+  storeKind?: StoreKind,
 ): Promise<TestServices> {
   const clock = new TestClock();
   const { log, lines } = testLog();
-  const store = await testStore();
+  const store = await testStore(storeKind);
   const putOff: TestServices["putOff"] = [];
   const services = createServices({
     config: testConfig(env),

@@ -100,6 +100,7 @@ export class RemoteStore implements Store {
    * Commits one write atomically, possibly in one store commit with others.
    *
    * @returns `ok: false` when a check failed; nothing was written then.
+   * @throws {TypeError} When it clears.
    */
   async commit(write: Write): Promise<Outcome> {
     const rings = write.mutations.filter(isRing);
@@ -114,6 +115,9 @@ export class RemoteStore implements Store {
   }
 
   #changesOf(mutation: Mutation): Change[] {
+    if (mutation.type === "clear") {
+      throw new TypeError("Cannot clear a prefix as its keys are not owned");
+    }
     if (mutation.type !== "ring") return [mutation];
     // Those who listen elsewhere watch the bell's key.
     return this.#isShared

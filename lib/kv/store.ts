@@ -52,7 +52,10 @@ export interface PageOptions {
  * ```
  */
 export interface Store extends Disposable {
-  /** Whether no other process can use the database. */
+  /**
+   * Whether no other process can use the database. Then its owned keys may be
+   * cleared, too: see `Clear` in `write.ts`.
+   */
   readonly isOwned: boolean;
 
   /** What this process has asked of the store so far. */
@@ -90,7 +93,8 @@ export interface Store extends Disposable {
    * Commits one write atomically, possibly in one store commit with others.
    *
    * @returns `ok: false` when a check failed; nothing was written then.
-   * @throws {TypeError} When a key or a value cannot be kept.
+   * @throws {TypeError} When a key or a value cannot be kept, or the store
+   * cannot clear.
    */
   commit(write: Write): Promise<Outcome>;
 

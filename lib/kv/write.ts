@@ -10,8 +10,26 @@ export type Change =
   | { type: "delete"; key: Deno.KvKey }
   /** Adds to a 64-bit counter, wrapping, so a negative amount subtracts. */
   | { type: "add"; key: Deno.KvKey; amount: number }
-  /** Writes under `prefix` plus the commit's versionstamp: a log in commit order. */
+  /**
+   * Writes under `prefix` plus the commit's versionstamp: a log in commit order.
+   * One write appends to a log once; to an owned one more often, in order, the
+   * last with the version of the write.
+   */
   | { type: "append"; prefix: Deno.KvKey; value: unknown; expireInMs?: number };
+
+/**
+ * Deletes every key below `prefix` that is there when the write is decided,
+ * whatever was written a moment before. Only an owned store can: another knows
+ * no keys but those it is told.
+ */
+export interface Clear {
+  /** Tells it from other changes. */
+  type: "clear";
+  /** What the keys begin with; a key of just that stays. */
+  prefix: Deno.KvKey;
+  /** Keys whose next part comes before this one stay; left out, none does. */
+  from?: Deno.KvKeyPart;
+}
 
 /** Rings a bell once the write is done: see `Store.listen()`. */
 export interface Ring {
@@ -22,7 +40,7 @@ export interface Ring {
 }
 
 /** What a write may consist of. */
-export type Mutation = Change | Ring;
+export type Mutation = Change | Clear | Ring;
 
 /** Changes that are made together, or not at all when a check fails. */
 export interface Write<Part extends Mutation = Mutation> {

@@ -1,10 +1,10 @@
 /**
  * The one commit that makes a pair of two people.
  *
- * It checks both tickets and that neither person is in a call, removes both
- * tickets, writes the pair with both its index entries, and notes each as the
- * other's recent partner. Of several claims that run at once the store lets
- * one win, on however many instances.
+ * It checks both tickets and that neither person is in a call, but for one that
+ * the seeker leaves by it, removes both tickets, writes the pair with both its
+ * index entries, and notes each as the other's recent partner. Of several claims
+ * that run at once the store lets one win, on however many instances.
  *
  * @module
  */
@@ -15,7 +15,12 @@ import {
   type FirstOffer,
   firstOfferKept,
 } from "@/lib/signaling/first_offer.ts";
-import { lifeEndAt, type Pair, pairCreated } from "@/lib/signaling/pair.ts";
+import {
+  lifeEndAt,
+  type Pair,
+  pairCreated,
+  type PairLeaving,
+} from "@/lib/signaling/pair.ts";
 import { waitNoted } from "./waits.ts";
 import { recentNoted, type RecentPartner } from "./recent_partners.ts";
 import {
@@ -38,6 +43,8 @@ export interface VisitorRecords {
    * with their ticket; left out where that still holds.
    */
   newOffer?: FirstOffer | null;
+  /** The call they are in and leave by the same commit, if any. */
+  leaving?: PairLeaving;
 }
 
 /** Records of somebody who waits. */

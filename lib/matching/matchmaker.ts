@@ -50,6 +50,8 @@ export interface SearchEnd {
    * waits who fits; else `null`.
    */
   heldUntil: number | null;
+  /** Whether it was broken off, as the seeker's records have to be read again. */
+  isBrokenOff: boolean;
 }
 
 /** Pairs those who fit. */
@@ -95,6 +97,8 @@ export class Matchmaker {
   ): Promise<SearchEnd> {
     // The page that the search began with is out of date after a wait.
     const mustWait = this.#searches.activeCount === MAX_SEARCHES;
+    // Whoever is left need not wait as well.
+    if (mustWait && records.leaving) return ended(null);
     return await this.#searches(async () => {
       if (!mustWait) return await this.#search(seeker, records, search);
       const current = await this.#pairing.isCurrent(seeker.anonId, records);
@@ -157,6 +161,7 @@ export class Matchmaker {
     return {
       pair: null,
       heldUntil: Number.isFinite(heldUntil) ? heldUntil : null,
+      isBrokenOff: false,
     };
   }
 
@@ -166,12 +171,15 @@ export class Matchmaker {
     records: VisitorRecords,
     place: Place,
   ): Promise<Outcome> {
-    await this.#pairing.ended(place.anonId);
+    // Of all who waited for that try only one may be the next.
+    while (this.#pairing.isBusy(place.anonId)) {
+      await this.#pairing.ended(place.anonId);
+    }
     if (this.#partners.isTaken(place)) return "lost";
     return await this.#pairing.try(seeker, records, place);
   }
 }
 
 function ended(pair: Pair | null): SearchEnd {
-  return { pair, heldUntil: null };
+  return { pair, heldUntil: null, isBrokenOff: pair === null };
 }

@@ -45,7 +45,8 @@ export interface Held {
 
 /**
  * How a try for one candidate ended: with a pair; `null` when the seeker's own
- * records changed, so that the search is over; `lost` when the candidate is
+ * records changed, or the call they leave has to end first, so that the search
+ * is over; `lost` when the candidate is
  * not to be had; `lapsed` when they vanished; or they are a recent partner.
  */
 export type Outcome = Pair | null | "lost" | "lapsed" | Held;
@@ -174,7 +175,7 @@ export class Pairing {
   /**
    * Looks at a candidate and claims them; once more when that fails and the
    * seeker's own records are unchanged, for then perhaps only the candidate's
-   * lease was renewed.
+   * lease was renewed. Who leaves a call by it has but one claim.
    */
   async #attempt(
     seeker: Ticket,
@@ -189,6 +190,8 @@ export class Pairing {
       }
       const pair = await this.#claim(seeker, records, found);
       if (pair !== null) return pair;
+      // Whoever is left has waited for long enough to hear of it.
+      if (records.leaving) return null;
       const current = await this.isCurrent(seeker.anonId, records);
       if (current !== true) return current;
     }
@@ -201,13 +204,13 @@ export class Pairing {
     partner: WaitingRecords,
     also: readonly Mutation[] = [],
   ): Promise<Pair | null> {
-    const { store, pairs, newId, now } = this.#deps;
+    const { pairs, newId, now } = this.#deps;
     const claim = { seeker, records, partner, pairId: newId() };
     const { pair, write } = claimed(claim, now());
-    const { ok, versionstamp } = await store.commit({
+    const { ok, versionstamp } = await pairs.commit({
       ...write,
       mutations: [...write.mutations, ...also],
-    });
+    }, records.leaving);
     if (!ok) return null;
     pairs.noteCreated(pair, versionstamp);
     this.#onTaken(seeker);

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/clock.ts";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import { byInterest, INTEREST_DEPTH, prefersInterests } from "./preference.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { searchedSlots } from "./slots.ts";
@@ -51,10 +51,10 @@ export class PartnerSearch {
    * When those joined whose place was just taken; a listing under way may still
    * name it.
    */
-  readonly #taken = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  readonly #taken = new RecentlyUsed<number>(MAX_REMEMBERED);
 
   /** Where each seeker's next search goes on, if the last one gave up. */
-  readonly #passed = new LRUCache<string, Place>({ max: MAX_REMEMBERED });
+  readonly #passed = new RecentlyUsed<Place>(MAX_REMEMBERED);
 
   /**
    * Works on the index of a store.

@@ -10,7 +10,7 @@ import { matchingKeys } from "./keys.ts";
 import type { VisitorRecords } from "./claim.ts";
 import { Matchmaker, type MatchmakerDeps } from "./matchmaker.ts";
 import { Pairing, type PairingDeps } from "./pairing.ts";
-import { PartnerSearch } from "./partner_search.ts";
+import { PartnerSearch, type Search } from "./partner_search.ts";
 import {
   type FirstOffer,
   firstOfferKept,
@@ -58,6 +58,12 @@ interface Wish {
   offer: FirstOffer | undefined;
   /** Whether only one who waits already joins. */
   isRenewal?: boolean;
+}
+
+/** What is known of somebody who joins. */
+interface Found {
+  records: VisitorRecords;
+  search: Search;
 }
 
 /** What the waiting line needs from outside. */
@@ -146,25 +152,53 @@ export class Queue {
       // other member could still renew it on a clock that is behind. Whoever
       // of the two ends it, these records are out of date then.
       if (pairId !== null && pairId !== endedId) {
-        return await this.#joinOutOf(pairId, wish);
+        return await this.#joinOutOf(pairId, wish, { records, search });
       }
-      const ticket = this.#newTicket(anonId, profile, records);
-      const { pair } = await this.#matchmaker.pairUp(ticket, records, search);
-      if (pair !== null || await this.#keep(ticket, records)) return true;
+      if (await this.#place(wish, { records, search })) return true;
     }
   }
 
   /**
-   * Ends a call and joins. What was written for the call is removed meanwhile:
-   * nobody who presses Next needs to wait for that, and one commit takes both.
+   * Ends a call and joins, in one write where the store can. When that fails,
+   * whoever is left must not wait for the next try: the call ends alone.
    */
-  async #joinOutOf(pairId: string, wish: Wish): Promise<boolean> {
+  async #joinOutOf(
+    pairId: string,
+    wish: Wish,
+    { records, search }: Found,
+  ): Promise<boolean> {
+    if (this.#store.isOwned) {
+      const hasJoined = await this.#pairs.endWith(
+        pairId,
+        wish.anonId,
+        (leaving) =>
+          this.#place(wish, { records: { ...records, leaving }, search }),
+      );
+      if (hasJoined) return true;
+    }
     const pair = await this.#pairs.endOnly(pairId, wish.anonId);
+    // Nobody who presses Next needs to wait for what the call left.
     const [hasJoined] = await Promise.all([
       this.#join(wish, pairId),
       pair && this.#pairs.clearAway(pair),
     ]);
     return hasJoined;
+  }
+
+  /**
+   * Pairs somebody up, or keeps a ticket for them.
+   *
+   * @returns Whether it was done; `false` when their records have to be read
+   * again.
+   */
+  async #place(
+    { anonId, profile }: Wish,
+    { records, search }: Found,
+  ): Promise<boolean> {
+    const ticket = this.#newTicket(anonId, profile, records);
+    const end = await this.#matchmaker.pairUp(ticket, records, search);
+    if (end.pair !== null) return true;
+    return !end.isBrokenOff && await this.#keep(ticket, records);
   }
 
   /**
@@ -176,14 +210,14 @@ export class Queue {
     const { ticket: { value: older }, index, newOffer } = records;
     const offerId = this.#newId();
     const kept = newOffer ? { ...ticket, offerId } : ticket;
-    const { ok } = await this.#store.commit({
+    const { ok } = await this.#pairs.commit({
       checks: [records.ticket, index],
       mutations: [
         ...(older === null ? ticketCreated(kept) : ticketReplaced(older, kept)),
         ...(newOffer ? [firstOfferKept(offerId, newOffer)] : []),
       ],
       sizeBytes: TICKET_BYTES + (newOffer?.sdp.length ?? 0) * 2,
-    });
+    }, records.leaving);
     return ok;
   }
 

@@ -11,7 +11,7 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 
 const ANY = "*";
@@ -53,7 +53,7 @@ function kindsFor({ filterGenders, filterCountries }: Profile): string[] {
 function remembered<T extends object>(
   make: (profile: Profile) => T,
 ): (profile: Profile) => T {
-  const known = new LRUCache<string, T>({ max: MAX_REMEMBERED });
+  const known = new RecentlyUsed<T>(MAX_REMEMBERED);
   return (profile) => {
     const { gender, country, filterGenders, filterCountries } = profile;
     const isOpen = filterGenders === "all" && filterCountries === "ALL";

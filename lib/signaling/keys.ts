@@ -71,4 +71,5 @@ export const signalingKeys = {
     pairId,
     side,
   ],
+  iceReadOf: (pairId: string): Deno.KvKey => ["ice_read", pairId],
 };

@@ -4,8 +4,9 @@
  *
  * Whatever is written for a pair is written only while it lives
  * (`Pairs.write`), so after its end nothing more can come, and one removal gets
- * it all. A mark, written together with the end, stays until that is done; a
- * process that dies in between leaves the rest to the sweep of another.
+ * it all. An owned store does it in the commit of the end. With others a mark,
+ * written together with the end, stays until it is done; a process that dies in
+ * between leaves the rest to the sweep of another.
  *
  * @module
  */
@@ -35,6 +36,32 @@ const LATEST_SIZE = 8;
 /** Marks that there is something to remove; part of the commit of the end. */
 export function leftoversMarked({ pairId, members }: EndedPair): Mutation {
   return { type: "set", key: signalingKeys.leftovers(pairId), value: members };
+}
+
+/**
+ * Removes everything that was written for a pair; part of the commit of the end,
+ * before whatever tells of it. For owned stores.
+ *
+ * @param indexes The members' index entries that name the pair: since they were
+ * written, all that a member was told is of this pair. After a restart they may
+ * count as younger; what was told before then stays until its time is over.
+ */
+export function leftoversCleared(
+  pairId: string,
+  indexes: readonly Deno.KvEntryMaybe<string>[],
+): Mutation[] {
+  return [
+    signalingKeys.descriptions("offer", pairId),
+    signalingKeys.descriptions("answer", pairId),
+    signalingKeys.iceOf(pairId),
+    signalingKeys.iceReadOf(pairId),
+  ].map((prefix): Mutation => ({ type: "clear", prefix })).concat(
+    indexes.map(({ key, versionstamp }) => ({
+      type: "clear",
+      prefix: signalingKeys.inbox(key[1] as string),
+      from: versionstamp!,
+    })),
+  );
 }
 
 /** Removes everything that was written for a pair that has ended. */

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 
 /** A place between two entries of a log. */
 export interface LogPosition {
@@ -27,7 +27,7 @@ const MAX_LOGS = 1_000;
 
 /** Remembers some places of the logs that were read last. */
 export class LogPositions {
-  readonly #ofLog = new LRUCache<string, LogPosition[]>({ max: MAX_LOGS });
+  readonly #ofLog = new RecentlyUsed<LogPosition[]>(MAX_LOGS);
   readonly #gapChars: number;
 
   /**

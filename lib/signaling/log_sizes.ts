@@ -9,7 +9,7 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import type { Side } from "@/lib/protocol/role.ts";
 
 /**
@@ -41,9 +41,7 @@ interface Size {
 
 /** Keeps logs below their limit. */
 export class LogSizes {
-  readonly #ofPair = new LRUCache<string, Record<Side, Size>>({
-    max: MAX_REMEMBERED,
-  });
+  readonly #ofPair = new RecentlyUsed<Record<Side, Size>>(MAX_REMEMBERED);
 
   /**
    * Sets room aside for an append.

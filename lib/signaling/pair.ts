@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Mutation } from "@/lib/kv/write.ts";
+import type { Mutation, Write } from "@/lib/kv/write.ts";
 import type { Role } from "@/lib/protocol/role.ts";
 import { endMarked } from "./ended_pairs.ts";
 import { firstOfferRemoved } from "./first_offer.ts";
 import { told } from "./inbox.ts";
 import { signalingKeys } from "./keys.ts";
-import { leftoversMarked } from "./leftovers.ts";
+import { leftoversCleared, leftoversMarked } from "./leftovers.ts";
 import { skipNoted } from "./skips.ts";
 
 /** A call between two people. */
@@ -116,24 +116,30 @@ export interface PairEnd {
   indexes: readonly Deno.KvEntryMaybe<string>[];
   /** The member who left for somebody else, if that is how it ends. */
   skipperId?: string | undefined;
+  /** Whether the store can clear, as owned ones can. */
+  canClear: boolean;
 }
 
 /**
- * Removes a pair with its index entries, lowering the count, tells both
- * members, and marks that what was written for it is still to be removed and
- * that monitoring has not closed its record.
+ * Removes a pair with its index entries and what was written for it, lowering
+ * the count, tells both members, and marks that monitoring has not closed its
+ * record. Where the store cannot clear, what was written for it is only marked
+ * to be removed.
  *
  * @param end How it ends.
  */
 export function pairEnded(
   pair: Pair,
-  { indexes, skipperId }: PairEnd,
+  { indexes, skipperId, canClear }: PairEnd,
   now: number,
 ): Mutation[] {
   const { pairId, callerId, calleeId, firstOfferId } = pair;
   const members = [callerId, calleeId];
   return [
     { type: "delete", key: signalingKeys.pair(pairId) },
+    ...(canClear
+      ? leftoversCleared(pairId, indexes)
+      : [leftoversMarked({ pairId, members })]),
     ...indexes.map(({ key }): Mutation => ({ type: "delete", key })),
     { type: "add", key: signalingKeys.pairCount(), amount: -1 },
     ...members.flatMap((anonId) =>
@@ -144,10 +150,26 @@ export function pairEnded(
       }, now)
     ),
     ...(firstOfferId === undefined ? [] : [firstOfferRemoved(firstOfferId)]),
-    leftoversMarked({ pairId, members }),
     endMarked({ pairId, startedAt: pair.createdAt, endedAt: now }),
     ...(skipperId === undefined ? [] : [
       skipNoted({ pairId, skipperId, skippedId: peerOf(pair, skipperId) }, now),
     ]),
   ];
+}
+
+/** A pair that is to end, and all that has to be as it was read then. */
+export interface PairLeaving extends PairEnd {
+  /** The pair. */
+  entry: PairEntry;
+}
+
+/** What ends a pair, unless somebody uses or ends it meanwhile. */
+export function pairLeft(leaving: PairLeaving, now: number): Required<
+  Pick<Write, "checks" | "mutations">
+> {
+  const { entry, indexes } = leaving;
+  return {
+    checks: [entry, ...indexes],
+    mutations: pairEnded(entry.value, leaving, now),
+  };
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { LRUCache } from "lru-cache";
+import { RecentlyUsed } from "@/lib/recently_used.ts";
 import type { PairEntry } from "./pair.ts";
 
 /** For how long a pair that was read is not read again, milliseconds. */
@@ -18,7 +18,7 @@ type Memory = { entry: PairEntry; readAt: number } | "ended";
 
 /** Remembers pairs for a moment, and for longer that they ended. */
 export class PairMemory {
-  readonly #memories = new LRUCache<string, Memory>({ max: MAX_REMEMBERED });
+  readonly #memories = new RecentlyUsed<Memory>(MAX_REMEMBERED);
 
   /**
    * Recalls a pair.

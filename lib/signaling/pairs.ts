@@ -9,7 +9,7 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
-import type { Write } from "@/lib/kv/write.ts";
+import type { Outcome, Write } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import { signalingKeys } from "./keys.ts";
 import { sweepFirstOffer } from "./first_offer.ts";
@@ -19,8 +19,9 @@ import {
   isRenewalDue,
   lifeEndAt,
   type Pair,
-  pairEnded,
   type PairEntry,
+  type PairLeaving,
+  pairLeft,
 } from "./pair.ts";
 import { PairMemory } from "./pair_memory.ts";
 
@@ -118,7 +119,8 @@ export class Pairs {
 
   /**
    * Ends a pair, for both. What was written for it is left for
-   * {@link Pairs.clearAway}; should that never be called, for the sweep.
+   * {@link Pairs.clearAway}, unless the store is owned; should that never be
+   * called, for the sweep.
    *
    * @param skipperId As for {@link Pairs.end}.
    * @returns The pair; `null` when it had ended before.
@@ -130,8 +132,55 @@ export class Pairs {
     );
   }
 
-  /** Removes what was written for a pair that has ended. */
+  /**
+   * Lets somebody end a pair together with what they go on to; whoever else
+   * ends it here waits for that. For an owned store, where one write may tell a
+   * member of the end and of what comes next.
+   *
+   * @param skipperId As for {@link Pairs.end}.
+   * @param leave Does it by {@link Pairs.commit}; tells whether it was done.
+   * @returns The same; `false` when the pair had ended before.
+   */
+  async endWith(
+    pairId: string,
+    skipperId: string,
+    leave: (leaving: PairLeaving) => Promise<boolean>,
+  ): Promise<boolean> {
+    return await this.#ends.run(pairId, async () => {
+      const entry = await this.#readToEnd(pairId);
+      if (entry === null) return false;
+      return await leave(await this.#leavingOf(entry, skipperId));
+    });
+  }
+
+  /**
+   * Commits a write that ends a pair as well, if one is left by it.
+   *
+   * @returns `ok: false` also when the pair was used or ended meanwhile.
+   */
+  commit(write: Write, leaving?: PairLeaving): Promise<Outcome> {
+    return leaving === undefined
+      ? this.#store.commit(write)
+      : this.#commitLeaving(write, leaving);
+  }
+
+  async #commitLeaving(write: Write, leaving: PairLeaving): Promise<Outcome> {
+    const left = pairLeft(leaving, this.#now());
+    const outcome = await this.#store.commit({
+      ...write,
+      checks: [...left.checks, ...write.checks ?? []],
+      mutations: [...left.mutations, ...write.mutations],
+    });
+    if (outcome.ok) this.#memory.noteEnded(leaving.entry.value.pairId);
+    return outcome;
+  }
+
+  /**
+   * Removes what was written for a pair that has ended, unless it went with the
+   * pair, as in an owned store.
+   */
   async clearAway({ pairId, callerId, calleeId }: Pair): Promise<void> {
+    if (this.#store.isOwned) return;
     const members = [callerId, calleeId];
     await removeLeftovers(this.#store, { pairId, members });
   }
@@ -167,13 +216,18 @@ export class Pairs {
   /** Ends a pair as it is now; `null` when it has ended already. */
   async #endCurrent(pairId: string, skipperId?: string): Promise<Pair | null> {
     while (true) {
-      const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
-      if (entry.versionstamp === null) {
-        this.#memory.noteAbsent(pairId);
-        return null;
-      }
+      const entry = await this.#readToEnd(pairId);
+      if (entry === null) return null;
       if (await this.#endEntry(entry, skipperId)) return entry.value;
     }
+  }
+
+  /** Reads a pair, living or not; `null` when it has ended already. */
+  async #readToEnd(pairId: string): Promise<PairEntry | null> {
+    const entry = await this.#store.get<Pair>(signalingKeys.pair(pairId));
+    if (entry.versionstamp !== null) return entry;
+    this.#memory.noteAbsent(pairId);
+    return null;
   }
 
   /** Ends a pair whose life ran out, unless somebody uses or ends it. */
@@ -184,6 +238,11 @@ export class Pairs {
   }
 
   async #endEntry(entry: PairEntry, skipperId?: string): Promise<boolean> {
+    const leaving = await this.#leavingOf(entry, skipperId);
+    return (await this.commit({ mutations: [] }, leaving)).ok;
+  }
+
+  async #leavingOf(entry: PairEntry, skipperId?: string): Promise<PairLeaving> {
     const { pairId, callerId, calleeId } = entry.value;
     const indexes = await this.#store.getMany<[string, string]>([
       signalingKeys.pairByAnon(callerId),
@@ -191,16 +250,8 @@ export class Pairs {
     ]);
     // A member whose pair ran out may be in another call already.
     const own = indexes.filter((index) => index.value === pairId);
-    const { ok } = await this.#store.commit({
-      checks: [entry, ...own],
-      mutations: pairEnded(
-        entry.value,
-        { indexes: own, skipperId },
-        this.#now(),
-      ),
-    });
-    if (ok) this.#memory.noteEnded(pairId);
-    return ok;
+    const canClear = this.#store.isOwned;
+    return { entry, indexes: own, skipperId, canClear };
   }
 
   async #readAndUse(pairId: string, now: number): Promise<Pair | null> {

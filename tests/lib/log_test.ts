@@ -69,6 +69,30 @@ Deno.test("withoutRepeats() prints the first error of a kind with its stack, and
   equal(take()[0]!.repeated, 5);
 });
 
+Deno.test("withoutRepeats() counts for a minute, and keeps no process for that", () => {
+  const { setTimeout } = globalThis;
+  const { unrefTimer } = Deno;
+  const lines: string[] = [];
+  const timers: { run: () => void; ms: number; isUnref: boolean }[] = [];
+  try {
+    globalThis.setTimeout = ((run: () => void, ms: number) =>
+      timers.push({ run, ms, isUnref: false })) as typeof setTimeout;
+    Deno.unrefTimer = (id) =>
+      void (timers[Number(id) - 1]!.isUnref = true);
+    const log = withoutRepeats(createLog((line) => lines.push(line)));
+    for (let i = 0; i < 3; i++) log.warn("failed", { error: new Error("x") });
+    timers[0]!.run();
+  } finally {
+    globalThis.setTimeout = setTimeout;
+    Deno.unrefTimer = unrefTimer;
+  }
+  deepEqual(
+    timers.map(({ ms, isUnref }) => [ms, isUnref]),
+    [[60_000, true], [60_000, true]],
+  );
+  deepEqual(lines.map((line) => JSON.parse(line).repeated), [undefined, 2]);
+});
+
 Deno.test("withoutRepeats() tells in full again after a minute without trouble", () => {
   const { log, take, endMinute } = quietLog();
   const fail = () => log.warn("failed", { error: new Error("locked") });

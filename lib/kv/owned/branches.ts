@@ -38,6 +38,14 @@ export class Branches<T extends Branch> {
     return this.#byPart?.size ?? this.#few.length;
   }
 
+  /**
+   * All of them in order, while they are few: to be walked by number, as an
+   * iterator makes an object for each step. `null` once they are many.
+   */
+  get few(): readonly T[] | null {
+    return this.#byPart === null ? this.#few : null;
+  }
+
   /** Finds one. */
   get(part: Deno.KvKeyPart): T | undefined {
     if (this.#byPart !== null) return this.#byPart.get(part);

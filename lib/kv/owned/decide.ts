@@ -55,7 +55,7 @@ export function decide(
   let [count, sizeChars, order] = [0, 0, 0];
   for (const { writer, prepared } of pending) {
     sizeChars += prepared.sizeChars;
-    const isFull = sizeChars > MAX_CHARS || order === MAX_WRITES;
+    const isFull = sizeChars > MAX_CHARS || order >= MAX_WRITES;
     if (isFull && order > 0) break;
     count++;
     const conflict = draft.conflict(prepared);
@@ -64,8 +64,9 @@ export function decide(
     else if (conflict === "draft") decided.push({ writer, order: -1 });
     else {
       try {
-        draft.add(prepared, order);
-        decided.push({ writer, order: order++ });
+        const own = draft.add(prepared, order);
+        decided.push({ writer, order: own });
+        order = own + 1;
       } catch (error) {
         writer.reject(error);
       }

@@ -12,7 +12,10 @@ import { prune, type TableNode } from "./table_node.ts";
 
 /** What a commit does to one key. */
 export interface DraftChange extends Recorded {
-  /** The key's place; `null` of an append, whose key has no version yet. */
+  /**
+   * The key's place; `null` of an append, whose key has no version yet, and of
+   * a clear, which hangs on each place that it empties.
+   */
   readonly node: TableNode | null;
 }
 
@@ -49,7 +52,7 @@ export class Draft {
       const draft = node?.draft ?? null;
       if (draft !== null) {
         // Nobody knows a version that is not on disk; "no such key" one may.
-        if (draft.type !== "delete" || versionstamp !== null) return "draft";
+        if (!isRemoval(draft) || versionstamp !== null) return "draft";
       } else if (versionstamp !== (node?.versionstamp ?? null)) {
         return "disk";
       }
@@ -60,25 +63,43 @@ export class Draft {
   /**
    * Takes in the changes of a write, all or none.
    *
-   * @param order Which write of the commit it is.
+   * @param order The first free place in the commit.
+   * @returns The place it takes; of several appends to one log, the earlier ones
+   * take those before.
    * @throws {TypeError} When it adds to what is no counter.
    */
-  add({ changes }: Prepared, order: number): void {
+  add({ changes }: Prepared, order: number): number {
     for (let i = 0; i < changes.length; i++) {
       const { type, key } = changes[i]!;
       if (type === "add" && typeof this.#counter(key) !== "bigint") {
         throw new TypeError("Cannot add to a key that is not a counter");
       }
     }
-    for (let i = 0; i < changes.length; i++) this.#take(changes[i]!, order);
+    let version = order;
+    for (let i = 0; i < changes.length; i++) {
+      version = Math.max(version, order + laterAppends(changes, i));
+    }
+    for (let i = 0; i < changes.length; i++) {
+      this.#take(changes[i]!, version - laterAppends(changes, i));
+    }
+    return version;
   }
 
   /** Takes what is not to be applied off its places. */
   drop(): void {
     for (const change of this.changes) {
-      release(change);
-      if (change.node !== null) prune(change.node);
+      for (const node of this.#placesOf(change)) {
+        release(node, change);
+        prune(node);
+      }
     }
+  }
+
+  /** Lists the places on which a change may hang. */
+  #placesOf({ type, key, node, value }: DraftChange): readonly TableNode[] {
+    if (node !== null) return [node];
+    if (type !== "clear") return [];
+    return this.#table.below(key, value as Deno.KvKeyPart | undefined);
   }
 
   #take(change: PreparedChange, order: number): void {
@@ -88,6 +109,13 @@ export class Draft {
       : this.#now + expireInMs;
     if (type === "append") {
       this.#note({ type, key, node: null, value, expiresAt, order }, text);
+    } else if (type === "clear") {
+      const change = { type, key, node: null, value, expiresAt, order };
+      for (const node of this.#placesOf(change)) {
+        if (isThere(node)) node.draft = change;
+      }
+      // Also where nothing is below: this commit may have appended there.
+      this.#note(change, text);
     } else if (type === "delete") {
       const node = this.#table.find(key);
       // What is not there needs no removal.
@@ -118,19 +146,42 @@ export class Draft {
     const node = this.#table.find(key);
     if (node === undefined) return 0n;
     if (node.draft !== null) {
-      return node.draft.type === "delete" ? 0n : node.draft.value;
+      return isRemoval(node.draft) ? 0n : node.draft.value;
     }
     return node.versionstamp === null ? 0n : node.value;
   }
 }
 
-/** Takes a change off its place, unless a later one took its place. */
-export function release(change: DraftChange): void {
-  const { node } = change;
-  if (node !== null && node.draft === change) node.draft = null;
+/** Takes a change off a place, unless a later one took its place there. */
+export function release(node: TableNode, change: Recorded): void {
+  if (node.draft === change) node.draft = null;
 }
 
 /** Whether there is something, or is to be, that can be removed. */
 function isThere({ draft, versionstamp }: TableNode): boolean {
-  return draft === null ? versionstamp !== null : draft.type !== "delete";
+  return draft === null ? versionstamp !== null : !isRemoval(draft);
+}
+
+function isRemoval({ type }: Recorded): boolean {
+  return type === "delete" || type === "clear";
+}
+
+/** Counts the appends behind one that are to the same log. */
+function laterAppends(
+  changes: readonly PreparedChange[],
+  index: number,
+): number {
+  const { type, key } = changes[index]!;
+  if (type !== "append") return 0;
+  let count = 0;
+  for (let i = index + 1; i < changes.length; i++) {
+    const later = changes[i]!;
+    if (later.type === "append" && isSame(later.key, key)) count++;
+  }
+  return count;
+}
+
+function isSame(one: Deno.KvKey, other: Deno.KvKey): boolean {
+  return one.length === other.length &&
+    one.every((part, i) => part === other[i]);
 }

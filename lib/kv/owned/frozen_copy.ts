@@ -59,12 +59,16 @@ function copyOfObject(
   if (constructor !== Object && constructor !== undefined) {
     throw notPlain(constructor.name);
   }
-  const own: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const field = (value as Record<string, unknown>)[name];
-    if (field === undefined) continue;
-    size.chars += name.length;
-    own[name] = copyOf(field, size);
+  // All at once, as a copy that grows field by field is made several times.
+  const own: Record<string, unknown> = { ...value };
+  for (const name in own) {
+    const field = own[name];
+    if (field === undefined) delete own[name];
+    else {
+      size.chars += name.length;
+      const copy = copyOf(field, size);
+      if (copy !== field) own[name] = copy;
+    }
   }
   return Object.freeze(own);
 }

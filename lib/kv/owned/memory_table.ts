@@ -6,6 +6,7 @@
 
 import { Expiry } from "./expiry.ts";
 import type { KeyRange } from "./key_range.ts";
+import { comparePart } from "./part_order.ts";
 import { readRange } from "./read_range.ts";
 import { findBelow, prune, TableNode } from "./table_node.ts";
 
@@ -59,6 +60,18 @@ export class MemoryTable {
     return readRange(this.#root, range);
   }
 
+  /**
+   * Lists the places below a key in which there is something, or is to be.
+   *
+   * @param from The first part below the key; `undefined` for all.
+   */
+  below(key: Deno.KvKey, from: Deno.KvKeyPart | undefined): TableNode[] {
+    const found: TableNode[] = [];
+    const top = this.find(key);
+    if (top !== undefined) collectBelow(top, from, found);
+    return found;
+  }
+
   /** Lists the places whose keys have expired; they stay until cleared. */
   expired(now: number): TableNode[] {
     return this.#expiry.due(now);
@@ -67,5 +80,18 @@ export class MemoryTable {
   /** How many keys are to expire. */
   get expiringCount(): number {
     return this.#expiry.size;
+  }
+}
+
+function collectBelow(
+  top: TableNode,
+  from: Deno.KvKeyPart | undefined,
+  found: TableNode[],
+): void {
+  if (top.below === null) return;
+  for (const node of top.below.inOrder(from, false)) {
+    if (from !== undefined && comparePart(node.part, from) < 0) continue;
+    if (node.versionstamp !== null || node.draft !== null) found.push(node);
+    collectBelow(node, undefined, found);
   }
 }

@@ -161,9 +161,12 @@ export class OwnedKeys {
     for (let i = 0; i < changes.length; i++) {
       const change = changes[i]!;
       const own = stamps[change.order] ??= stampOf(versionstamp, change.order);
-      const node = change.node ?? this.#table.place(change.key);
-      release(change);
-      this.#apply(change, node, own);
+      if (change.type === "clear") this.#clear(change);
+      else {
+        const node = change.node ?? this.#table.place(change.key);
+        release(node, change);
+        this.#apply(change, node, own);
+      }
     }
     return stamps;
   }
@@ -171,6 +174,7 @@ export class OwnedKeys {
   /** Applies what the journal says; its values are nobody else's, not frozen. */
   #replay(change: Recorded, versionstamp: string): void {
     const { type, key, order } = change;
+    if (type === "clear") return this.#clear(change);
     const value = type === "delete" ? undefined : frozenCopy(change.value);
     const stamp = stampOf(versionstamp, order);
     this.#apply({ ...change, value }, this.#table.place(key), stamp);
@@ -182,6 +186,15 @@ export class OwnedKeys {
     const node = change.type === "append" ? place.child(versionstamp) : place;
     this.#table.put(node, change, versionstamp);
     this.#unsettled.note(node);
+  }
+
+  /** Empties what is below a key by now, of which more may be than was decided. */
+  #clear(change: Recorded): void {
+    const from = change.value as Deno.KvKeyPart | undefined;
+    for (const node of this.#table.below(change.key, from)) {
+      release(node, change);
+      this.#unsettled.remove(node);
+    }
   }
 
   #dropExpired(): void {

@@ -202,7 +202,7 @@ export class OwnedStore implements Store {
       const part = mutations[i]!;
       if (isRing(part)) continue;
       count++;
-      const key = part.type === "append" ? part.prefix : part.key;
+      const key = "prefix" in part ? part.prefix : part.key;
       if (this.#isOwned(key)) owned++;
     }
     return areAll(owned, count);

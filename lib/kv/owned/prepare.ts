@@ -4,19 +4,19 @@
  * @module
  */
 
-import { type Change, isRing, type Write } from "../write.ts";
+import { type Change, type Clear, isRing, type Write } from "../write.ts";
 import { frozenCopy } from "./frozen_copy.ts";
 import { checkKey } from "./part_order.ts";
 
 /** One change, checked and copied. */
 export interface PreparedChange {
   /** What is done. */
-  type: Change["type"];
-  /** To which key; of an append, below which one. */
+  type: (Change | Clear)["type"];
+  /** To which key; of an append or a clear, below which one. */
   key: Deno.KvKey;
-  /** The new value, frozen; of an `add` the amount. */
+  /** The new value, frozen; of an `add` the amount, of a clear its `from`. */
   value?: unknown;
-  /** A new value as JSON. */
+  /** The same as JSON, where it is written down as it is. */
   text?: string;
   /** For how long it is kept, milliseconds; `undefined` for ever. */
   expireInMs?: number | undefined;
@@ -56,10 +56,11 @@ export function prepare({ checks = [], mutations }: Write): Prepared {
   return { checks, changes, sizeChars };
 }
 
-function preparedOf(change: Change): PreparedChange {
+function preparedOf(change: Change | Clear): PreparedChange {
   const { type } = change;
-  const key = type === "append" ? change.prefix : change.key;
+  const key = "prefix" in change ? change.prefix : change.key;
   if (type === "delete") return { type, key };
+  if (type === "clear") return clearOf(change);
   if (type === "add") return { type, key, value: change.amount };
   const value = frozenCopy(change.value);
   return {
@@ -69,6 +70,13 @@ function preparedOf(change: Change): PreparedChange {
     text: jsonOf(value),
     expireInMs: change.expireInMs,
   };
+}
+
+function clearOf({ type, prefix: key, from }: Clear): PreparedChange {
+  if (from === undefined) return { type, key };
+  // It is written down, so it must be such as a key may have.
+  checkKey([from]);
+  return { type, key, value: from, text: JSON.stringify(from) };
 }
 
 /** Writes a kept value; JSON has no big integers. */

@@ -61,21 +61,40 @@ class Reading {
     from: Deno.KvKey | null,
     to: Deno.KvKey | null,
   ): void {
-    const { isReverse, limit } = this.#range;
-    const low = from?.[depth];
-    const high = to?.[depth];
-    const start = isReverse ? high : low;
-    const stop = isReverse ? low : high;
-    const sign = isReverse ? -1 : 1;
-    for (const child of node.below!.inOrder(start, isReverse)) {
-      if (this.#found.length >= limit) return;
-      const { part } = child;
-      if (start !== undefined && sign * comparePart(part, start) < 0) continue;
-      if (stop !== undefined && sign * comparePart(part, stop) > 0) return;
-      const first = part === low ? from : null;
-      const end = part === high ? to : null;
-      this.readAt(child, depth + 1, first, end);
+    const { isReverse } = this.#range;
+    const below = node.below!;
+    const { few } = below;
+    if (few === null) {
+      const start = (isReverse ? to : from)?.[depth];
+      for (const child of below.inOrder(start, isReverse)) {
+        if (!this.#readChild(child, depth, from, to)) return;
+      }
+      return;
     }
+    const last = few.length - 1;
+    for (let i = 0; i <= last; i++) {
+      const child = few[isReverse ? last - i : i]!;
+      if (!this.#readChild(child, depth, from, to)) return;
+    }
+  }
+
+  /** Reads a place just below another; says whether to go on behind it. */
+  #readChild(
+    child: TableNode,
+    depth: number,
+    from: Deno.KvKey | null,
+    to: Deno.KvKey | null,
+  ): boolean {
+    const { isReverse, limit } = this.#range;
+    if (this.#found.length >= limit) return false;
+    const fromLow = from === null ? 1 : comparePart(child.part, from[depth]!);
+    const toHigh = to === null ? -1 : comparePart(child.part, to[depth]!);
+    if (fromLow < 0) return !isReverse;
+    if (toHigh > 0) return isReverse;
+    const first = fromLow === 0 ? from : null;
+    const end = toHigh === 0 ? to : null;
+    this.readAt(child, depth + 1, first, end);
+    return true;
   }
 
   #take(node: TableNode): void {

@@ -60,8 +60,9 @@ Deno.test("after a write that waited in vain the next are refused unseen, until 
   const { clock, commit } = fake;
   commit.run = lockedAfter(clock, 5_000);
   deepEqual(await tryOnce(fake), { isMade: false, wasSeen: true });
+  clock.advance(999);
   deepEqual(await tryOnce(fake), { isMade: false, wasSeen: false });
-  clock.advance(1_000);
+  clock.advance(1);
   deepEqual(await tryOnce(fake), { isMade: false, wasSeen: true });
   deepEqual(await tryOnce(fake), { isMade: false, wasSeen: false });
   clock.advance(1_000);
@@ -100,6 +101,26 @@ Deno.test("a write that lost a race, or failed for another reason, holds up no o
   deepEqual(await tryOnce(fake), { isMade: false, wasSeen: true });
 });
 
+Deno.test("a write that was locked out within a second lost a race, and one of a second waited in vain", async () => {
+  for (const [ms, isNextSeen] of [[999, true], [1_000, false]] as const) {
+    const fake = fakeKv();
+    fake.commit.run = lockedAfter(fake.clock, ms);
+    await tryOnce(fake);
+    deepEqual(await tryOnce(fake), { isMade: false, wasSeen: isNextSeen });
+  }
+});
+
+Deno.test("a write that loses a race while it finds out about the lock proves nothing", async () => {
+  const fake = fakeKv();
+  const { clock, commit } = fake;
+  commit.run = lockedAfter(clock, 5_000);
+  await tryOnce(fake);
+  clock.advance(1_000);
+  commit.run = lockedAfter(clock, 10);
+  deepEqual(await tryOnce(fake), { isMade: false, wasSeen: true });
+  deepEqual(await tryOnce(fake), { isMade: false, wasSeen: false });
+});
+
 Deno.test("a read that is not answered is given up as one of a store that fails", async () => {
   const { kv } = fakeKv();
   await rejects(kv.get(["a"]), isStoreFailure);
@@ -112,6 +133,44 @@ Deno.test("a listing is given up at whichever batch is not answered", async () =
   equal((await listing.next()).value, 1);
   equal((await listing.next()).value, 2);
   await rejects(listing.next(), isStoreFailure);
+});
+
+/** Which reads of a listing of 1,000 are given up when not answered. */
+async function limitedReads(options?: Deno.KvListOptions): Promise<number[]> {
+  const reads: Promise<IteratorResult<number>>[] = [];
+  const next = () => {
+    const done = reads.length === 1_000;
+    const read = Promise.resolve({ done, value: reads.length });
+    reads.push(read);
+    return read;
+  };
+  const listing = { next, [Symbol.asyncIterator]: () => listing };
+  const kv = {
+    atomic() {},
+    get() {},
+    getMany() {},
+    list: () => listing,
+  } as unknown as Deno.Kv;
+  refuseWhileLocked(kv);
+  const answers = kv.list({ prefix: ["a"] }, options);
+  const limited: number[] = [];
+  for (let i = 0; i < 1_000; i++) {
+    const answer = answers.next();
+    // A read without a limit is handed on as it is.
+    if (answer as unknown !== reads[i]) limited.push(i);
+    await answer;
+  }
+  return limited;
+}
+
+Deno.test("the first read of each batch of a listing is limited, whatever its size", async () => {
+  const everyHundred = Array.from({ length: 10 }, (_, i) => i * 100);
+  deepEqual(await limitedReads(), everyHundred);
+  deepEqual(await limitedReads({}), everyHundred);
+  deepEqual(await limitedReads({ limit: 400 }), [0, 400, 800]);
+  deepEqual(await limitedReads({ limit: 2_000 }), [0, 500]);
+  deepEqual(await limitedReads({ batchSize: 300 }), [0, 300, 600, 900]);
+  deepEqual(await limitedReads({ batchSize: 500, limit: 2_000 }), [0, 500]);
 });
 
 Deno.test("a handle answers as it did before", async () => {

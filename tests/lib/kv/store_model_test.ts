@@ -60,8 +60,47 @@ class Side {
       key,
       versionstamp: this.#known.get(key.join())?.versionstamp ?? null,
     }));
-    return (await this.store.commit({ checks, mutations })).ok;
+    return (await this.store.commit({
+      checks,
+      mutations: this.store.isOwned
+        ? mutations
+        : await spelledOut(this.store, mutations),
+    })).ok;
   }
+}
+
+/** Says whether a clear is about a key. */
+function isCleared(
+  key: Deno.KvKey,
+  { prefix, from }: { prefix: Deno.KvKey; from?: Deno.KvKeyPart },
+): boolean {
+  const isBelow = key.length > prefix.length &&
+    prefix.every((part, i) => part === key[i]);
+  return isBelow &&
+    (from === undefined || comparePart(key[prefix.length]!, from) >= 0);
+}
+
+/** What clears come to where nobody else writes: other stores know none. */
+async function spelledOut(
+  store: Store,
+  mutations: readonly Mutation[],
+): Promise<Mutation[]> {
+  let changes: Mutation[] = [];
+  for (const each of mutations) {
+    if (each.type !== "clear") {
+      changes.push(each);
+      continue;
+    }
+    changes = changes.filter((change) =>
+      "prefix" in change
+        ? !isCleared([...change.prefix, "version"], each)
+        : !isCleared(change.key, each)
+    );
+    for await (const { key } of store.list({ prefix: each.prefix })) {
+      if (isCleared(key, each)) changes.push({ type: "delete", key });
+    }
+  }
+  return changes;
 }
 
 interface Pair {
@@ -121,6 +160,20 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     prefix: fc.constantFrom<Deno.KvKey>(["o", "log", 1], ["o", "log", 2]),
     value,
   }),
+  fc.record({
+    type: fc.constant("clear" as const),
+    prefix: fc.constantFrom<Deno.KvKey>(
+      ["o"],
+      ["o", "a"],
+      ["o", "log"],
+      ["o", "log", 1],
+    ),
+  }),
+  fc.integer({ min: -2, max: 11 }).map((from): Mutation => ({
+    type: "clear",
+    prefix: ["o", "a"],
+    from,
+  })),
 );
 const mutations = fc.uniqueArray(mutation, {
   minLength: 1,

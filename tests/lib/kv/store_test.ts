@@ -95,6 +95,23 @@ Deno.test("a write applies whole or not at all", async () => {
   equal((await store.get(["pair", "c"])).value, "no counter");
 });
 
+Deno.test("an owned store clears what is below a key, others refuse to", async () => {
+  using store = await testStore();
+  const keys = [["ice", "p"], ["ice", "p", "a"], ["ice", "p", "b", 1]];
+  const mutations = keys.map((key) => set(key, 1));
+  await store.commit({ mutations: [...mutations, set(["ice", "q"], 1)] });
+  const clear: Mutation = { type: "clear", prefix: ["ice", "p"] };
+  const listed = async () =>
+    (await store.page({ prefix: ["ice"] }, { limit: 9 }))
+      .map(({ key }) => key.join());
+  if (!store.isOwned) {
+    await rejects(store.commit({ mutations: [clear] }), TypeError);
+    return equal((await listed()).length, 4);
+  }
+  equal((await store.commit({ mutations: [clear] })).ok, true);
+  deepEqual(await listed(), ["ice,p", "ice,q"]);
+});
+
 Deno.test("a value stays as it was when it was written", async () => {
   using store = await testStore();
   const value = { members: ["a"], note: undefined };

@@ -21,9 +21,7 @@ import {
   testServices,
 } from "@/tests/helpers.ts";
 import { audit } from "./audit.ts";
-
-const man = profile({ gender: "m", filterGenders: ["f"] });
-const woman = profile({ gender: "f", filterGenders: ["m"] });
+import { man, woman } from "./profiles.ts";
 
 async function stateOf({ queue }: TestServices, anonId: string) {
   return (await queue.matchmake(anonId)).state;
@@ -297,4 +295,19 @@ Deno.test("one with a long filter asks on until the crowd from elsewhere is pass
   equal(await stateOf(services, "choosy"), "waiting");
   equal(await stateOf(services, "choosy"), "paired");
   await audit(services);
+});
+
+Deno.test("of many who wait for the try of another only one at a time tries next", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  await queue.enqueue("ann", woman);
+  await queue.enqueue("recent", man);
+  await queue.leave("recent");
+  await queue.enqueue("ann", woman);
+  const { lostWrites } = store.stats;
+  // The first one sees a recent partner, and lets go of her without a claim.
+  const men = ["recent", ...Array.from({ length: 9 }, (_, i) => `man ${i}`)];
+  await Promise.all(men.map((anonId) => queue.enqueue(anonId, man)));
+  equal((await audit(services)).pairs.length, 1);
+  equal(store.stats.lostWrites, lostWrites);
 });

@@ -9,9 +9,7 @@ import {
 import type { Store } from "@/lib/kv/store.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { profile, type TestServices, testServices } from "@/tests/helpers.ts";
-
-const man = profile({ gender: "m", filterGenders: ["f"] });
-const woman = profile({ gender: "f", filterGenders: ["m"] });
+import { man, woman } from "./profiles.ts";
 
 /** Puts somebody into the queue without a search. */
 async function wait(

@@ -9,9 +9,9 @@ import {
   testServices,
 } from "@/tests/helpers.ts";
 import { audit } from "./audit.ts";
+import { man } from "./profiles.ts";
 
 /** Men who seek women: none fits another. */
-const man = profile({ gender: "m", filterGenders: ["f"] });
 
 /** Lets people join and vanish. */
 async function vanished({ queue, clock }: TestServices, count: number) {

@@ -3,16 +3,12 @@ import { matchingKeys } from "@/lib/matching/keys.ts";
 import { LEASE_MS } from "@/lib/matching/tickets.ts";
 import { WAIT_PERIOD_MS } from "@/lib/matching/waits.ts";
 import {
-  chooseStore,
-  profile,
   secondInstance,
   type StoreKind,
   type TestServices,
   testServices,
 } from "@/tests/helpers.ts";
-
-const man = profile({ gender: "m", filterGenders: ["f"] });
-const woman = profile({ gender: "f", filterGenders: ["m"] });
+import { man, woman } from "./profiles.ts";
 
 /** Lets so many men wait and be found. */
 async function letWait(
@@ -37,8 +33,7 @@ async function toldTo(services: TestServices): Promise<number | null> {
 
 for (const kind of ["owned", "remote"] satisfies StoreKind[]) {
   Deno.test(`waits are counted by those who want alike, on all instances: ${kind} store`, async () => {
-    chooseStore(kind);
-    using services = await testServices();
+    using services = await testServices({}, kind);
     const { queue } = services;
     await letWait(services, { count: 4, waitMs: 12_000 });
     equal(await toldTo(services), null, "four say nothing");

@@ -109,7 +109,8 @@ Deno.test("IceLog.take() gives to one of two instances that read the same", asyn
 });
 
 Deno.test("IceLog.take() ends where a call has ended whose log is still there", async () => {
-  using services = await testServices();
+  // In an owned store it goes with the call.
+  using services = await testServices({}, "remote");
   await makePair(services);
   const { iceLog, pairs, store } = services;
   await iceLog.append("p", "a", ["1"]);

@@ -37,16 +37,17 @@ Deno.test("isRenewalDue() keeps the promised life without a write at every use",
   equal(isRenewalDue(pair, lastSpareAt + 1), true);
 });
 
+const indexes = ["caller", "callee"].map((anonId) => ({
+  key: signalingKeys.pairByAnon(anonId),
+  value: "p",
+  versionstamp: "1",
+}));
+const written = pairCreated(pair);
+const keysOf = (type: string, all: typeof written) =>
+  all.flatMap((one) => one.type === type && "key" in one ? [one.key] : []);
+
 Deno.test("pairEnded() removes what pairCreated() writes, and marks the rest", () => {
-  const written = pairCreated(pair);
-  const indexes = ["caller", "callee"].map((anonId) => ({
-    key: signalingKeys.pairByAnon(anonId),
-    value: "p",
-    versionstamp: "1",
-  }));
-  const keysOf = (type: string, all: typeof written) =>
-    all.flatMap((one) => one.type === type && "key" in one ? [one.key] : []);
-  const ended = pairEnded(pair, { indexes }, 2_000);
+  const ended = pairEnded(pair, { indexes, canClear: false }, 2_000);
   deepEqual(keysOf("delete", ended), keysOf("set", written));
   deepEqual(keysOf("set", ended), [
     signalingKeys.leftovers("p"),
@@ -57,4 +58,15 @@ Deno.test("pairEnded() removes what pairCreated() writes, and marks the rest", (
     0,
   );
   equal(sum, 0);
+});
+
+Deno.test("pairEnded() clears what was written for the pair, before it tells of the end", () => {
+  const ended = pairEnded(pair, { indexes, canClear: true }, 2_000);
+  deepEqual(keysOf("delete", ended), keysOf("set", written));
+  deepEqual(keysOf("set", ended), [signalingKeys.pairEnd(2_000, "p")]);
+  const clears = ended.filter(({ type }) => type === "clear");
+  equal(clears.length, 6);
+  const lastClear = ended.findLastIndex(({ type }) => type === "clear");
+  const firstNews = ended.findIndex(({ type }) => type === "append");
+  equal(lastClear < firstNews, true);
 });

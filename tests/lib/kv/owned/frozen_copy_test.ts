@@ -36,4 +36,5 @@ Deno.test("frozenCopy() takes what Deno KV takes, and nothing larger", () => {
   throws(() => frozenCopy("x".repeat(65_001)), /must be below/);
   // Beyond Latin-1 a character takes two bytes.
   throws(() => frozenCopy("ư".repeat(33_000)), /must be below/);
+  throws(() => frozenCopy({ ["x".repeat(65_001)]: 1 }), /must be below/);
 });

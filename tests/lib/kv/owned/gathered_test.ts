@@ -5,14 +5,14 @@
  * @module
  */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { Journal } from "@/lib/kv/owned/journal.ts";
 import { rangeOf } from "@/lib/kv/owned/key_range.ts";
 import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
 import { OLD_AGE } from "@/lib/kv/owned/unsettled.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
-import { journalOf, ownedRig } from "./rig.ts";
+import { contentOf as contentsOf, journalOf, ownedRig } from "./rig.ts";
 
 const STEP_MS = 60_000;
 
@@ -24,6 +24,10 @@ interface Planned {
   checks: { key: Deno.KvKey; isCurrent: boolean }[];
   mutations: Mutation[];
 }
+
+/** A log; in the model its entries are numbered in the order they came in. */
+const LOG: Deno.KvKey = ["o", "log"];
+const OTHER_LOG: Deno.KvKey = ["o", "other"];
 
 const nameOf = (key: Deno.KvKey) => key.join("/");
 const key = fc.constantFrom<Deno.KvKey>(
@@ -42,6 +46,21 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.record({ type: fc.constant("delete" as const), key }),
   fc.constant({ type: "add", key: ["o", "count"], amount: 1 } as const),
   fc.constant({ type: "delete", key: ["o", "count"] } as const),
+  fc.record({
+    type: fc.constant("append" as const),
+    prefix: fc.constant(LOG),
+    value: fc.nat(),
+    expireInMs: fc.constant(3 * STEP_MS),
+  }),
+  fc.constantFrom<Mutation>(
+    { type: "clear", prefix: ["o"] },
+    { type: "clear", prefix: ["o"], from: "b" },
+    { type: "clear", prefix: ["o", "a"] },
+    { type: "clear", prefix: ["o", "a"], from: 1 },
+    { type: "clear", prefix: ["o", "a"], from: 2 },
+    { type: "clear", prefix: ["o", "a", 1] },
+    { type: "clear", prefix: LOG },
+  ),
 );
 const write: fc.Arbitrary<Planned> = fc.record({
   checks: fc.array(fc.record({ key, isCurrent: fc.boolean() }), {
@@ -77,8 +96,26 @@ async function rig(kv: Deno.Kv) {
 function contentOf({ table }: OwnedKeys): [string, unknown][] {
   const whole = { isReverse: false, limit: Infinity };
   return table.read(rangeOf({ prefix: ["o"] }, whole))
-    .map(({ key, value }) => [nameOf(key), value]);
+    .map(({ key, value }) => [shownAs(nameOf(key)), value]);
 }
+
+/** The versions that entries of a log end in are the store's to choose. */
+function shownAs(name: string): string {
+  return name.startsWith(`${nameOf(LOG)}/`) ? nameOf(LOG) : name;
+}
+
+/** Says whether a clear is about a key. */
+function isCleared(
+  name: string,
+  { prefix, from }: { prefix: Deno.KvKey; from?: Deno.KvKeyPart },
+): boolean {
+  if (!name.startsWith(`${nameOf(prefix)}/`)) return false;
+  const next = name.split("/")[prefix.length]!;
+  if (from === undefined) return true;
+  return typeof from === "number" ? Number(next) >= from : next >= String(from);
+}
+
+let appendCount = 0;
 
 /** Does a write, unless it checks for what was `before` and is no more. */
 function modelWrite(
@@ -100,6 +137,14 @@ function modelWrite(
     } else if (each.type === "add") {
       const before = model.get("o/count")?.value as bigint ?? 0n;
       model.set("o/count", { value: before + 1n, expiresAt: Infinity });
+    } else if (each.type === "append") {
+      const at = `${++appendCount}`.padStart(9, "0");
+      const expiresAt = now + each.expireInMs!;
+      model.set(`${nameOf(LOG)}/${at}`, { value: each.value, expiresAt });
+    } else if (each.type === "clear") {
+      for (const name of model.keys()) {
+        if (isCleared(name, each)) model.delete(name);
+      }
     }
   }
   return true;
@@ -147,8 +192,11 @@ Deno.test("writes of one commit mean what they mean one after the other", async 
             if (expiresAt <= now.ms) model.delete(name);
           }
         }
-        const content = [...model].map(([name, { value }]) => [name, value]);
-        deepEqual(contentOf(keys), content.sort());
+        const content = [...model].sort(([one], [other]) =>
+          one < other ? -1 : 1
+        )
+          .map(([name, { value }]) => [shownAs(name), value]);
+        deepEqual(contentOf(keys), content);
       }
       now.ms += 10 * STEP_MS;
       await keys.tidy();
@@ -159,6 +207,7 @@ Deno.test("writes of one commit mean what they mean one after the other", async 
       // No place is left to which nothing leads and in which nothing is.
       equal(keys.table.find(["o", "a"]), undefined);
       equal(keys.table.find(["o", "b"]), undefined);
+      equal(keys.table.find(LOG), undefined);
     }),
     { numRuns: 150 },
   );
@@ -218,4 +267,61 @@ Deno.test("a counter wraps around below 0 as Deno KV's do, also on disk", async 
   equal(again.table.find(key)?.value, wrapped);
   await again.commit({ mutations: [{ type: "add", key, amount: 3 }] });
   equal(again.table.find(key)?.value, 2n);
+});
+
+Deno.test("appends of one write to one log keep their order, with a version each", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys } = await rig(kv);
+  const append = (value: number, prefix = LOG): Mutation => ({
+    type: "append",
+    prefix,
+    value,
+  });
+  const outcomes = await Promise.all([
+    keys.commit({ mutations: [append(1), append(2), append(3)] }),
+    keys.commit({ mutations: [append(4), append(5, OTHER_LOG)] }),
+  ]);
+  const { keys: again } = await rig(kv);
+  for (const { table } of [keys, again]) {
+    const entries = table.read(
+      rangeOf({ prefix: LOG }, { isReverse: false, limit: 9 }),
+    );
+    deepEqual(entries.map(({ value }) => value), [1, 2, 3, 4]);
+    const stamps = entries.map(({ key }) => key.at(-1));
+    deepEqual(stamps, entries.map(({ versionstamp }) => versionstamp));
+    deepEqual([stamps[2], stamps[3]], outcomes.map((it) => it.versionstamp));
+    const last = outcomes[1]!.versionstamp;
+    equal(table.find([...OTHER_LOG, last])?.value, 5);
+  }
+});
+
+Deno.test("a clear from what is no part of a key is refused", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  for (const from of [1n, -0, NaN]) {
+    const clear = { type: "clear", prefix: ["o"], from } as const;
+    await rejects(store.commit({ mutations: [clear] }), TypeError);
+  }
+});
+
+Deno.test("a clear is one line in the journal, however much goes", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  const numbers = Array.from({ length: 40 }, (_, i) => i);
+  await store.commit({
+    mutations: numbers.map((value) => ({
+      type: "set",
+      key: ["o", "a", value],
+      value,
+    })),
+  });
+  await store.commit({
+    mutations: [{ type: "clear", prefix: ["o", "a"], from: 2 }],
+  });
+  const text = await journalOf(rig.kv);
+  const lines = JSON.parse(text.slice(text.lastIndexOf("[[")));
+  deepEqual(lines, [["clear", 0, ["o", "a"], 2]]);
+  for (const each of [store, await rig.open()]) {
+    deepEqual(await contentsOf(each), [["a,0", 0], ["a,1", 1]]);
+  }
 });

@@ -126,6 +126,23 @@ Deno.test("MemoryTable reads no further than the limit", () => {
   }
 });
 
+for (const count of [10, 40]) {
+  Deno.test(`MemoryTable looks at none of ${count} behind the ends of a listing`, () => {
+    const between = { start: ["log", 3], end: ["log", 6] };
+    for (const isReverse of [false, true]) {
+      const table = new MemoryTable();
+      for (let i = 0; i < count; i++) set(table, ["log", i]);
+      const behind = table.find(["log", isReverse ? 0 : count - 1])!;
+      Object.defineProperty(behind, "part", {
+        get: () => throws(() => {}, "looked at"),
+      });
+      const read = table.read(rangeOf(between, { isReverse, limit: 100 }));
+      const all = isReverse ? [5, 4, 3] : [3, 4, 5];
+      deepEqual(read.map(({ key }) => key[1]), all);
+    }
+  });
+}
+
 Deno.test("MemoryTable forgets the way to what is gone, and when it would expire", () => {
   const table = new MemoryTable();
   const log = ["ice", "p", "a"];

@@ -57,6 +57,12 @@ Deno.test("OwnedKeys gathers no more than Deno KV takes at once", async () => {
   deepEqual(new Set(outcomes.map(({ ok }) => ok)), new Set([true]));
   const versions = new Set(outcomes.map(({ versionstamp }) => versionstamp));
   equal(versions.size, outcomes.length, "a version each");
+  // Four digits of a version tell the writes of one commit apart.
+  const commitsOf = Object.groupBy(
+    versions,
+    (version) => version!.slice(0, 16),
+  );
+  for (const writes of Object.values(commitsOf)) ok(writes!.length <= 1_000);
   ok(counter.commits < 15, `${counter.commits} commits`);
   for (let age = 0; age <= OLD_AGE; age++) {
     await keys.tidy();
@@ -64,6 +70,38 @@ Deno.test("OwnedKeys gathers no more than Deno KV takes at once", async () => {
     equal(again.keys.table.find(["o", "large 59"])?.value, long);
     equal(again.keys.table.find(["o", "small 2499"])?.value, 2499);
   }
+});
+
+Deno.test("OwnedKeys gathers no more than Deno KV takes of letters of two bytes and more", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys, counter, put } = await loadKeys(kv);
+  for (const letter of ["é", "语"]) {
+    const long = letter.repeat(20_000);
+    const commits = counter.commits;
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) => put(`${letter} ${i}`, long)),
+    );
+    ok(counter.commits - commits <= 5, `${counter.commits} commits`);
+    const again = await loadKeys(kv);
+    equal(again.keys.table.find(["o", `${letter} 59`])?.value, long);
+  }
+  equal(keys.stats.lostWrites, 0);
+});
+
+Deno.test("OwnedKeys puts two writes into two commits that together are too much for one", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { keys, counter } = await loadKeys(kv);
+  const value = "语".repeat(30_000);
+  const large = (name: string) =>
+    keys.commit({
+      mutations: Array.from(
+        { length: 10 },
+        (_, i) => ({ type: "set", key: ["o", name, i], value }),
+      ),
+    });
+  const outcomes = await Promise.all([large("a"), large("b")]);
+  deepEqual(outcomes.map(({ ok }) => ok), [true, true]);
+  equal(counter.commits, 2);
 });
 
 Deno.test("OwnedKeys.tidy() takes texts for as long as they are when escaped", async () => {

@@ -64,6 +64,9 @@ for (const mood of ["refuse", "lie"] as const) {
         checks: [{ key: ["o", "c"], versionstamp: null }],
         mutations: [set("c", "lost")],
       }),
+      store.commit({
+        mutations: [{ type: "append", prefix: ["o", "log"], value: "lost" }],
+      }),
     ];
     for (const write of writes) await rejects(write, /disk/);
     deepEqual(await contentOf(store), [["a", "old"], ["b", "old"]]);
@@ -90,6 +93,7 @@ for (const [mood, failures] of [["refuse", 1_100], ["lie", 450]] as const) {
     }
     rig.mood = "work";
     await store.commit({ mutations: [set("a", 1)] });
+    deepEqual(await contentOf(await rig.open()), [["a", 1]]);
     await store.tidy();
     await store.commit({ mutations: [set("b", 2)] });
     const expected = [["a", 1], ["b", 2]];

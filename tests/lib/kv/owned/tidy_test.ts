@@ -50,6 +50,20 @@ Deno.test("OwnedStore.tidy() leaves a row for what lives long", async () => {
   deepEqual(await contentOf(await rig.open()), [["a", 1]]);
 });
 
+Deno.test("OwnedStore.tidy() removes the rows of what was cleared", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  await store.commit({ mutations: [set("a", 1), set("b", 1), set("c", 1)] });
+  await tidyToRows(store);
+  const clear: Mutation = { type: "clear", prefix: ["o"], from: "b" };
+  await store.commit({ mutations: [clear] });
+  await store.tidy();
+  deepEqual(await rowsOf(rig.kv), ["owned,o,a"]);
+});
+
+/** Removes some keys at once: those of rows, of what is carried, and new ones. */
+const CLEAR: Mutation = { type: "clear", prefix: ["o"], from: "3" };
+
 /** Sets and removes some keys, a commit each. */
 async function churn(
   store: OwnedStore,
@@ -58,7 +72,7 @@ async function churn(
   for (let i = 0; i < writes; i++) {
     const name = `${i % keys}`;
     const mutation = i % 7 === 3 ? remove(name) : set(name, `${i}${text}`);
-    await store.commit({ mutations: [mutation] });
+    await store.commit({ mutations: [i % 37 === 30 ? CLEAR : mutation] });
   }
 }
 

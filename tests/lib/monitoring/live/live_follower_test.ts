@@ -9,7 +9,6 @@ import { writeMembers } from "@/lib/monitoring/live/member_writer.ts";
 import { countLive } from "@/lib/monitoring/live_counts.ts";
 import type { Services } from "@/lib/app/services.ts";
 import {
-  chooseStore,
   makePair,
   secondInstance,
   type TestClock,
@@ -53,8 +52,7 @@ const rtts = (follower: LiveFollower, services: TestServices) =>
 
 for (const kind of ["owned", "remote"] as const) {
   Deno.test(`LiveFollower begins with what is in the store and follows what two instances write, ${kind}`, async () => {
-    chooseStore(kind);
-    using services = await testServices();
+    using services = await testServices({}, kind);
     const { clock } = services;
     const other = secondInstance(services);
     await say(other, 10, "before");
@@ -73,7 +71,6 @@ for (const kind of ["owned", "remote"] as const) {
     await say(services, 50, "own");
     await follower.follow();
     equal(rtts(follower, services)[1][1], 20);
-    chooseStore("owned");
   });
 }
 
@@ -252,8 +249,7 @@ Deno.test("LiveFollower drops a call of which nobody speaks any more", async () 
 
 for (const [kind, lateMs] of [["owned", 1_500], ["remote", 4_500]] as const) {
   Deno.test(`LiveFollower learns of an alert that was ${lateMs} ms on its way, ${kind}`, async () => {
-    chooseStore(kind);
-    using services = await testServices();
+    using services = await testServices({}, kind);
     const { clock, store, config } = services;
     const follower = await follow(services);
     clock.advance(2_000);
@@ -274,6 +270,5 @@ for (const [kind, lateMs] of [["owned", 1_500], ["remote", 4_500]] as const) {
     await follower.follow();
     equal(snapshotOf(follower, services).alerts.length, 1);
     follower.stop();
-    chooseStore("owned");
   });
 }
