@@ -2,7 +2,7 @@
  * How the site is built.
  *
  *     deno run -A fresh.config.ts                     develop, reloading on save
- *     deno run -A fresh.config.ts build               production bundle in _fresh/
+ *     deno run -A fresh.config.ts build               production bundles in _fresh/ and _server/
  *     deno run -A fresh.config.ts build --if-needed   only when a source changed
  *
  * @module
@@ -13,6 +13,7 @@ import { Builder } from "fresh/dev";
 import { printBanner } from "@/lib/app/banner.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
 import { precompress } from "@/lib/build/precompress.ts";
+import { bundleServer } from "@/lib/build/server_bundle.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
 import { startOrExplain, toListenError } from "@/lib/app/startup_errors.ts";
 
@@ -54,6 +55,7 @@ async function build(): Promise<void> {
     [`${ROOT}/static`, WORKER_BUNDLES, `${ROOT}/_fresh/static`],
     `${ROOT}/_fresh/compressed`,
   );
+  await bundleServer(ROOT, `${ROOT}/_server`);
   await Deno.writeTextFile(STAMP, sources);
   await stop();
 }

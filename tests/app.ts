@@ -22,30 +22,33 @@ let snapshot: Promise<ApplySnapshot> | undefined;
 
 /** Bundles the site once per process. */
 async function buildSnapshot(): Promise<ApplySnapshot> {
+  const earlier = childrenOfThread();
   const builder = createBuilder();
   const apply = await builder.build({ mode: "production", snapshot: "memory" });
   await stop();
-  await bundlerEnded();
+  await bundlerEnded(earlier);
   return apply as ApplySnapshot;
 }
 
 /** Its process is only told to end, and a test would be blamed for it. */
-async function bundlerEnded(): Promise<void> {
-  let children = childrenOfThread();
-  if (children === null) await pause(BUNDLER_END_MS);
-  while (children) {
-    await pause(LOOK_AGAIN_MS);
-    children = childrenOfThread();
+async function bundlerEnded(
+  earlier: ReadonlySet<string> | null,
+): Promise<void> {
+  if (earlier === null) await pause(BUNDLER_END_MS);
+  else {
+    // A thread that ran another file may still have a child of that one.
+    while (!childrenOfThread()?.isSubsetOf(earlier)) await pause(LOOK_AGAIN_MS);
   }
   // Those who wait for its end are told in a later turn.
   await pause(LOOK_AGAIN_MS);
 }
 
-/** Lists processes that this test file started; `null` where none can tell. */
-function childrenOfThread(): string | null {
+/** Lists processes that this thread started; `null` where none can tell. */
+function childrenOfThread(): ReadonlySet<string> | null {
   try {
     // Read by this thread itself, which a reading in the background is not.
-    return Deno.readTextFileSync("/proc/thread-self/children");
+    const text = Deno.readTextFileSync("/proc/thread-self/children");
+    return new Set(text.split(" ").filter((id) => id !== ""));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;

@@ -1,6 +1,6 @@
 /**
  * The built site with made-up calls in its live state, fed every second: run in
- * place of `lib/app/serve.ts`.
+ * place of the bundled server.
  *
  * `FEED_CALLS` and `FEED_MEMBERS` say how many calls there are, and of how many
  * members; `FEED_ONCE=1` leaves it at the first round.

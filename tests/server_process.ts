@@ -26,6 +26,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** What is run in place of the site's own entry. */
   entry?: string;
+  /** Flags of `deno run` besides those of {@link SERVE_ARGS}. */
+  denoFlags?: readonly string[];
   /** Put before the command, such as `taskset -c 0`. */
   prefix?: readonly string[];
 }
@@ -33,12 +35,12 @@ export interface ServerOptions {
 /** Secrets of a server under test. */
 export const TEST_ADMIN_TOKEN = "test-admin-token-0123456789";
 
-/** How `deno task start` serves; decision 9 tells why with this flag. */
+/** How `deno task start` serves; decision 9 tells why with these flags. */
 export const SERVE_ARGS: readonly string[] = [
   "run",
   "-A",
-  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=20,--no-allocation-site-pretenuring",
-  "lib/app/serve.ts",
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=50,--no-allocation-site-pretenuring",
+  "_server/serve.js",
 ];
 
 const START_TIMEOUT_MS = 20_000;
@@ -49,11 +51,10 @@ const START_TIMEOUT_MS = 20_000;
  * @throws {Error} With its output, when it does not come up.
  */
 export async function startServer(
-  { env = {}, prefix = [], entry }: ServerOptions = {},
+  { env = {}, prefix = [], denoFlags = [], entry }: ServerOptions = {},
 ): Promise<ServerProcess> {
-  const args = entry === undefined
-    ? SERVE_ARGS
-    : [...SERVE_ARGS.slice(0, -1), entry];
+  const args = SERVE_ARGS.toSpliced(1, 0, ...denoFlags);
+  if (entry !== undefined) args.splice(-1, 1, entry);
   const command = [...prefix, Deno.execPath(), ...args];
   const child = new Deno.Command(command[0]!, {
     args: command.slice(1),

@@ -28,7 +28,7 @@ function isOwnOrigin(origin: string, ctx: Context<State>): boolean {
 }
 
 /** Where the build puts what it compressed. */
-const COMPRESSED = new URL("../../_fresh/compressed/", import.meta.url);
+const COMPRESSED = new URL(import.meta.resolve("@/_fresh/compressed/"));
 
 /** Builds the app; order matters, the first middleware is the outermost. */
 export function createApp(services: Services): App<State> {

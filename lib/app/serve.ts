@@ -6,7 +6,7 @@
 
 import { printBanner } from "./banner.ts";
 import type { Services } from "./services.ts";
-import { breakOffIfFlooded, BrokenOff } from "@/lib/http/break_off.ts";
+import { BrokenOff } from "@/lib/http/break_off.ts";
 import { withOwnPath } from "@/lib/http/host.ts";
 import { readDescriptorUse } from "./listening/descriptors.ts";
 import { CHECK_EVERY_MS, Listener } from "./listening/listener.ts";
@@ -28,9 +28,9 @@ const MAX_WAITING_CONNECTIONS = 4_096;
 const DRAIN_MS = 3_000;
 
 async function serve(): Promise<void> {
-  const built = new URL("../../_fresh/server.js", import.meta.url).href;
   const { services } = await import("@/main.ts");
-  const { default: app } = await import(built) as BuiltServer;
+  // @ts-ignore: The build makes it, so there may be none when types are checked
+  const { default: app } = await import("@/_fresh/server.js") as BuiltServer;
   const { log } = services;
   flushBeforeDying(services);
   // Before the site is announced: a script may stop it as soon as it is up.
@@ -80,9 +80,9 @@ async function listen(
           log.error("request failed outside the app", { error });
           return Response.json({ error: "internal" }, { status: 500 });
         },
-      }, async (req, info) => {
+      }, (req, info) => {
         listener.noteRequest(info.remoteAddr.port);
-        return breakOffIfFlooded(req, await handler(withOwnPath(req), info));
+        return handler(withOwnPath(req), info);
       }),
   }).catch((error) => {
     throw toListenError(error, config);

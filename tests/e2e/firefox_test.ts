@@ -53,3 +53,43 @@ for (const firefoxIs of ["caller", "callee"] as const) {
     deepEqual([...chromiums.errors, ...firefoxes.errors], []);
   }, { isLeftOut: hasNoFirefox });
 }
+
+e2e(
+  "Firefox has a call with Firefox, that outlives a restart and a page loaded anew",
+  async () => {
+    await using server = await startServer();
+    // A browser each: of two pages in one, one is hidden and draws nothing.
+    await using callers = await FirefoxVisitors.launch(server.baseUrl);
+    await using callees = await FirefoxVisitors.launch(server.baseUrl);
+    const caller = await callers.open("/chat");
+    const callee = await callees.open("/chat");
+    const both = [caller, callee];
+    await caller.press("start");
+    await caller.reaches("waiting");
+    await callee.press("start");
+    for (const one of both) await one.reaches("live");
+    for (const one of both) await one.seesNewVideo();
+
+    await caller.write("from the caller");
+    await callee.write("from the callee");
+    await callee.reads("from the caller");
+    await caller.reads("from the callee");
+
+    // The first offer came along with the ticket: this one is the restart's.
+    const restarted = caller.page.waitForRequest((request) =>
+      request.url().endsWith("/api/rtc/offer")
+    );
+    await caller.page.evaluate(() => dispatchEvent(new Event("online")));
+    await restarted;
+    await new Promise((resolve) => setTimeout(resolve, LOST_MS));
+    for (const one of both) await one.seesNewVideo();
+
+    await callee.page.reload();
+    for (const one of both) await one.shows("live");
+    for (const one of both) await one.seesNewVideo();
+    await callee.press("stop");
+    await caller.reaches("waiting");
+    deepEqual([...callers.errors, ...callees.errors], []);
+  },
+  { isLeftOut: hasNoFirefox },
+);

@@ -17,6 +17,7 @@ export interface Config {
 const LEFT_OUT = new Set([
   ".git",
   "_fresh",
+  "_server",
   "_workers",
   "coverage",
   "data",

@@ -110,8 +110,14 @@ Deno.test("readConfig() wants the provider of age assurance whole", () => {
   const secret = "s".repeat(32);
   for (
     const [env, problem] of [
-      [{ AGE_ASSURANCE_URL: url }, /AGE_ASSURANCE_SECRET must be set/],
-      [{ AGE_ASSURANCE_SECRET: secret }, /AGE_ASSURANCE_URL must be set/],
+      [
+        { AGE_ASSURANCE_URL: url },
+        /AGE_ASSURANCE_SECRET must be set where AGE_ASSURANCE_URL is/,
+      ],
+      [
+        { AGE_ASSURANCE_SECRET: secret },
+        /AGE_ASSURANCE_URL must be set where AGE_ASSURANCE_SECRET is/,
+      ],
       [
         { AGE_ASSURANCE_URL: url, AGE_ASSURANCE_SECRET: "short" },
         /AGE_ASSURANCE_SECRET must have/,
