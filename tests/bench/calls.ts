@@ -1,10 +1,13 @@
 /**
  * `deno task bench`: handshakes per second on a database file against Node and
- * Redis, what the store alone costs a request, the cost of matching in a crowd,
- * memory with many in calls, and what open event streams cost.
+ * Redis, where the server's time goes, what the store alone costs a request, the
+ * cost of matching in a crowd, memory with many in calls, and what open event
+ * streams cost.
  * Prints; never fails on a figure.
  *
- *     deno task bench [--seconds=5] [--turns=3] [--only=handshakes|store|matching|memory|streams]
+ *     deno task bench [--seconds=5] [--turns=3] [--only=PART]
+ *
+ * PART is one of handshakes, profile, store, matching, memory and streams.
  *
  * @module
  */
@@ -17,6 +20,11 @@ import { memoryOf, pollAsLiveUsers } from "./live_users.ts";
 import { quantile } from "./load_result.ts";
 import { matchmakeCost } from "./matchmake_cost.ts";
 import { meet } from "./meeting.ts";
+import {
+  describeProfile,
+  PROFILED_LOADS,
+  profileLoad,
+} from "./profile_bench.ts";
 import { storeCost } from "./store_cost.ts";
 import { costOfStreams } from "./stream_cost.ts";
 
@@ -43,6 +51,13 @@ async function benchHandshakes(seconds: number, turns: number): Promise<void> {
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
+  }
+}
+
+async function benchProfile(seconds: number): Promise<void> {
+  for (const profiled of PROFILED_LOADS) {
+    const seen = await profileLoad(profiled, seconds);
+    describeProfile(profiled, seen).forEach(print);
   }
 }
 
@@ -128,6 +143,7 @@ const { values } = parseArgs({
 const { only } = values;
 const [seconds, turns] = [Number(values.seconds), Number(values.turns)];
 if (!only || only === "handshakes") await benchHandshakes(seconds, turns);
+if (!only || only === "profile") await benchProfile(seconds);
 if (!only || only === "store") await benchStore(turns);
 if (!only || only === "matching") await benchMatchmaking();
 if (!only || only === "memory") await benchMemory(Math.max(seconds, 10));

@@ -10,10 +10,25 @@ import {
   pollDelayMs,
 } from "@/lib/call/signaling/poll_schedule.ts";
 import type { CrowdRun, Meeting } from "./crowd_run.ts";
-import type { Answer, HttpConnection } from "./http_connection.ts";
-import { SDP } from "./sdp.ts";
+import type {
+  Answer,
+  HttpConnection,
+  RequestParts,
+} from "./http_connection.ts";
+import { SDP_END, withoutSdp } from "./sdp.ts";
 
 const CANDIDATES_EACH_WAY = 8;
+
+/** JSON text of each candidate; everybody has the same. */
+const CANDIDATES = Array.from(
+  { length: CANDIDATES_EACH_WAY },
+  (_, i) =>
+    JSON.stringify({
+      candidate: `candidate:${i} 1 udp 2122260223 192.0.2.${i} 50000 typ host`,
+      sdpMid: "0",
+      sdpMLineIndex: 0,
+    }),
+);
 
 /** Pause before one who found nobody asks again, where all else is told. */
 const TOLD_POLL_MS = 10;
@@ -46,7 +61,7 @@ export class CrowdVisitor {
       this.#cookie = cookie!;
     });
     await this.#timed("enqueue", async () => {
-      await this.#send(204, "POST", "/api/rtc/enqueue", {});
+      await this.#send(204, "POST", "/api/rtc/enqueue", { text: "{}" });
     });
     const match = await this.#timed("matched", () => this.#match());
     this.#meeting = this.#run.meetingOf(match.pairId);
@@ -82,12 +97,15 @@ export class CrowdVisitor {
 
   async #describe({ pairId, role }: Match): Promise<void> {
     const post = async (kind: string) => {
-      await this.#send(204, "POST", `/api/rtc/${kind}`, { pairId, sdp: SDP });
+      await this.#send(204, "POST", `/api/rtc/${kind}`, {
+        text: `{"pairId":"${pairId}","sdp":`,
+        tail: SDP_END,
+      });
       this.#meeting.tell(kind);
     };
     const read = async (kind: string) => {
       const { body } = await this.#await(kind, kind, pairId);
-      if (JSON.parse(body).sdp !== SDP) throw new Error(`${kind} was changed`);
+      if (withoutSdp(body) === null) throw new Error(`${kind} was changed`);
     };
     if (role === "caller") {
       await post("offer");
@@ -99,15 +117,9 @@ export class CrowdVisitor {
   }
 
   async #exchange({ pairId, role }: Match): Promise<void> {
-    for (let i = 0; i < CANDIDATES_EACH_WAY; i++) {
+    for (const candidate of CANDIDATES) {
       await this.#send(204, "POST", "/api/rtc/ice", {
-        pairId,
-        candidate: {
-          candidate:
-            `candidate:${i} 1 udp 2122260223 192.0.2.${i} 50000 typ host`,
-          sdpMid: "0",
-          sdpMLineIndex: 0,
-        },
+        text: `{"pairId":"${pairId}","candidate":${candidate}}`,
       });
     }
     this.#meeting.tell(`candidates of ${role}`);
@@ -156,9 +168,9 @@ export class CrowdVisitor {
     status: number,
     method: "GET" | "POST",
     path: string,
-    json?: unknown,
+    parts?: RequestParts,
   ): Promise<Answer> {
-    const answer = await this.#request(method, path, json);
+    const answer = await this.#request(method, path, parts);
     if (answer.status === status) return answer;
     throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
   }
@@ -166,13 +178,12 @@ export class CrowdVisitor {
   async #request(
     method: "GET" | "POST",
     path: string,
-    json?: unknown,
+    parts: RequestParts = {},
   ): Promise<Answer> {
-    const cookie = this.#cookie;
-    const options = json === undefined ? { cookie } : { cookie, json };
+    parts.cookie = this.#cookie;
     while (true) {
       this.#run.check();
-      const answer = await this.#connection.request(method, path, options);
+      const answer = await this.#connection.request(method, path, parts);
       this.#run.requests++;
       if (answer.status !== 503) return answer;
       this.#run.refused++;

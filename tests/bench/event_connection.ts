@@ -40,7 +40,7 @@ export class EventConnection implements Disposable {
       () => began.reject(new Error("Cannot open an event stream: closed")),
       (error) => {
         connection.#failure = error;
-        connection.#wake();
+        connection[Symbol.dispose]();
         began.reject(error);
       },
     );
@@ -51,12 +51,13 @@ export class EventConnection implements Disposable {
   /**
    * Waits for an event of this name; those before it are dropped.
    *
+   * @returns Its data, JSON text.
    * @throws {Error} When the stream ends before.
    */
-  async next<T>(name: string): Promise<T> {
+  async next(name: string): Promise<string> {
     while (true) {
       const event = this.#events.shift();
-      if (event?.event === name) return JSON.parse(event.data);
+      if (event?.event === name) return event.data;
       if (event !== undefined) continue;
       if (this.#failure !== null) throw this.#failure;
       if (this.#isClosed) throw new Error(`Cannot await ${name}: closed`);

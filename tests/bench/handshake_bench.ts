@@ -60,6 +60,8 @@ export interface Seen {
   result: LoadResult;
   /** CPU time used, of each process; `null` where it cannot be read. */
   cpu: (ThreadCpu | null)[];
+  /** CPU time that the clients used, on the same cores; `null` likewise. */
+  clientCpu: ThreadCpu | null;
   /** What the store did; `null` when it does not say. */
   store: StoreFigures | null;
   /** Memory after the load, bytes, of each process. */
@@ -95,20 +97,23 @@ async function observe(
   scenario: Scenario,
   seconds: number,
 ): Promise<Seen> {
-  const { name, pids, storeFigures } = contender;
+  const { name, storeFigures } = contender;
+  const pids = [...contender.pids, Deno.pid];
   const cpuBefore = await Promise.all(pids.map(threadCpuOf));
   const storeBefore = await storeFigures();
   const result = await scenario.load(contender, seconds);
   const cpuAfter = await Promise.all(pids.map(threadCpuOf));
   const storeAfter = await storeFigures();
-  const memory = await Promise.all(pids.map(memoryOf));
+  const memory = await Promise.all(contender.pids.map(memoryOf));
+  const cpu = cpuAfter.map((to, i) => {
+    const from = cpuBefore[i];
+    return from && to ? cpuBetween(from, to) : null;
+  });
   return {
     name,
     result,
-    cpu: cpuAfter.map((to, i) => {
-      const from = cpuBefore[i];
-      return from && to ? cpuBetween(from, to) : null;
-    }),
+    cpu: cpu.slice(0, -1),
+    clientCpu: cpu.at(-1)!,
     store: storeBefore && storeAfter && {
       commits: storeAfter.commits - storeBefore.commits,
       lostWrites: storeAfter.lostWrites - storeBefore.lostWrites,
@@ -133,6 +138,7 @@ function mergeSeen(parts: readonly Seen[]): Seen {
     name: last.name,
     result: mergeResults(parts.map(({ result }) => result)),
     cpu: last.cpu.map((_, i) => add(parts.map(({ cpu }) => cpu[i]!))),
+    clientCpu: add(parts.map(({ clientCpu }) => clientCpu)),
     store: add(parts.map(({ store }) => store)),
     rssBytes: last.rssBytes,
   };
@@ -148,7 +154,8 @@ export function describe(scenario: Scenario, seen: readonly Seen[]): string[] {
   ];
 }
 
-function linesOf({ name, result, cpu, store, rssBytes }: Seen): string[] {
+function linesOf(seen: Seen): string[] {
+  const { name, result, cpu, clientCpu, store, rssBytes } = seen;
   const { requests, refused, elapsedMs, handshakes, handshakeMs, partsMs } =
     result;
   const at = (share: number) => quantile(handshakeMs, share).toFixed(0);
@@ -158,6 +165,9 @@ function linesOf({ name, result, cpu, store, rssBytes }: Seen): string[] {
     `main ${perRequest(one.mainMs)}, store ${perRequest(one.storeMs)}, ` +
       `other ${perRequest(one.otherMs)}`
   );
+  const client = clientCpu === null
+    ? "unknown"
+    : perRequest(clientCpu.mainMs + clientCpu.otherMs);
   const parts = Object.entries(partsMs)
     .map(([part, ms]) => `${part} ${ms.toFixed(0)}`);
   return [
@@ -166,7 +176,8 @@ function linesOf({ name, result, cpu, store, rssBytes }: Seen): string[] {
     } handshakes/s, ${(requests / elapsedMs * 1000).toFixed(0)} requests/s, ` +
     `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms` +
     (refused > 0 ? `, ${refused} sent away under load` : ""),
-    `    cpu a request: ${threads.join("; ")}`,
+    `    cpu a request: ${threads.join("; ")}` +
+    `; the client ${client}`,
     ...(parts.length > 0 ? [`    where, ms: ${parts.join(", ")}`] : []),
     ...(store
       ? [

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { readHead } from "./answer_head.ts";
+
 /** One answer. */
 export interface Answer {
   /** Status code. */
@@ -15,20 +17,46 @@ export interface Answer {
   body: string;
 }
 
+/** What a request carries. */
+export interface RequestParts {
+  /** `name=value`. */
+  cookie?: string | undefined;
+  /** Body, to be written as JSON. */
+  json?: unknown;
+  /** Body that is JSON text already, in place of `json`. */
+  text?: string;
+  /** What follows the text, encoded already. */
+  tail?: Uint8Array;
+  /** More headers, each with its line end. */
+  headers?: string;
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const HEAD_END = encoder.encode("\r\n\r\n");
+const NO_TAIL = new Uint8Array();
+
+/** As much as a request's or an answer's bytes usually need at most. */
+const BUFFER_BYTES = 16 * 1024;
+
+/** Where bodies are written: heads end there, whatever their length is. */
+const BODY_AT = 2 * 1024;
+
+/** Most bytes of UTF-8 that one unit of a text becomes. */
+const MAX_BYTES_A_CHAR = 3;
 
 /** A connection that carries one request at a time. */
 export class HttpConnection implements Disposable {
   #conn: Deno.TcpConn;
   readonly #url: URL;
-  #buffer = new Uint8Array(64 * 1024);
+  readonly #host: string;
+  #out = new Uint8Array(BUFFER_BYTES);
+  #in = new Uint8Array(BUFFER_BYTES);
   #length = 0;
 
   private constructor(conn: Deno.TcpConn, url: URL) {
     this.#conn = conn;
     this.#url = url;
+    this.#host = url.host;
   }
 
   /** Connects to the server of a URL; only this machine is allowed. */
@@ -46,17 +74,9 @@ export class HttpConnection implements Disposable {
   async request(
     method: "GET" | "POST",
     path: string,
-    { cookie, json, headers = "" }: {
-      cookie?: string;
-      json?: unknown;
-      headers?: string;
-    } = {},
+    parts: RequestParts = {},
   ): Promise<Answer> {
-    const body = encoder.encode(json === undefined ? "" : JSON.stringify(json));
-    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#url.host}\r\n` +
-      (cookie ? `cookie: ${cookie}\r\n` : "") + headers +
-      (method === "POST" ? `content-length: ${body.length}\r\n` : "");
-    const bytes = joined(encoder.encode(`${head}\r\n`), body);
+    const bytes = this.#compose(method, path, parts);
     try {
       return await this.#exchange(bytes);
     } catch (error) {
@@ -73,55 +93,63 @@ export class HttpConnection implements Disposable {
     this.#conn.close();
   }
 
+  /** Puts head and body side by side, so that one write sends them. */
+  #compose(
+    method: "GET" | "POST",
+    path: string,
+    { cookie, json, text, tail = NO_TAIL, headers = "" }: RequestParts,
+  ): Uint8Array {
+    text ??= json === undefined ? "" : JSON.stringify(json);
+    const needed = BODY_AT + text.length * MAX_BYTES_A_CHAR + tail.length;
+    if (this.#out.length < needed) this.#out = new Uint8Array(needed);
+    const out = this.#out;
+    const tailAt = text === ""
+      ? BODY_AT
+      : BODY_AT + encoder.encodeInto(text, out.subarray(BODY_AT)).written;
+    out.set(tail, tailAt);
+    const end = tailAt + tail.length;
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n` +
+      (cookie ? `cookie: ${cookie}\r\n` : "") + headers +
+      (method === "POST" ? `content-length: ${end - BODY_AT}\r\n\r\n` : "\r\n");
+    const start = BODY_AT - head.length;
+    // Only of ASCII, as many characters fit into as many bytes.
+    const { read } = encoder.encodeInto(head, out.subarray(start, BODY_AT));
+    if (read !== head.length) {
+      throw new RangeError("Cannot send a head too long, or not of ASCII");
+    }
+    return out.subarray(start, end);
+  }
+
   async #exchange(bytes: Uint8Array): Promise<Answer> {
     this.#length = 0;
-    await this.#write(bytes);
-    return await this.#read();
-  }
-
-  async #write(bytes: Uint8Array): Promise<void> {
-    for (let sent = 0; sent < bytes.length;) {
+    let sent = await this.#conn.write(bytes);
+    while (sent < bytes.length) {
       sent += await this.#conn.write(bytes.subarray(sent));
     }
-  }
-
-  async #read(): Promise<Answer> {
-    let headEnd = -1;
-    while ((headEnd = this.#indexOfHeadEnd()) < 0) await this.#fill();
-    const head = decoder.decode(this.#buffer.subarray(0, headEnd));
-    const status = Number(head.slice(9, 12));
-    const length = /\r\ncontent-length: *(\d+)/i.exec(head);
-    if (length === null && status !== 204 && status !== 304) {
-      throw new Error(`Cannot read an answer without a length: ${head}`);
+    await this.#fill();
+    let head = readHead(this.#in, this.#length);
+    while (head === null) {
+      await this.#fill();
+      head = readHead(this.#in, this.#length);
     }
-    const end = headEnd + HEAD_END.length + Number(length?.[1] ?? 0);
+    const { status, cookie, bodyAt, bodyBytes } = head;
+    if (bodyBytes === 0) return { status, cookie, body: "" };
+    const end = bodyAt + bodyBytes;
     while (this.#length < end) await this.#fill();
-    return {
-      status,
-      cookie: /\r\nset-cookie: *([^;\r]+)/i.exec(head)?.[1] ?? null,
-      body: decoder.decode(
-        this.#buffer.subarray(headEnd + HEAD_END.length, end),
-      ),
-    };
-  }
-
-  #indexOfHeadEnd(): number {
-    for (let i = 3; i < this.#length; i++) {
-      if (
-        this.#buffer[i] === 10 && this.#buffer[i - 1] === 13 &&
-        this.#buffer[i - 2] === 10 && this.#buffer[i - 3] === 13
-      ) return i - 3;
-    }
-    return -1;
+    const body = decoder.decode(this.#in.subarray(bodyAt, end));
+    return { status, cookie, body };
   }
 
   async #fill(): Promise<void> {
-    if (this.#length === this.#buffer.length) {
-      const larger = new Uint8Array(this.#buffer.length * 2);
-      larger.set(this.#buffer);
-      this.#buffer = larger;
+    if (this.#length === this.#in.length) {
+      const larger = new Uint8Array(this.#in.length * 2);
+      larger.set(this.#in);
+      this.#in = larger;
     }
-    const count = await this.#conn.read(this.#buffer.subarray(this.#length));
+    const free = this.#length === 0
+      ? this.#in
+      : this.#in.subarray(this.#length);
+    const count = await this.#conn.read(free);
     if (count === null) {
       throw new Deno.errors.UnexpectedEof("Cannot read an answer: closed");
     }
@@ -139,12 +167,4 @@ function isCut(error: unknown): boolean {
   return error instanceof Deno.errors.UnexpectedEof ||
     error instanceof Deno.errors.ConnectionReset ||
     error instanceof Deno.errors.BrokenPipe;
-}
-
-/** A body of 6 KB is encoded once, and its length read off. */
-function joined(head: Uint8Array, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  return bytes;
 }

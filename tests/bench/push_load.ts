@@ -9,9 +9,9 @@
 
 import { CrowdRun } from "./crowd_run.ts";
 import { EventConnection } from "./event_connection.ts";
-import { HttpConnection } from "./http_connection.ts";
+import { HttpConnection, type RequestParts } from "./http_connection.ts";
 import type { LoadResult } from "./load_result.ts";
-import { SDP } from "./sdp.ts";
+import { INNER_SDP_END, SDP_END, withoutSdp } from "./sdp.ts";
 
 /** How big the crowd is, and how often its members come anew. */
 export interface PushOptions {
@@ -26,7 +26,6 @@ export interface PushOptions {
 interface Matched {
   pairId: string;
   role: "caller" | "callee";
-  offer?: { sdp: string };
 }
 
 /**
@@ -88,31 +87,38 @@ async function meet(
   },
 ): Promise<void> {
   const startedAt = performance.now();
-  const post = (path: string, json: unknown) =>
-    send(run, connection, path, { cookie, json });
-  await post("/api/rtc/enqueue", { offer: { sdp: SDP } });
-  const matched = await heard<Matched>(run, events, "matched");
+  await send(run, connection, "/api/rtc/enqueue", {
+    cookie,
+    text: '{"offer":{"sdp":',
+    tail: INNER_SDP_END,
+  });
+  const data = await heard(run, events, "matched");
+  const offered = withoutSdp(data);
+  const matched: Matched = JSON.parse(offered ?? data);
   const matchedAt = performance.now();
   run.notePart("matched", matchedAt - startedAt);
   if (matched.role === "callee") {
-    if (matched.offer?.sdp !== SDP) throw new Error("offer was changed");
-    await post("/api/rtc/answer", { pairId: matched.pairId, sdp: SDP });
-  } else {
-    const answer = await heard<{ sdp: string }>(run, events, "answer");
-    if (answer.sdp !== SDP) throw new Error("answer was changed");
+    if (offered === null) throw new Error("offer was changed");
+    await send(run, connection, "/api/rtc/answer", {
+      cookie,
+      text: `{"pairId":"${matched.pairId}","sdp":`,
+      tail: SDP_END,
+    });
+  } else if (withoutSdp(await heard(run, events, "answer")) === null) {
+    throw new Error("answer was changed");
   }
   run.notePart("described", performance.now() - matchedAt);
 }
 
 /** Waits for an event, at most to the end of the run. */
-async function heard<T>(
+async function heard(
   run: CrowdRun,
   events: EventConnection,
   name: string,
-): Promise<T> {
+): Promise<string> {
   run.check();
-  let data: T | undefined;
-  await run.wait(events.next<T>(name).then((value) => void (data = value)));
+  let data: string | undefined;
+  await run.wait(events.next(name).then((value) => void (data = value)));
   return data!;
 }
 
@@ -120,11 +126,11 @@ async function send(
   run: CrowdRun,
   connection: HttpConnection,
   path: string,
-  options?: { cookie: string; json: unknown },
+  parts?: RequestParts,
 ): Promise<{ cookie: string | null }> {
   run.check();
-  const method = options === undefined ? "GET" : "POST";
-  const answer = await connection.request(method, path, options);
+  const method = parts === undefined ? "GET" : "POST";
+  const answer = await connection.request(method, path, parts);
   run.requests++;
   if (answer.status === 200 || answer.status === 204) return answer;
   throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);

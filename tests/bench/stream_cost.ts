@@ -107,7 +107,7 @@ async function deliver(
   });
   const { pairId } = JSON.parse(body);
   const startedAt = performance.now();
-  const heard = to.events.next<unknown>("peer-state");
+  const heard = to.events.next("peer-state");
   const { status } = await connection.request("POST", "/api/rtc/peer-state", {
     cookie: from.cookie,
     json: { pairId, state: "reconnecting" },

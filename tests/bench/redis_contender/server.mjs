@@ -36,11 +36,9 @@ class Refusal extends Error {
 
 function send(response, { status = 204, json, cookie }) {
   const body = json === undefined ? "" : JSON.stringify(json);
-  const headers = {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-  };
+  const headers = { "cache-control": "no-store" };
   if (body !== "") {
+    headers["x-content-type-options"] = "nosniff";
     headers["content-type"] = "application/json";
     headers["content-length"] = Buffer.byteLength(body);
   }
