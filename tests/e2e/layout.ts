@@ -22,7 +22,8 @@ const SCREENS = [
 /**
  * Lists every control that is cut off or too small for a finger (44 px, as
  * Apple's guidelines and WCAG 2.5.5 have it), own pictures over text, words
- * under the header, and a page that scrolls sideways.
+ * under the header or under what is said of devices, and a page that scrolls
+ * sideways.
  */
 export async function layoutProblems(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
@@ -51,46 +52,53 @@ export async function layoutProblems(page: Page): Promise<string[]> {
         problems.push(`${name} is ${width} × ${height}`);
       }
     }
-    const card = document.querySelector(".self-view[data-place=corner]")
-      ?.getBoundingClientRect();
-    const others =
-      ".status, .dock button, .stage-tools button, .missing-devices p";
-    for (const other of document.querySelectorAll(others)) {
-      const box = other.getBoundingClientRect();
-      const isCovered = card && card.left < box.right &&
-        box.left < card.right && card.top < box.bottom && box.top < card.bottom;
-      const name = other.getAttribute("data-testid") ?? other.textContent;
-      if (isCovered) problems.push(`own picture over ${name}`);
+    const all = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter(seen);
+    const nameOf = (element: Element) =>
+      element.getAttribute("data-testid") ||
+      element.textContent || element.className;
+    const isOver = (one: DOMRect, other: DOMRect) =>
+      one.left < other.right && other.left < one.right &&
+      one.top < other.bottom && other.top < one.bottom;
+    const boxOf = (element: Element) => element.getBoundingClientRect();
+
+    const missing = all(".missing-devices p");
+    const pressed = all(".status, .dock button, .stage-tools button");
+    for (const card of all(".self-view[data-place=corner]")) {
+      for (const other of [...pressed, ...missing]) {
+        if (isOver(boxOf(card), boxOf(other))) {
+          problems.push(`own picture over ${nameOf(other)}`);
+        }
+      }
     }
-    const said = [".search-figure", ".status", ".cover-text > *"]
-      .flatMap((selector) => [...document.querySelectorAll(selector)])
-      .filter(seen);
-    const inHeader = [...document.querySelectorAll("header :is(a, button)")]
-      .filter(seen);
-    for (const element of said) {
+    const words = all(
+      ".search-figure, .status, .cover-text > *, .cover-hint, .way-back button",
+    );
+    for (const element of [...words, ...missing]) {
       // Of words the room that they take, and not that of their line.
-      const words = document.createRange();
-      words.selectNodeContents(element);
-      const box = words.getBoundingClientRect();
-      const name = element.textContent || element.className;
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const box = range.getBoundingClientRect();
+      const name = nameOf(element);
       if (box.top < 0) problems.push(`${name} is above the screen: ${box.top}`);
-      const isUnder = inHeader.map((one) => one.getBoundingClientRect()).some(
-        ({ left, right, top, bottom }) =>
-          left < box.right && box.left < right && top < box.bottom &&
-          box.top < bottom,
-      );
-      // The figure is decoration: it may touch the header, words may not.
-      if (isUnder && element.textContent) {
+      // The figure is decoration: it may touch others, words may not.
+      if (!element.textContent) continue;
+      const isUnder = (other: Element) => isOver(boxOf(other), box);
+      if (all("header :is(a, button)").some(isUnder)) {
         problems.push(`${name} is under the header`);
+      }
+      if (!missing.includes(element) && missing.some(isUnder)) {
+        problems.push(`${name} is under what is said of devices`);
       }
     }
     return problems;
   });
 }
 
-/** Lists the same for screens of all sizes. */
+/** Lists the same for screens of all sizes, and puts the page's own back. */
 export async function problemsOnScreens(page: Page): Promise<string[]> {
   const problems: string[] = [];
+  const before = page.viewportSize();
   for (const [width, height, fontPx] of SCREENS) {
     await page.setViewportSize({ width, height });
     await page.evaluate((size) => {
@@ -101,6 +109,7 @@ export async function problemsOnScreens(page: Page): Promise<string[]> {
     }
   }
   await page.evaluate(() => document.documentElement.style.fontSize = "");
+  if (before) await page.setViewportSize(before);
   return problems;
 }
 

@@ -9,13 +9,21 @@ for (const locale of ["en", "ar"]) {
   e2e(`every state fits every screen and is axe-clean: ${locale}`, async () => {
     await using server = await startServer();
     await using visitors = await Visitors.launch(server.baseUrl);
+    // Nobody sees themselves yet who was never here.
+    const newcomer = await visitors.open("/chat", { locale, isNew: true });
+    await newcomer.page.getByTestId("preview-first").waitFor();
+    deepEqual(await problemsOnScreens(newcomer.page), [], "new");
+    deepEqual(await axeProblems(newcomer.page), [], "new");
+
     const visitor = await visitors.open("/chat", { locale });
     await visitor.page.getByTestId("start").waitFor();
+    await visitor.page.waitForSelector("[data-backdrop=own] .meter");
     deepEqual(await problemsOnScreens(visitor.page), [], "idle");
     deepEqual(await axeProblems(visitor.page), [], "idle");
 
     await visitor.press("start");
     await visitor.reaches("waiting");
+    await visitor.page.getByTestId("online").waitFor();
     deepEqual(await problemsOnScreens(visitor.page), [], "waiting");
     deepEqual(await axeProblems(visitor.page), [], "waiting");
 
@@ -32,6 +40,31 @@ for (const locale of ["en", "ar"]) {
     deepEqual(await axeProblems(visitor.page), [], "stopped");
     deepEqual(visitors.errors, []);
   });
+
+  e2e(
+    `who is asked to come back reads it on every screen: ${locale}`,
+    async () => {
+      await using server = await startServer();
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const [hasty, left] = await visitors.openCall([{ locale }, { locale }]);
+      await hasty.press("next");
+      await hasty.page.getByTestId("go-back").click();
+      await left.page.getByTestId("go-back").waitFor();
+      deepEqual(await problemsOnScreens(left.page), []);
+    },
+  );
+
+  for (const refused of ["audio", "video"] as const) {
+    e2e(`a missing device hides no word: ${refused}, ${locale}`, async () => {
+      await using server = await startServer();
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const visitor = await visitors.open("/chat", { locale, refused });
+      await visitor.press("start");
+      await visitor.page.getByTestId(`missing-${refused}`).waitFor();
+      await visitor.page.getByTestId("online").waitFor();
+      deepEqual(await problemsOnScreens(visitor.page), []);
+    });
+  }
 }
 
 e2e(

@@ -2,16 +2,16 @@ import { deepEqual } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
 import { type Visitor, Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
-import { axeProblems, layoutProblems } from "./layout.ts";
+import { axeProblems, problemsOnScreens } from "./layout.ts";
 
 const SIZES = [[1280, 800], [320, 568], [844, 390]] as const;
 
 /** What is wrong with the page as it is, on desktop and phone, upright or not. */
 async function problemsOf({ page }: Visitor): Promise<string[]> {
-  const problems: string[] = [];
+  const problems = await problemsOnScreens(page);
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
-    problems.push(...await axeProblems(page), ...await layoutProblems(page));
+    problems.push(...await axeProblems(page));
   }
   return problems;
 }

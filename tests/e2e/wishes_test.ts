@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
-import { axeProblems, layoutProblems } from "./layout.ts";
+import { axeProblems, layoutProblems, problemsOnScreens } from "./layout.ts";
 
 /** What is said of interests and language: first, and some seconds later. */
 const PREFERENCES: Record<string, [RegExp, RegExp]> = {
@@ -79,7 +79,7 @@ for (
     await page.route("**/api/rtc/online", (route) => route.fulfill({ json }));
     await visitor.press("start");
     await page.getByText(said).waitFor();
-    deepEqual(await layoutProblems(page), []);
+    deepEqual(await problemsOnScreens(page), []);
     deepEqual(await axeProblems(page), []);
   });
 }
@@ -98,7 +98,7 @@ e2e(
     for (const one of [choosy, other]) await one.press("start");
     await page.getByTestId("relax").waitFor();
     deepEqual(await axeProblems(page), []);
-    deepEqual(await layoutProblems(page), []);
+    deepEqual(await problemsOnScreens(page), []);
     await page.waitForFunction(() =>
       document.querySelector("[data-testid=online]")?.textContent ===
         "2 people are here"
