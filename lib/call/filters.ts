@@ -11,6 +11,7 @@ import {
   type EnqueueBody,
   genderSchema,
 } from "@/lib/protocol/enqueue.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 import { MAX_COUNTRIES, MAX_INTEREST_CHARS } from "@/lib/protocol/limits.ts";
 import type { Gender } from "@/lib/protocol/profile.ts";
 import { orElse } from "@/lib/protocol/or_else.ts";
@@ -108,7 +109,7 @@ export function withInterest(
  * @param text What `JSON.stringify` once made of {@link Filters}, or `null`.
  */
 export function parseFilters(text: string | null): Filters {
-  const stored = storedSchema.safeParse(parseJson(text ?? "null"));
+  const stored = storedSchema.safeParse(parseJson(text ?? ""));
   return stored.success ? stored.data : DEFAULT_FILTERS;
 }
 
@@ -145,12 +146,4 @@ function listOf<T>(item: z.ZodMiniType<T>): z.ZodMiniType<T[]> {
       })),
     ]),
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

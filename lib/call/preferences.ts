@@ -5,6 +5,7 @@
  */
 
 import * as z from "zod/mini";
+import { parseJson } from "@/lib/protocol/json.ts";
 import { orElse } from "@/lib/protocol/or_else.ts";
 
 /** What a visitor has set. */
@@ -54,10 +55,6 @@ const schema: z.ZodMiniType<Preferences> = z.object({
  * @param text What `JSON.stringify` once made of {@link Preferences}, or `null`.
  */
 export function parsePreferences(text: string | null): Preferences {
-  try {
-    const parsed = schema.safeParse(JSON.parse(text ?? "null"));
-    return parsed.success ? parsed.data : DEFAULT_PREFERENCES;
-  } catch {
-    return DEFAULT_PREFERENCES;
-  }
+  const parsed = schema.safeParse(parseJson(text ?? ""));
+  return parsed.success ? parsed.data : DEFAULT_PREFERENCES;
 }

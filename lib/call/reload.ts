@@ -12,6 +12,7 @@
 import * as z from "zod/mini";
 import { LOADING_COOKIE } from "@/lib/protocol/loading_cookie.ts";
 import { genSchema } from "@/lib/protocol/description.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 import { type Match, pairIdSchema, roleSchema } from "@/lib/protocol/role.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import type { CallEvent } from "./machine.ts";
@@ -110,16 +111,8 @@ export function takeLeftCall(
 ): LeftCall | null {
   const text = storage.getItem(KEY);
   storage.removeItem(KEY);
-  const call = leftCallSchema.safeParse(parseJson(text));
+  const call = leftCallSchema.safeParse(parseJson(text ?? ""));
   if (!call.success) return null;
   const ageMs = nowMs - call.data.leftAtMs;
   return ageMs >= 0 && ageMs <= REJOIN_MS ? call.data : null;
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
-  }
 }

@@ -12,6 +12,7 @@ import type {
   LiveSnapshot,
 } from "@/lib/monitoring/overview/live_calls.ts";
 import type { LiveCounts } from "@/lib/monitoring/overview/live_counts.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 
 /** One piece of news: its name and what it tells. */
 export type LiveNews =
@@ -90,12 +91,4 @@ export function readNews(name: string, text: string): LiveNews | null {
   const parsed = SCHEMAS[name as keyof typeof SCHEMAS]
     .safeParse(parseJson(text));
   return parsed.success ? { name, data: parsed.data } as LiveNews : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -13,6 +13,7 @@
 import { isIP } from "node:net";
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 
 /** IPv4, any two groups of IPv6, or a name of multicast DNS. */
 const ADDRESS =
@@ -109,10 +110,8 @@ function relayLine(line: string): string | null {
 }
 
 function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJson(text);
+  return typeof value === "object" && value !== null
+    ? value as Record<string, unknown>
+    : {};
 }

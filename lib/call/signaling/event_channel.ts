@@ -14,6 +14,7 @@ import {
   type EventName,
   type RtcEvent,
 } from "@/lib/protocol/events.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 import { type BackoffBounds, backoffMs } from "@/lib/retry/backoff.ts";
 import { sleep, type Timers } from "../timers.ts";
 
@@ -159,13 +160,5 @@ export class EventChannel {
     const parsed = schema.safeParse(parseJson(data));
     if (!parsed.success) return;
     this.#deps.onEvent({ name: event, data: parsed.data } as RtcEvent);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

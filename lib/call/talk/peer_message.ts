@@ -8,6 +8,7 @@
  */
 
 import * as z from "zod/mini";
+import { parseJson } from "@/lib/protocol/json.ts";
 import type { Schema } from "@/lib/protocol/schema.ts";
 import type { MediaToggles } from "../media/local_media.ts";
 
@@ -50,12 +51,8 @@ const schema: Schema<PeerMessage> = z.union([
  */
 export function parsePeerMessage(data: unknown): PeerMessage | null {
   if (typeof data !== "string" || data.length > MAX_MESSAGE_CHARS) return null;
-  try {
-    const parsed = schema.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+  const parsed = schema.safeParse(parseJson(data));
+  return parsed.success ? parsed.data : null;
 }
 
 /** Writes a message for the channel. */
