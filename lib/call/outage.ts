@@ -50,14 +50,9 @@ export class Outage {
     else this.#setWaiting(true);
   }
 
-  /** Ends the wait. */
-  cancel(): void {
-    this.#setWaiting(false);
-  }
-
-  /** Listens no longer. */
+  /** Gives up a start that waits, and listens no longer. */
   close(): void {
-    this.cancel();
+    this.#setWaiting(false);
     this.#ports.events.removeEventListener("online", this.#resume);
   }
 

@@ -11,8 +11,8 @@ import type { SignalingClient } from "./signaling/rest_client.ts";
 import type { Timers } from "./timers.ts";
 
 /**
- * Whether there is a way back: we may `ask` after our Next; we are `asking`;
- * the other side has asked us, so we are `asked`; or we have `agreed`.
+ * Whether there is a way back: after our Next we `may-ask`, then we are
+ * `asking`; where the other side has asked us we are `asked`, or have `agreed`.
  */
 export type WayBackState = "none" | "may-ask" | "asking" | "asked" | "agreed";
 

@@ -52,13 +52,12 @@ Deno.test("Outage searches again after the server was out of reach", () => {
   }
 });
 
-Deno.test("Outage forgets a start that was cancelled, and what it closed", () => {
+Deno.test("Outage forgets a start that waits, and what it listened for, once closed", () => {
   const { outage, log, comeBack } = rig({ name: "idle" }, false);
   outage.start();
-  outage.cancel();
+  outage.close();
   comeBack();
   deepEqual(log, ["waits", "is over"]);
-  outage.close();
   const lost = rig({ name: "failed", reason: "signal-lost" }, false);
   lost.outage.close();
   lost.comeBack();
