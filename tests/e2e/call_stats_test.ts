@@ -38,6 +38,11 @@ e2e("bitrates are what was really moved, within 5 %", async () => {
   deepEqual(visitors.errors, []);
 });
 
+/** Says whether this is how a page tells of its call. */
+function isTelling(either: { url(): string }): boolean {
+  return either.url().endsWith("/api/monitoring/stats");
+}
+
 e2e("a call tells the server how it is, seldom, and that it ends", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
@@ -45,18 +50,26 @@ e2e("a call tells the server how it is, seldom, and that it ends", async () => {
   const answers: number[] = [];
   const [one, two] = await visitors.openTwo("/chat");
   one.page.on("request", (request) => {
-    const isOurs = request.url().endsWith("/api/monitoring/stats");
-    if (isOurs) told.push(request.postDataJSON());
+    if (isTelling(request)) told.push(request.postDataJSON());
   });
   one.page.on("response", (response) => {
-    const isOurs = response.url().endsWith("/api/monitoring/stats");
-    if (isOurs) answers.push(response.status());
+    if (isTelling(response)) answers.push(response.status());
   });
+  const again = one.page.waitForRequest(
+    (request) => isTelling(request) && request.postDataJSON().seq > 0,
+    { timeout: 60_000 },
+  );
   for (const visitor of [one, two]) await visitor.press("start");
   for (const visitor of [one, two]) await visitor.reaches("live");
+  // Longer than it may be silent, so that it has to tell something again.
   await one.page.waitForTimeout(13_000);
+  await again;
+  const ended = one.page.waitForResponse((response) =>
+    isTelling(response) &&
+    response.request().postDataJSON().metrics.connection === "ended"
+  );
   await one.press("stop");
-  await one.page.waitForTimeout(1_000);
+  await ended;
   equal(told[0]!.full, true);
   deepEqual(told.map(({ seq }) => seq), told.map((_, i) => i));
   ok(told.length >= 3 && told.length < 10, `${told.length} emissions`);
@@ -97,8 +110,7 @@ e2e("without its worker a page measures by itself, and says so", async () => {
   const one = await visitors.open("/chat", { blocked });
   const two = await visitors.open("/chat");
   const told = one.page.waitForRequest((request) =>
-    request.url().endsWith("/api/monitoring/stats") &&
-    request.postDataJSON().metrics.upVideoBps > 0
+    isTelling(request) && request.postDataJSON().metrics.upVideoBps > 0
   );
   for (const visitor of [one, two]) await visitor.press("start");
   await one.page.getByTestId("stats-fallback").waitFor();
@@ -156,5 +168,16 @@ e2e("the badge opens by mouse, keys and touch, and Esc closes it", async () => {
   await page.getByTestId("stats-sheet").waitFor();
   deepEqual(await layoutProblems(page), []);
   deepEqual(await axeProblems(page), []);
+  deepEqual(visitors.errors, []);
+});
+
+e2e("a phone on its side shows no figures over the face", async () => {
+  await using server = await startServer();
+  await using visitors = await Visitors.launch(server.baseUrl);
+  const [{ page }] = await visitors.openCall([
+    { viewport: { width: 844, height: 390 } },
+  ]);
+  await page.getByTestId("connection-badge").waitFor();
+  equal(await page.getByTestId("bandwidth").count(), 0);
   deepEqual(visitors.errors, []);
 });

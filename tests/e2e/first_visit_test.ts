@@ -23,6 +23,16 @@ async function looksRight(page: Page): Promise<void> {
   deepEqual(await axeProblems(page), []);
 }
 
+/** Links of the footer that a finger misses, or that are broken in two. */
+function footerProblems(): string[] {
+  const words = document.createRange();
+  return [...document.querySelectorAll("footer a")].filter((link) => {
+    words.selectNodeContents(link);
+    return words.getClientRects().length > 1 ||
+      link.getBoundingClientRect().height < 43.5;
+  }).map(({ textContent }) => textContent);
+}
+
 e2e(
   "the way to the chat is seen without scrolling, on every phone",
   async () => {
@@ -35,6 +45,7 @@ e2e(
         await page.setViewportSize({ width, height });
         const box = (await start.boundingBox())!;
         ok(box.y + box.height <= height, `${locale} at ${width}×${height}`);
+        deepEqual(await page.evaluate(footerProblems), []);
       }
       deepEqual(await axeProblems(page), []);
     }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { startServer } from "@/tests/server_process.ts";
 import { Visitors } from "./browser.ts";
 import { e2e } from "./e2e.ts";
@@ -31,17 +31,22 @@ for (const locale of ["en", "ar"]) {
     equal(await page.locator(".chip").count(), 2);
     deepEqual(await layoutProblems(page), []);
     deepEqual(await axeProblems(page), []);
+    const done = await page.getByTestId("done").and(page.locator(":visible"))
+      .boundingBox();
+    ok(done!.y + done!.height <= 568, "the way out is out of sight");
     await page.keyboard.press("Escape");
     const badge = page.getByTestId("filters-badge");
     equal(await badge.innerText(), new Intl.NumberFormat(locale).format(3));
+    const [first, then] = PREFERENCES[locale]!;
+    // Looked out for ahead: it is said for some seconds only.
+    const said = page.getByText(first).waitFor();
     const asked = page.waitForRequest("**/api/rtc/enqueue");
     await visitor.press("start");
     const { country, filterCountries, interests } = (await asked)
       .postDataJSON();
     deepEqual([country, filterCountries], ["EG", "VN"]);
     deepEqual(interests, ["chess", "lang:ar"]);
-    const [first, then] = PREFERENCES[locale]!;
-    await page.getByText(first).waitFor();
+    await said;
     await page.getByText(then).waitFor();
     deepEqual(await layoutProblems(page), []);
     await page.reload();

@@ -35,6 +35,9 @@ const NOTE_MS = 10_000;
 /** Whether it was said already; once for each page is enough. */
 let hasSaid = false;
 
+/** Screens that have room for more than faces: no phone, on its side neither. */
+const ROOMY = "(min-width: 52rem) and (min-height: 30rem)";
+
 /** Badge, details, bandwidth and figures. */
 export function ConnectionPanel(props: ConnectionPanelProps) {
   const { shown, locale, texts, isFallback } = props;
@@ -42,8 +45,8 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
   const isPinned = useSignal(false);
   const isPointedAt = useSignal(false);
   const isSheetOpen = useSignal(false);
-  const isWide = useMemo(() => matchMedia("(min-width: 52rem)").matches, []);
-  const hasBandwidth = useSignal(isWide);
+  const hasRoom = useMemo(() => matchMedia(ROOMY).matches, []);
+  const hasBandwidth = useSignal(hasRoom);
   const figures = useMemo(() => figuresOf(locale, texts), [locale]);
   const isOpen = isPinned.value || isPointedAt.value;
 
