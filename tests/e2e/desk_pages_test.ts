@@ -27,6 +27,16 @@ const PAGES = [
   "/admin/audit",
 ];
 
+/** Buttons whose words are on more than one line. */
+function brokenButtons(): string[] {
+  const words = document.createRange();
+  return [...document.querySelectorAll("main button")].filter((button) => {
+    words.selectNodeContents(button);
+    const lines = Array.from(words.getClientRects(), ({ top }) => top);
+    return Math.max(...lines) - Math.min(...lines) > 12;
+  }).map(({ textContent }) => textContent);
+}
+
 e2e(
   "no page of the past or of settings has a fault that axe finds",
   async () => {
@@ -42,8 +52,10 @@ e2e(
         const wide = await page.evaluate(() =>
           document.documentElement.scrollWidth - innerWidth
         );
+        const broken = await page.evaluate(brokenButtons);
         const where = `${path} ${viewport.width} ${colorScheme}`;
-        deepEqual([where, wide, await axeProblems(page)], [where, 0, []]);
+        deepEqual([where, wide, broken], [where, 0, []]);
+        deepEqual([where, await axeProblems(page)], [where, []]);
       }
     }
     deepEqual(visitors.errors, []);
@@ -176,6 +188,8 @@ e2e("an export is the interface's figures, row by row", async () => {
   await using site = await startPastSite(3);
   await using visitors = await Visitors.launch(site.baseUrl);
   const page = await openDesk(visitors, "/admin/settings/export");
+  // The running hour goes on while the two are asked for, and may end.
+  const thisHour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
   await page.locator("[name=what]").selectOption("http-hourly");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download" }).click();
@@ -186,8 +200,6 @@ e2e("an export is the interface's figures, row by row", async () => {
     { headers: { authorization: `Bearer ${TEST_ADMIN_TOKEN}` } },
   );
   const { hours } = await response.json() as Hours;
-  // The running hour goes on while the two are asked for.
-  const thisHour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
   const past = hours.filter(({ startAt }) => startAt < thisHour);
   let rowCount = 0;
   for (const { startAt, endpoints } of past) {

@@ -9,15 +9,6 @@ const UNKNOWN = "–";
 
 const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
 
-const byteFormats = BYTE_UNITS.map((unit) =>
-  new Intl.NumberFormat("en", {
-    style: "unit",
-    unit,
-    unitDisplay: "short",
-    maximumSignificantDigits: 3,
-  })
-);
-
 function unitFormat(unit: string): Intl.NumberFormat {
   return new Intl.NumberFormat("en", {
     style: "unit",
@@ -27,6 +18,7 @@ function unitFormat(unit: string): Intl.NumberFormat {
   });
 }
 
+const byteFormats = BYTE_UNITS.map((unit) => unitFormat(unit));
 const milliseconds = unitFormat("millisecond");
 const seconds = unitFormat("second");
 const minutes = unitFormat("minute");
