@@ -43,7 +43,7 @@ export const SERVE_ARGS: readonly string[] = [
   "_server/serve.js",
 ];
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 /**
  * Starts the server on a free port and a store in memory.

@@ -28,9 +28,7 @@ e2e(
     await visitor.reaches("waiting");
     await visitors.someoneIsQueued();
     await goAway(visitor);
-    const { len } = await (await fetch(`${server.baseUrl}/api/rtc/qlen`))
-      .json();
-    equal(len, 0);
+    await visitors.nobodyIsQueued();
     await comeBack(visitor);
     await visitor.reaches("stopped");
     equal(await visitor.hasLocalPicture(), false);

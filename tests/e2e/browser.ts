@@ -24,10 +24,10 @@ const CALL_FLAGS = [
 ];
 
 /** Longest a step may take on a busy machine, milliseconds. */
-const STEP_MS = 20_000;
+const STEP_MS = 60_000;
 
 /** The same where browsers take their time to notice that a path is broken. */
-const TROUBLE_MS = 60_000;
+const TROUBLE_MS = 120_000;
 
 /** How visitors' browsers are started. */
 export interface BrowserOptions {
@@ -89,13 +89,26 @@ export class Visitors implements AsyncDisposable {
    * moment before the server knows.
    */
   async someoneIsQueued(): Promise<void> {
-    for (let asked = 0; asked < 200; asked++) {
+    await this.#queueIs((len) => len > 0, "nobody is in the queue");
+  }
+
+  /** Waits until nobody waits on the server: a page says goodbye as it goes. */
+  async nobodyIsQueued(): Promise<void> {
+    await this.#queueIs((len) => len === 0, "somebody is in the queue");
+  }
+
+  async #queueIs(
+    isSo: (len: number) => boolean,
+    otherwise: string,
+  ): Promise<void> {
+    const untilMs = performance.now() + STEP_MS;
+    while (performance.now() < untilMs) {
       const response = await fetch(`${this.#baseUrl}/api/rtc/qlen`);
       const { len } = await response.json();
-      if (len > 0) return;
+      if (isSo(len)) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error("Cannot go on: nobody is in the queue");
+    throw new Error(`Cannot go on: ${otherwise}`);
   }
 
   /**

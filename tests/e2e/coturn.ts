@@ -85,9 +85,9 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** Tries for five seconds. */
+/** Tries for twenty seconds. */
 async function isUp(port: number): Promise<boolean> {
-  for (let i = 0; i < 50; i++) {
+  for (let i = 0; i < 200; i++) {
     try {
       using _ = await Deno.connect({ hostname: "127.0.0.1", port });
       return true;

@@ -11,7 +11,7 @@ import { firefoxPath, PREFERENCES } from "@/tests/firefox.ts";
 import { forgetPictures, hasMoved } from "./moving_picture.ts";
 
 /** Longest a step may take on a busy machine, milliseconds. */
-const STEP_MS = 30_000;
+const STEP_MS = 60_000;
 
 /** One Firefox with visitors that share nothing. */
 export class FirefoxVisitors implements AsyncDisposable {

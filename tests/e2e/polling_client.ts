@@ -15,7 +15,7 @@ interface Match {
 }
 
 const POLL_MS = 100;
-const MAX_POLLS = 150;
+const MAX_POLLS = 600;
 
 /** Signals by polling and talks through a page's peer connection. */
 export class PollingClient {
