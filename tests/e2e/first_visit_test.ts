@@ -131,6 +131,11 @@ for (const locale of ["en", "ar"]) {
   );
 }
 
+/** Waits for a title: it follows what is drawn. */
+async function hasTitle(page: Page, title: string): Promise<void> {
+  await page.waitForFunction((title) => document.title === title, title);
+}
+
 e2e("Start without a network says so, and starts when it is back", async () => {
   await using server = await startServer();
   await using visitors = await Visitors.launch(server.baseUrl);
@@ -140,10 +145,10 @@ e2e("Start without a network says so, and starts when it is back", async () => {
   await page.context().setOffline(true);
   await visitor.press("start");
   await page.waitForSelector("[data-status=offline]");
-  equal(await page.title(), "Waiting for the internet · Parley");
+  await hasTitle(page, "Waiting for the internet · Parley");
   await page.context().setOffline(false);
   await visitor.reaches("waiting");
-  equal(await page.title(), "Looking for someone · Parley");
+  await hasTitle(page, "Looking for someone · Parley");
 });
 
 e2e("Start is not there before it works", async () => {

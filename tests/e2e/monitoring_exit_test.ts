@@ -12,7 +12,7 @@ import { startServer } from "@/tests/server_process.ts";
 
 /** Figures are flushed each second; a busy machine may be late. */
 const LAST_SECOND_MS = 1000;
-const LATE_MS = 1000;
+const LATE_MS = 4000;
 
 /** Requests in the store of a server that is no longer running. */
 async function storedRequests(path: string): Promise<number> {
@@ -68,7 +68,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 Deno.test("kill -9 loses at most the last second", async (t) => {
   await withFolder(async (path) => {
     await using server = await startServer({ env: { KV_PATH: path } });
-    const answeredAt = await askFor(server.baseUrl, 3500);
+    const answeredAt = await askFor(server.baseUrl, 8000);
     const killedMs = performance.now();
     await server.stop("SIGKILL");
     const stored = await storedRequests(path);

@@ -15,6 +15,11 @@ function pairOf({ page }: Visitor): Promise<string> {
   });
 }
 
+async function looksRight({ page }: Visitor): Promise<void> {
+  deepEqual(await layoutProblems(page), []);
+  deepEqual(await axeProblems(page), []);
+}
+
 e2e(
   "Next between two says that nobody else is here, and joins them again",
   async () => {
@@ -24,11 +29,12 @@ e2e(
     const before = await pairOf(both[0]);
     const pressedAt = performance.now();
     await both[0].press("next");
-    for (const { page } of both) {
-      await page.getByText("Nobody else is here yet.").waitFor();
-      deepEqual(await axeProblems(page), []);
-      deepEqual(await layoutProblems(page), []);
-    }
+    await Promise.all(
+      both.map(({ page }) =>
+        page.getByText("Nobody else is here yet.").waitFor()
+      ),
+    );
+    for (const one of both) await looksRight(one);
     for (const one of both) await one.shows("live");
     const tookMs = performance.now() - pressedAt;
     ok(tookMs >= HELD_BACK_MS, `they met again after ${tookMs} ms`);
@@ -66,20 +72,34 @@ for (const locale of ["en", "ar"]) {
       const options = { locale, viewport: { width: 320, height: 568 } };
       const [hasty, left] = await visitors.openCall([options, options]);
       await hasty.press("next");
-      await hasty.page.getByTestId("go-back").waitFor();
-      deepEqual(await axeProblems(hasty.page), []);
-      deepEqual(await layoutProblems(hasty.page), []);
       await hasty.page.getByTestId("go-back").click();
-      const agree = left.page.getByTestId("go-back");
-      await agree.waitFor();
-      deepEqual(await axeProblems(left.page), []);
-      deepEqual(await layoutProblems(left.page), []);
-      await agree.click();
+      await left.page.getByTestId("go-back").click();
       for (const one of [hasty, left]) {
         await one.reaches("live");
         await one.seesNewVideo();
         equal(await one.page.getByTestId("go-back").count(), 0);
       }
+      deepEqual(visitors.errors, []);
+    },
+  );
+
+  e2e(
+    `the way back fits a small phone and is axe-clean: ${locale}`,
+    async () => {
+      await using server = await startServer();
+      await using visitors = await Visitors.launch(server.baseUrl);
+      const options = { locale, viewport: { width: 320, height: 568 } };
+      // A call for each look: nobody has to answer within the seconds there are.
+      const [hasty, partner] = await visitors.openCall([options]);
+      await hasty.press("next");
+      await hasty.page.getByTestId("go-back").waitFor();
+      await looksRight(hasty);
+      for (const one of [hasty, partner]) await one.press("stop");
+      const [other, left] = await visitors.openCall([{}, options]);
+      await other.press("next");
+      await other.page.getByTestId("go-back").click();
+      await left.page.getByTestId("go-back").waitFor();
+      await looksRight(left);
       deepEqual(visitors.errors, []);
     },
   );

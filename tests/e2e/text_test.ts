@@ -46,10 +46,12 @@ e2e(
     deepEqual(ways, ["rtl", "ltr", "ltr", "ltr", "ltr"]);
 
     const field = two.page.getByTestId("text-field");
+    // Looked out for ahead: it is shown for a moment.
+    const typing = one.page.getByTestId("text-typing").waitFor();
     await field.pressSequentially("mv");
     await field.press("Shift+Enter");
     await field.pressSequentially("?");
-    await one.page.getByTestId("text-typing").waitFor();
+    await typing;
     await field.press("Enter");
     await reads(one, "them", ["mv\n?"]);
     await one.page.getByTestId("text-typing").waitFor({ state: "hidden" });
