@@ -96,6 +96,14 @@ export class RemoteStore implements Store {
     );
   }
 
+  /** Reads the first entries of several listings, each as a snapshot. */
+  pages<T>(
+    selectors: readonly Deno.KvListSelector[],
+    options: PageOptions,
+  ): Promise<Deno.KvEntry<T>[][]> {
+    return Promise.all(selectors.map((each) => this.page<T>(each, options)));
+  }
+
   /**
    * Commits one write atomically, possibly in one store commit with others.
    *

@@ -90,6 +90,17 @@ export interface Store extends Disposable {
   ): Promise<Deno.KvEntry<T>[]>;
 
   /**
+   * Reads the first entries of several listings, each as {@link Store.page}
+   * does. In memory that is one step, and one snapshot of all.
+   *
+   * @returns A page for each listing.
+   */
+  pages<T>(
+    selectors: readonly Deno.KvListSelector[],
+    options: PageOptions,
+  ): Promise<Deno.KvEntry<T>[][]>;
+
+  /**
    * Commits one write atomically, possibly in one store commit with others.
    *
    * @returns `ok: false` when a check failed; nothing was written then.

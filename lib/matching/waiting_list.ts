@@ -35,10 +35,8 @@ const FIRST_SIZE = 5;
 
 /** A slot, and what was read of it and not given yet. */
 interface Slot {
-  /** What its keys begin with. */
-  readonly prefix: Deno.KvKey;
-  /** Where reading goes on; left out at the very beginning. */
-  start: Deno.KvKey | undefined;
+  /** What is left of it; without `start` all of it. */
+  rest: { readonly prefix: Deno.KvKey; readonly start?: Deno.KvKey };
   /** Whether all of it was read. */
   isRead: boolean;
   /** In order. */
@@ -67,13 +65,14 @@ export class WaitingList {
     this.#store = store;
     this.#pageSize = pageSize;
     this.#size = store.isOwned ? FIRST_SIZE : pageSize;
-    this.#slots = slots.map((slot) => ({
-      prefix: matchingKeys.waitingIn(slot),
-      start: start &&
-        matchingKeys.waiting(slot, start.enqueuedAt, start.anonId),
-      isRead: false,
-      unread: [],
-    }));
+    this.#slots = slots.map((slot) => {
+      const prefix = matchingKeys.waitingIn(slot);
+      const rest = start === undefined ? { prefix } : {
+        prefix,
+        start: matchingKeys.waiting(slot, start.enqueuedAt, start.anonId),
+      };
+      return { rest, isRead: false, unread: [] };
+    });
     if (store.isOwned) return;
     this.#first = this.#read();
     // The reader gets the failure from next(); without a reader it is no error.
@@ -96,15 +95,9 @@ export class WaitingList {
     const due = this.#slots.filter(({ unread, isRead }) =>
       unread.length === 0 && !isRead
     );
-    const pages = await Promise.all(
-      due.map(({ prefix, start }) =>
-        this.#store.page<string>(
-          start === undefined ? { prefix } : { prefix, start },
-          { limit },
-        )
-      ),
-    );
-    for (const [i, slot] of due.entries()) fill(slot, pages[i]!, limit);
+    const rests = due.map(({ rest }) => rest);
+    const pages = await this.#store.pages<string>(rests, { limit });
+    due.forEach((slot, i) => fill(slot, pages[i]!, limit));
     this.#size = this.#pageSize;
     return this.#takeSettled();
   }
@@ -141,8 +134,11 @@ function fill(
   slot.unread = page.map(listedIn);
   slot.isRead = page.length < limit;
   const last = slot.unread.at(-1);
+  if (last === undefined) return;
+  const { prefix } = slot.rest;
   // The first key behind that of the last one.
-  slot.start = last && [...slot.prefix, last.enqueuedAt, `${last.anonId}\0`];
+  const start = [...prefix, last.enqueuedAt, `${last.anonId}\0`];
+  slot.rest = { prefix, start };
 }
 
 function listedIn({ key, value: country }: Deno.KvEntry<string>): Listed {

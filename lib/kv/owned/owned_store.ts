@@ -140,12 +140,26 @@ export class OwnedStore implements Store {
     selector: Deno.KvListSelector,
     options: PageOptions,
   ): Promise<Deno.KvEntry<T>[]> {
-    if (!this.#isOwnedListing(selector)) {
-      return await this.#others.page(selector, options);
-    }
-    const { limit, reverse: isReverse = false } = options;
-    const range = rangeOf(selector, { isReverse, limit });
-    return this.#owned.table.read(range) as Deno.KvEntry<T>[];
+    return this.#isOwnedListing(selector)
+      ? this.#page<T>(selector, options)
+      : await this.#others.page(selector, options);
+  }
+
+  /**
+   * Reads the first entries of several listings; of owned keys as one snapshot.
+   *
+   * @throws {TypeError} As {@link OwnedStore.list}, and when some are owned and
+   * some are not.
+   */
+  async pages<T>(
+    selectors: readonly Deno.KvListSelector[],
+    options: PageOptions,
+  ): Promise<Deno.KvEntry<T>[][]> {
+    let owned = 0;
+    for (const each of selectors) if (this.#isOwnedListing(each)) owned++;
+    return areAll(owned, selectors.length)
+      ? selectors.map((each) => this.#page<T>(each, options))
+      : await this.#others.pages(selectors, options);
   }
 
   /**
@@ -233,6 +247,14 @@ export class OwnedStore implements Store {
     return node === undefined || node.versionstamp === null
       ? { key, value: null, versionstamp: null }
       : { key, value: node.value as T, versionstamp: node.versionstamp };
+  }
+
+  #page<T>(
+    selector: Deno.KvListSelector,
+    { limit, reverse: isReverse = false }: PageOptions,
+  ): Deno.KvEntry<T>[] {
+    const range = rangeOf(selector, { isReverse, limit });
+    return this.#owned.table.read(range) as Deno.KvEntry<T>[];
   }
 
   async *#listOwned<T>(

@@ -180,6 +180,27 @@ Deno.test("Store.page() reads what a listing begins with", async () => {
   deepEqual(await read({ prefix: ["ice", "q"] }, { limit: 9 }), []);
 });
 
+Deno.test("Store.pages() reads what several listings begin with", async () => {
+  using store = await testStore();
+  for (const [i, side] of ["a", "b", "a", "a"].entries()) {
+    await store.commit({ mutations: [set(["ice", "p", side, i], i)] });
+  }
+  const read = async (
+    selectors: Deno.KvListSelector[],
+    options: { limit: number; reverse?: boolean },
+  ) => {
+    const pages = await store.pages(selectors, options);
+    return pages.map((page) => page.map(({ value }) => value));
+  };
+  const [a, b, c] = ["a", "b", "c"].map((side) => ["ice", "p", side]);
+  const all = [{ prefix: b! }, { prefix: c! }, { prefix: a! }];
+  deepEqual(await read(all, { limit: 2 }), [[1], [], [0, 2]]);
+  deepEqual(await read(all, { limit: 2, reverse: true }), [[1], [], [3, 2]]);
+  const later = { prefix: a!, start: [...a!, 1] };
+  deepEqual(await read([later, later], { limit: 1 }), [[2], [2]]);
+  deepEqual(await read([], { limit: 1 }), []);
+});
+
 Deno.test("Store.list() keeps to its bounds, both ways", async () => {
   using store = await testStore();
   const keys: Deno.KvKey[] = [

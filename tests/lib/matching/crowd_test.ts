@@ -6,18 +6,16 @@ async function meetAtOnce(count: number) {
   using services = await testServices();
   const { queue, store } = services;
   const getMany = store.getMany.bind(store);
-  const page = store.page.bind(store);
+  const read = store.pages.bind(store);
   let [readCount, listedCount] = [0, 0];
   store.getMany = ((keys: never) => {
     readCount++;
     return getMany(keys);
   }) as typeof store.getMany;
-  store.page = async <T>(...given: Parameters<typeof page>) => {
-    const entries = await page<T>(...given);
-    if (given[0] && "prefix" in given[0] && given[0].prefix[0] === "waiting") {
-      listedCount += entries.length;
-    }
-    return entries;
+  store.pages = async <T>(...given: Parameters<typeof read>) => {
+    const pages = await read<T>(...given);
+    listedCount += pages.flat().length;
+    return pages;
   };
   const people = Array.from({ length: count }, (_, i) => `v${i}`);
   await Promise.all(people.map((one) => queue.enqueue(one, profile())));

@@ -98,15 +98,16 @@ Deno.test("PartnerSearch forgets the first of very many taken places", async () 
 /** Counts what a store is asked: listings, pages of them, and entries. */
 function countReads(store: Store) {
   const count = { listings: new Set<string>(), pages: 0, entries: 0 };
-  const page = store.page.bind(store);
-  store.page = async <T>(...args: Parameters<typeof page>) => {
-    count.listings.add(
-      JSON.stringify((args[0] as { prefix: Deno.KvKey }).prefix),
-    );
-    count.pages++;
-    const entries = await page<T>(...args);
-    count.entries += entries.length;
-    return entries;
+  const read = store.pages.bind(store);
+  store.pages = async <T>(...args: Parameters<typeof read>) => {
+    const [selectors] = args;
+    for (const selector of selectors as { prefix: Deno.KvKey }[]) {
+      count.listings.add(JSON.stringify(selector.prefix));
+    }
+    count.pages += selectors.length;
+    const pages = await read<T>(...args);
+    count.entries += pages.flat().length;
+    return pages;
   };
   return count;
 }

@@ -68,12 +68,12 @@ for (const [kind, open] of Object.entries(stores)) {
 /** Counts the pages that a store is asked for, and their rows. */
 function countReads(store: Store): { pages: number; rows: number } {
   const count = { pages: 0, rows: 0 };
-  const page = store.page.bind(store);
-  store.page = async <T>(...args: Parameters<typeof page>) => {
-    count.pages++;
-    const entries = await page<T>(...args);
-    count.rows += entries.length;
-    return entries;
+  const read = store.pages.bind(store);
+  store.pages = async <T>(...args: Parameters<typeof read>) => {
+    count.pages += args[0].length;
+    const pages = await read<T>(...args);
+    count.rows += pages.flat().length;
+    return pages;
   };
   return count;
 }
@@ -102,7 +102,7 @@ Deno.test("elsewhere WaitingList asks at once, and each entry is given once", as
 
 Deno.test("WaitingList keeps a failure for its reader, and needs none", async () => {
   using store = await stores["remote store"]!();
-  store.page = () => Promise.reject(new Error("no"));
+  store.pages = () => Promise.reject(new Error("no"));
   const begin = () => new WaitingList(store, ["a"], { pageSize: 5 });
   begin();
   await rejects(() => begin().next(), /no/);

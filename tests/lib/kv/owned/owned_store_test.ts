@@ -111,6 +111,23 @@ Deno.test("OwnedStore tries again while the database is locked", async () => {
   deepEqual(await contentOf(await rig.open()), [["a", 1]]);
 });
 
+Deno.test("OwnedStore reads pages of owned keys or of others", async () => {
+  using rig = await ownedRig();
+  const store = await rig.open();
+  await store.commit({ mutations: [set("a", 1)] });
+  const other = [{ type: "set", key: ["x", "b"], value: 2 }] as const;
+  await store.commit({ mutations: other });
+  const read = async (...names: string[]) => {
+    const selectors = names.map((name) => ({ prefix: [name] }));
+    const pages = await store.pages(selectors, { limit: 1 });
+    return pages.flat().map(({ value }) => value);
+  };
+  deepEqual(await read("o", "o"), [1, 1]);
+  deepEqual(await read("x", "x"), [2, 2]);
+  await rejects(read("o", "x"), /owned/);
+  await rejects(read("x", "o"), /owned/);
+});
+
 Deno.test("OwnedStore refuses a write of owned keys and others", async () => {
   using rig = await ownedRig();
   const store = await rig.open();
