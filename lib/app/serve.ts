@@ -10,6 +10,7 @@ import { BrokenOff } from "@/lib/http/break_off.ts";
 import { withOwnPath } from "@/lib/http/host.ts";
 import { readDescriptorUse } from "./listening/descriptors.ts";
 import { CHECK_EVERY_MS, Listener } from "./listening/listener.ts";
+import { Sender } from "./listening/sender.ts";
 import { startOrExplain, toListenError } from "./startup_errors.ts";
 
 /** What this needs of `_fresh/server.js`. */
@@ -81,8 +82,9 @@ async function listen(
           return Response.json({ error: "internal" }, { status: 500 });
         },
       }, (req, info) => {
-        listener.noteRequest(info.remoteAddr.port);
-        return handler(withOwnPath(req), info);
+        const sender = new Sender(info);
+        listener.noteRequest(sender.remoteAddr.port);
+        return handler(withOwnPath(req), sender);
       }),
   }).catch((error) => {
     throw toListenError(error, config);
