@@ -8,9 +8,10 @@
  * @module
  */
 
-import { randomBytes } from "node:crypto";
+import { Buffer } from "node:buffer";
 
-const RANDOM_BYTES = 16;
+/** The random part of an id; one place for all of them, filled anew each time. */
+const randomBytes = Buffer.alloc(16);
 
 /** Digits of the time in base 36; enough until the year 5188. */
 const TIME_DIGITS = 9;
@@ -21,7 +22,8 @@ const TIME_DIGITS = 9;
  * @param now Current time, Unix milliseconds.
  */
 export function orderedId(now: number): string {
-  return timePrefix(now) + randomBytes(RANDOM_BYTES).toString("base64url");
+  crypto.getRandomValues(randomBytes);
+  return timePrefix(now) + randomBytes.toString("base64url");
 }
 
 /**
