@@ -49,6 +49,12 @@ export function bytesReadOf(req: Request): number {
 }
 
 /**
+ * Statuses of answers that can have no body, or none of ours: most calls have
+ * nothing to say, and a look at a body is dear.
+ */
+const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+/**
  * Tells the size of a response's body, in bytes, when it is known beforehand:
  * there is none, it was made of a string or of bytes, or it is short and
  * declares its length.
@@ -59,7 +65,7 @@ export function fixedBytesOf(
   response: Response,
   method: string,
 ): number | undefined {
-  if (method === "HEAD" || response.status === 101) return 0;
+  if (method === "HEAD" || BODILESS.has(response.status)) return 0;
   const heldBytes = heldBytesOf(response);
   if (heldBytes !== undefined) return heldBytes;
   if (response.body === null) return 0;

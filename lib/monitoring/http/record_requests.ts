@@ -112,8 +112,9 @@ export class Exchange {
 
   /** Counts a response, and gives back one that may be sent. */
   answer(response: Response): Response {
-    const series = this.#seriesOf(response.status);
-    const sample = this.#sampleOf(response.status);
+    const { status } = response;
+    const series = this.#seriesOf(status);
+    const sample = this.#sampleOf(status);
     const fixedBytes = fixedBytesOf(response, this.#ctx.req.method);
     if (fixedBytes === undefined) return this.#follow(response, series, sample);
     sample.bytesOut = sample.bodyBytes = fixedBytes;

@@ -74,3 +74,15 @@ Deno.test("bytesReadOf() counts what was read of a request", async () => {
   equal(bytesReadOf(noted), 3);
   equal(bytesReadOf(new Request(url, { headers })), 0);
 });
+
+Deno.test("fixedBytesOf() does not look for a body where there can be none", () => {
+  for (const status of [204, 205, 304]) {
+    const response = new Response(null, { status });
+    Object.defineProperty(response, "body", {
+      get: () => {
+        throw new Error("looked at");
+      },
+    });
+    equal(fixedBytesOf(response, "POST"), 0);
+  }
+});

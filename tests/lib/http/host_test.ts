@@ -1,4 +1,6 @@
-import { equal } from "node:assert/strict";
+import { equal, throws } from "node:assert/strict";
+import { requireHost, withOwnPath } from "@/lib/http/host.ts";
+import { ApiError } from "@/lib/protocol/errors.ts";
 import { bodyOf, testApp } from "@/tests/app.ts";
 
 const odd = [
@@ -29,3 +31,16 @@ for (const host of ["localhost:8000", "[::1]:8000", "a_b.example", "1.2.3.4"]) {
     await response.body?.cancel();
   });
 }
+
+Deno.test("what was a host last says nothing of the next one", () => {
+  const request = (host: string) =>
+    new Request("http://x/api", { headers: { host } });
+  for (const [good, bad] of [["a", "a/b"], ["a", ""], ["b", "a?"]] as const) {
+    const fine = request(good);
+    requireHost(fine);
+    equal(withOwnPath(fine), fine);
+    throws(() => requireHost(request(bad)), ApiError);
+    requireHost(fine);
+    throws(() => requireHost(request(bad)), ApiError);
+  }
+});
