@@ -92,7 +92,7 @@ export interface Services {
   callWatch: CallWatch;
   /** Has calls looked at for alerts. */
   callAlerts: CallAlerts;
-  /** Show admins what is live. */
+  /** Shows admins what is live. */
   adminStreams: AdminStreams;
   /** What admins set while the site runs. */
   settings: SiteSettings;

@@ -26,6 +26,7 @@ const SCREENS = [
  * sideways.
  */
 export async function layoutProblems(page: Page): Promise<string[]> {
+  await settled(page);
   return await page.evaluate(() => {
     const problems: string[] = [];
     const root = document.documentElement;
@@ -115,13 +116,7 @@ export async function problemsOnScreens(page: Page): Promise<string[]> {
 
 /** Lists what axe-core finds, a line each. */
 export async function axeProblems(page: Page): Promise<string[]> {
-  // A colour on its way to another one may be too pale for a moment.
-  await page.waitForFunction(() =>
-    document.getAnimations().every((animation) =>
-      animation.playState !== "running" ||
-      animation.effect?.getComputedTiming().endTime === Infinity
-    )
-  );
+  await settled(page);
   // `evaluate()` is no script of the page, so its policy lets it pass.
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
@@ -132,6 +127,19 @@ export async function axeProblems(page: Page): Promise<string[]> {
   });
   return violations.map(({ id, nodes }) =>
     `${id}: ${nodes.map(({ html }) => html).join(" | ")}`
+  );
+}
+
+/**
+ * Waits for what moves: a colour on its way to another one may be too pale for a
+ * moment, and a button that was just pressed too small.
+ */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) =>
+      animation.playState !== "running" ||
+      animation.effect?.getComputedTiming().endTime === Infinity
+    )
   );
 }
 
