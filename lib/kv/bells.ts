@@ -1,7 +1,8 @@
 /**
  * Bells: who writes something that others wait for rings, and they look.
  *
- * A bell says that there is news, not what; whoever hears it reads. So a bell
+ * Where nobody else writes, a bell tells of what was appended, so that whoever
+ * hears it need not read it. Otherwise it says that there is news, not what, and
  * may ring twice for one thing, and once for two.
  *
  * @module
@@ -9,8 +10,22 @@
 
 import { type Log, log } from "@/lib/log.ts";
 
-/** Called when a bell rings. */
-export type OnRing = () => void;
+/** Something that was appended to a log, and is on disk. */
+export interface Appended {
+  /** What the log's keys begin with. */
+  log: Deno.KvKey;
+  /** Last part of its key: its versionstamp. */
+  id: string;
+  /** The value, frozen. */
+  value: unknown;
+}
+
+/**
+ * Called when a bell rings.
+ *
+ * @param appended What it rings for; `null` when that has to be read.
+ */
+export type OnRing = (appended: Appended | null) => void;
 
 /** The bells of one process, by name. */
 export class Bells {
@@ -41,13 +56,17 @@ export class Bells {
     };
   }
 
-  /** Calls everybody who listens to a bell; one who fails harms no other. */
-  ring(key: Deno.KvKey): void {
+  /**
+   * Calls everybody who listens to a bell; one who fails harms no other.
+   *
+   * @param appended What it rings for, if that is known.
+   */
+  ring(key: Deno.KvKey, appended: Appended | null = null): void {
     const listeners = this.#listeners.get(nameOf(key));
     if (listeners === undefined) return;
     for (const onRing of listeners) {
       try {
-        onRing();
+        onRing(appended);
       } catch (error) {
         this.#log.error("a listener failed", { error });
       }

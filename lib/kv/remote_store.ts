@@ -155,7 +155,7 @@ export class RemoteStore implements Store {
   listen(key: Deno.KvKey, onRing: OnRing): () => void {
     const stop = this.#bells.listen(key, onRing);
     if (!this.#isShared) return stop;
-    const endWatch = watchKey(this.#kv, key, onRing);
+    const endWatch = watchKey(this.#kv, key, () => onRing(null));
     return () => {
       stop();
       endWatch();

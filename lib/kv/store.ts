@@ -115,8 +115,9 @@ export interface Store extends Disposable {
   /**
    * Listens to a bell: hears every write of this process that rings it as soon
    * as it is done, and where the database is shared those of others as well.
-   * A ring says that there is news, not what; it may come once for several
-   * writes, and once too often.
+   * Of an append by a write to an owned store it says what was appended, once
+   * for each and in order. Otherwise it says that there is news, not what; it
+   * may come once for several writes, and once too often.
    *
    * @returns Stops listening.
    */

@@ -31,7 +31,10 @@ export interface Clear {
   from?: Deno.KvKeyPart;
 }
 
-/** Rings a bell once the write is done: see `Store.listen()`. */
+/**
+ * Rings a bell once the write is done: see `Store.listen()`. Behind an append
+ * it may tell of that.
+ */
 export interface Ring {
   /** Tells it from changes. */
   type: "ring";

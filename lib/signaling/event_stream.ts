@@ -1,19 +1,27 @@
 /**
  * Event streams: tell every visitor at once what their inbox holds.
  *
- * A stream remembers how far it has told, reads on when the visitor's bell
- * rings, and waits while the browser does not take what is there. It holds no
- * state that another instance could not make up from the inbox and the id of
- * the last event.
+ * A stream remembers how far it has told, goes on when the visitor's bell rings,
+ * and waits while the browser does not take what is there. What the bell tells
+ * is passed on without being read; it is read where a stream begins or falls
+ * behind, and where others write to the store as well. So it holds no state that
+ * another instance could not make up from the inbox and the id of the last
+ * event.
  *
  * @module
  */
 
+import type { Appended } from "@/lib/kv/bells.ts";
 import type { Log } from "@/lib/log.ts";
-import { eventBytes, KEEP_ALIVE_TEXT, readyText } from "./event_text.ts";
+import {
+  eventsBytes,
+  KEEP_ALIVE_TEXT,
+  readyText,
+  type ToldEvent,
+} from "./event_text.ts";
 import { eventOf, type EventSources } from "./events.ts";
 import { FIRST_ID, type Inboxes } from "./inbox.ts";
-import { type News, type NewsSources, readNews } from "./news.ts";
+import { type News, newsOf, type NewsSources, readNews } from "./news.ts";
 import { TextStream } from "./text_stream.ts";
 
 /** How often a silent stream says that it is there, milliseconds. */
@@ -21,6 +29,12 @@ export const KEEP_ALIVE_MS = 15_000;
 
 /** Streams of one visitor: a tab, one that is being closed, and one to spare. */
 export const MAX_STREAMS_EACH = 3;
+
+/**
+ * What one stream keeps of what its bell told, while the browser does not take
+ * it. More is not kept, and read later.
+ */
+const MAX_HEARD = 20;
 
 /** What streams are made of. */
 export interface EventStreamDeps extends EventSources, NewsSources {
@@ -113,8 +127,11 @@ class EventStream {
   readonly #stream: TextStream;
   /** Id of the last entry that was told; `null` before the first reading. */
   #lastId: string | null;
-  #hasNews = true;
-  #isReading = false;
+  /** Whether there may be more than was heard, which has to be read. */
+  #mustRead = true;
+  /** What the bell told, without a gap unless there is something to read. */
+  #heard: News[] = [];
+  #isTelling = false;
 
   constructor(
     deps: EventStreamDeps,
@@ -124,12 +141,12 @@ class EventStream {
     this.#deps = deps;
     this.#anonId = anonId;
     this.#lastId = lastId;
-    const stopListening = deps.inboxes.listen(anonId, () => {
-      this.#hasNews = true;
-      this.#readOn();
-    });
+    const stopListening = deps.inboxes.listen(
+      anonId,
+      (appended) => this.#hear(appended),
+    );
     this.#stream = new TextStream(KEEP_ALIVE_TEXT, {
-      onRoom: () => this.#readOn(),
+      onRoom: () => this.#tellOn(),
       onEnd() {
         stopListening();
         onEnd();
@@ -152,45 +169,70 @@ class EventStream {
     this.#stream.end();
   }
 
-  /** Tells what is new while the browser takes it; one reading at a time. */
-  #readOn(): void {
-    if (this.#isReading || !this.#hasNews || !this.#stream.hasRoom) return;
-    this.#isReading = true;
-    void this.#readAll();
+  /** Takes note of what the bell rings for. */
+  #hear(appended: Appended | null): void {
+    const isKnown = appended !== null && this.#heard.length < MAX_HEARD;
+    if (isKnown) this.#heard.push(newsOf(appended));
+    else this.#mustRead = true;
+    this.#tellOn();
   }
 
-  async #readAll(): Promise<void> {
+  /** Tells what is new while the browser takes it; one telling at a time. */
+  #tellOn(): void {
+    if (this.#isTelling || !this.#canTell) return;
+    this.#isTelling = true;
+    // What one commit brings is told together: its bells all ring in this turn.
+    queueMicrotask(() => void this.#tellAll());
+  }
+
+  get #canTell(): boolean {
+    const hasNews = this.#mustRead || this.#heard.length > 0;
+    return hasNews && this.#stream.hasRoom;
+  }
+
+  async #tellAll(): Promise<void> {
     try {
-      while (this.#hasNews && this.#stream.hasRoom) {
-        this.#hasNews = false;
-        await this.#tellNews();
+      while (this.#canTell) {
+        await this.#tell(
+          this.#mustRead ? await this.#unread() : this.#takeHeard(),
+        );
       }
     } catch (error) {
       // The browser comes back with the last id it has, so nothing is lost.
       this.#deps.log.warn("event stream ended early", { error });
       this.end();
     } finally {
-      this.#isReading = false;
+      this.#isTelling = false;
     }
   }
 
-  async #tellNews(): Promise<void> {
-    for (const news of await this.#unread()) {
-      if (this.#stream.isOver) return;
-      const event = await eventOf(news, this.#deps);
-      if (event !== null) this.#stream.write(eventBytes(event, news.id));
-      this.#lastId = news.id;
+  /** Tells all of it in one piece. */
+  async #tell(news: readonly News[]): Promise<void> {
+    const told: ToldEvent[] = [];
+    for (const one of news) {
+      const event = await eventOf(one, this.#deps);
+      if (event !== null) told.push({ event, id: one.id });
     }
+    if (told.length > 0) this.#stream.write(eventsBytes(told));
+    this.#lastId = news.at(-1)?.id ?? this.#lastId;
+  }
+
+  #takeHeard(): News[] {
+    // What came before a reading was read, and what came meanwhile may have been.
+    const heard = this.#heard.filter(({ id }) => id > this.#lastId!);
+    this.#heard = [];
+    return heard;
   }
 
   async #unread(): Promise<readonly News[]> {
+    this.#mustRead = false;
     const after = this.#lastId ?? FIRST_ID;
     const { news, pairId, isAll } = await readNews(
       this.#deps,
       this.#anonId,
       after,
     );
-    if (!isAll) this.#hasNews = true;
+    if (!isAll) this.#mustRead = true;
     if (this.#lastId !== null) return news;
     // Not what happened in earlier calls: the page knows nothing of them.
     const current = news.filter((one) => pairIdOf(one) === pairId);

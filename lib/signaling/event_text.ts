@@ -8,31 +8,46 @@ import type { RtcEvent } from "@/lib/protocol/events.ts";
 
 const encoder = new TextEncoder();
 
-const LINE_FEED = 0x0a;
+/** Behind each event. */
+const END = "\n\n";
+
+/** An event to be told. */
+export interface ToldEvent {
+  /** What is told. */
+  event: RtcEvent;
+  /** Where reading goes on after it. */
+  id: string;
+}
 
 /**
- * Writes one event, as UTF-8. JSON has no line breaks of its own, so the data
- * is one line; an id is a versionstamp, and the names are ours.
+ * Writes events that are told together, as UTF-8. JSON has no line breaks of its
+ * own, so the data is one line; an id is a versionstamp, and the names are ours.
  *
- * The data is encoded by itself, to where it belongs: joined with its head, a
+ * Each data is encoded by itself, to where it belongs: joined with its head, a
  * long description would be copied once more.
- *
- * @param id Where reading goes on after this event.
  */
-export function eventBytes(
-  { name, data }: RtcEvent,
-  id: string,
+export function eventsBytes(
+  events: readonly ToldEvent[],
 ): Uint8Array<ArrayBuffer> {
-  const head = `event: ${name}\nid: ${id}\ndata: `;
-  const line = JSON.stringify(data);
-  // As long as they are in ASCII, which nearly all are.
-  const bytes = new Uint8Array(head.length + line.length + 2);
-  encoder.encodeInto(head, bytes);
-  const rest = bytes.subarray(head.length);
-  const { read, written } = encoder.encodeInto(line, rest);
-  const isAscii = read === line.length && written === line.length;
-  if (!isAscii) return encoder.encode(`${head}${line}\n\n`);
-  return bytes.fill(LINE_FEED, -2);
+  const pieces: string[] = [];
+  for (const { event: { name, data }, id } of events) {
+    pieces.push(`event: ${name}\nid: ${id}\ndata: `, JSON.stringify(data), END);
+  }
+  return asciiBytes(pieces) ?? encoder.encode(pieces.join(""));
+}
+
+/** Encodes what is in ASCII, as nearly all is; `null` where something is not. */
+function asciiBytes(pieces: readonly string[]): Uint8Array<ArrayBuffer> | null {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const bytes = new Uint8Array(length);
+  let end = 0;
+  for (const piece of pieces) {
+    const { read, written } = encoder.encodeInto(piece, bytes.subarray(end));
+    // Characters of several bytes leave no room for the last piece.
+    if (read !== piece.length) return null;
+    end += written;
+  }
+  return bytes;
 }
 
 /** Tells the browser where reading goes on, before anything happened. */

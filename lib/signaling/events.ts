@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { DescriptionKind } from "@/lib/protocol/description.ts";
 import type { RtcEvent } from "@/lib/protocol/events.ts";
+import type { Match } from "@/lib/protocol/role.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { News } from "./news.ts";
 
@@ -17,13 +19,13 @@ export interface EventSources {
 /**
  * Fills in what an entry tells of.
  *
- * @returns `null` when what it tells of is gone: the call is over, or another
+ * @returns At once where nothing has to be read for it. `null` when what it tells of is gone: the call is over, or another
  * negotiation took its place.
  */
-export async function eventOf(
+export function eventOf(
   news: News,
   { descriptions }: EventSources,
-): Promise<RtcEvent | null> {
+): RtcEvent | null | Promise<RtcEvent | null> {
   if ("candidates" in news) {
     const { pairId, candidates } = news;
     return { name: "ice", data: { pairId, candidates } };
@@ -33,17 +35,13 @@ export async function eventOf(
   switch (entry.type) {
     case "matched": {
       const { role, hasOffer } = entry;
-      const offer = hasOffer && role === "callee"
-        ? await descriptions.get("offer", pairId, 0)
-        : null;
-      const data = { pairId, role, ...(offer !== null && { offer }) };
-      return { name: "matched", data };
+      return hasOffer && role === "callee"
+        ? matchedWithOffer({ pairId, role }, descriptions)
+        : { name: "matched", data: { pairId, role } };
     }
     case "offer":
-    case "answer": {
-      const found = await descriptions.get(entry.type, pairId, entry.gen);
-      return found && { name: entry.type, data: { pairId, ...found } };
-    }
+    case "answer":
+      return described(entry.type, { pairId, gen: entry.gen }, descriptions);
     case "peer-state":
       return { name: "peer-state", data: { pairId, state: entry.state } };
     case "restart":
@@ -54,4 +52,22 @@ export async function eventOf(
       // Older versions of the site told of candidates here.
       return null;
   }
+}
+
+async function matchedWithOffer(
+  match: Match,
+  descriptions: EventSources["descriptions"],
+): Promise<RtcEvent> {
+  const offer = await descriptions.get("offer", match.pairId, 0);
+  const data = offer === null ? match : { ...match, offer };
+  return { name: "matched", data };
+}
+
+async function described(
+  name: DescriptionKind,
+  { pairId, gen }: { pairId: string; gen: number },
+  descriptions: EventSources["descriptions"],
+): Promise<RtcEvent | null> {
+  const found = await descriptions.get(name, pairId, gen);
+  return found && { name, data: { pairId, ...found } };
 }

@@ -12,6 +12,7 @@
  * @module
  */
 
+import type { OnRing } from "@/lib/kv/bells.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
@@ -96,7 +97,11 @@ export function told(
   ];
 }
 
-/** Says that there is news for somebody, here or in the log of their peer. */
+/**
+ * Says that there is news for somebody, here or in the log of their peer. It
+ * stands right behind the append of that: where it tells of it, nobody looks
+ * whether there is more.
+ */
 export function rung(anonId: string): Mutation {
   return { type: "ring", key: signalingKeys.inboxBell(anonId) };
 }
@@ -144,7 +149,7 @@ export class Inboxes {
    *
    * @returns Stops listening.
    */
-  listen(anonId: string, onNews: () => void): () => void {
+  listen(anonId: string, onNews: OnRing): () => void {
     return this.#store.listen(signalingKeys.inboxBell(anonId), onNews);
   }
 

@@ -73,3 +73,8 @@ export const signalingKeys = {
   ],
   iceReadOf: (pairId: string): Deno.KvKey => ["ice_read", pairId],
 };
+
+/** Says whether it is an inbox whose keys begin so. */
+export function isInbox([name]: Deno.KvKey): boolean {
+  return name === signalingKeys.inboxes()[0];
+}

@@ -8,9 +8,11 @@
  * @module
  */
 
+import type { Appended } from "@/lib/kv/bells.ts";
 import { peerSideOf } from "@/lib/protocol/role.ts";
 import type { CandidateBatch, IceLog, ReadPost } from "./ice_log.ts";
-import type { Inboxes, ReadEntry } from "./inbox.ts";
+import type { InboxEntry, Inboxes, ReadEntry } from "./inbox.ts";
+import { isInbox } from "./keys.ts";
 import { type Pair, roleIn } from "./pair.ts";
 import type { Pairs } from "./pairs.ts";
 
@@ -35,6 +37,13 @@ export interface ReadNews {
   pairId: string | null;
   /** Whether nothing comes after it. */
   isAll: boolean;
+}
+
+/** Says what somebody's bell told of: see `rung()`. */
+export function newsOf({ log, id, value }: Appended): News {
+  return isInbox(log)
+    ? { id, entry: value as InboxEntry }
+    : { id, pairId: log[1] as string, candidates: value as CandidateBatch };
 }
 
 /** Where news is read. */

@@ -6,7 +6,7 @@
 
 import type { Outcome } from "../write.ts";
 import type { Draft } from "./draft.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Prepared, PreparedRing } from "./prepare.ts";
 
 /** Bounds of one gathered commit; Deno KV takes 800 KiB, a character two bytes. */
 const MAX_CHARS = 400_000;
@@ -19,7 +19,7 @@ export interface Writer {
   /** Tells that it cannot be, or could not be written down. */
   reject(error: unknown): void;
   /** Bells to ring once it is done. */
-  rings: readonly Deno.KvKey[];
+  rings: readonly PreparedRing[];
 }
 
 /** A write that was not looked at yet. */

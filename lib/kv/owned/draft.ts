@@ -77,10 +77,11 @@ export class Draft {
     }
     let version = order;
     for (let i = 0; i < changes.length; i++) {
-      version = Math.max(version, order + laterAppends(changes, i));
+      version = Math.max(version, order + changes[i]!.laterCount);
     }
     for (let i = 0; i < changes.length; i++) {
-      this.#take(changes[i]!, version - laterAppends(changes, i));
+      const change = changes[i]!;
+      this.#take(change, version - change.laterCount);
     }
     return version;
   }
@@ -164,24 +165,4 @@ function isThere({ draft, versionstamp }: TableNode): boolean {
 
 function isRemoval({ type }: Recorded): boolean {
   return type === "delete" || type === "clear";
-}
-
-/** Counts the appends behind one that are to the same log. */
-function laterAppends(
-  changes: readonly PreparedChange[],
-  index: number,
-): number {
-  const { type, key } = changes[index]!;
-  if (type !== "append") return 0;
-  let count = 0;
-  for (let i = index + 1; i < changes.length; i++) {
-    const later = changes[i]!;
-    if (later.type === "append" && isSame(later.key, key)) count++;
-  }
-  return count;
-}
-
-function isSame(one: Deno.KvKey, other: Deno.KvKey): boolean {
-  return one.length === other.length &&
-    one.every((part, i) => part === other[i]);
 }

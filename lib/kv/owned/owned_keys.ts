@@ -5,16 +5,16 @@
  */
 
 import { setImmediate } from "node:timers";
-import { Bells } from "../bells.ts";
+import { type Appended, Bells } from "../bells.ts";
 import { type CommitStats, noCommits } from "../commit_queue.ts";
-import { isRing, type Outcome, type Write } from "../write.ts";
+import type { Outcome, Write } from "../write.ts";
 import { decide, type Decided, type Pending, type Writer } from "./decide.ts";
 import { Draft, release } from "./draft.ts";
 import { frozenCopy } from "./frozen_copy.ts";
 import type { Journal } from "./journal.ts";
 import { JournalText } from "./journal_text.ts";
 import { MemoryTable } from "./memory_table.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, type PreparedRing } from "./prepare.ts";
 import type { Recorded } from "./recorded.ts";
 import type { TableNode } from "./table_node.ts";
 import { Unsettled } from "./unsettled.ts";
@@ -100,8 +100,9 @@ export class OwnedKeys {
   commit(write: Write): Promise<Outcome> {
     this.#stats.writes++;
     return new Promise((resolve, reject) => {
-      const writer = { resolve, reject, rings: ringsOf(write) };
-      this.#pending.push({ writer, prepared: prepare(write) });
+      const prepared = prepare(write);
+      const writer = { resolve, reject, rings: prepared.rings };
+      this.#pending.push({ writer, prepared });
       if (!this.#isWriting) void this.#writeAll();
     });
   }
@@ -139,7 +140,9 @@ export class OwnedKeys {
         else {
           const own = stamps[order] ?? stampOf(versionstamp, order);
           writer.resolve({ ok: true, versionstamp: own });
-          for (const key of writer.rings) this.bells.ring(key);
+          for (const ring of writer.rings) {
+            this.bells.ring(ring.key, appendedBy(ring, versionstamp, order));
+          }
         }
       }
     } catch (error) {
@@ -219,18 +222,15 @@ export class OwnedKeys {
   }
 }
 
-/** Most writes ring none. */
-const NO_RINGS: readonly Deno.KvKey[] = [];
-
-function ringsOf({ mutations }: Write): readonly Deno.KvKey[] {
-  let rings: Deno.KvKey[] | null = null;
-  for (let i = 0; i < mutations.length; i++) {
-    const mutation = mutations[i]!;
-    if (!isRing(mutation)) continue;
-    if (rings === null) rings = [mutation.key];
-    else rings.push(mutation.key);
-  }
-  return rings ?? NO_RINGS;
+/** Says what a bell rings for. */
+function appendedBy(
+  { append }: PreparedRing,
+  versionstamp: string,
+  order: number,
+): Appended | null {
+  if (append === null) return null;
+  const { key: log, value, laterCount } = append;
+  return { log, id: stampOf(versionstamp, order - laterCount), value };
 }
 
 /**

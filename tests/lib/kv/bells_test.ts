@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { Bells } from "@/lib/kv/bells.ts";
+import { type Appended, Bells } from "@/lib/kv/bells.ts";
 import { Journal } from "@/lib/kv/owned/journal.ts";
 import { OwnedKeys } from "@/lib/kv/owned/owned_keys.ts";
 import { RemoteStore } from "@/lib/kv/remote_store.ts";
@@ -99,6 +99,52 @@ Deno.test("Store.listen() hears every bell that a write rings", async () => {
   });
   deepEqual(heard, names);
 });
+
+for (const kind of ["owned", "remote"] as const) {
+  Deno.test(`Store.listen() on a store of the kind "${kind}" hears what was appended, where the store knows`, async () => {
+    using store = await testStore(kind);
+    const heard: (Appended | null)[] = [];
+    store.listen(["bell"], (appended) => heard.push(appended));
+    const ring = { type: "ring", key: ["bell"] } as const;
+    const append = (name: string, value: unknown) =>
+      ({ type: "append", prefix: ["inbox", name], value }) as const;
+    const value = { told: [1] };
+    // Two appends to one log take two versions, on an owned store only.
+    const twice = kind === "owned" ? [append("a", 3), ring] : [];
+    await Promise.all([
+      store.commit({ mutations: [append("a", value), ring] }),
+      store.commit({
+        mutations: [
+          ring,
+          append("a", 2),
+          ring,
+          append("b", "other"),
+          ring,
+          ...twice,
+          { type: "set", key: ["inbox", "c"], value: 4 },
+          ring,
+        ],
+      }),
+    ]);
+    value.told.push(2);
+    const logs = [["inbox", "a"], ["inbox", "b"]].map((prefix) =>
+      Array.fromAsync(store.list({ prefix }))
+    );
+    const told = (await Promise.all(logs)).flat().map(({ key, value }) => ({
+      log: key.slice(0, -1),
+      id: key.at(-1),
+      value,
+    }));
+    const [first, second, third, other] = told;
+    deepEqual(
+      heard,
+      kind === "owned"
+        ? [first, null, second, other, third, null]
+        : [null, null, null, null, null],
+    );
+    if (kind === "owned") deepEqual(first!.value, { told: [1] });
+  });
+}
 
 Deno.test("Store.listen() hears writes of other instances on a shared store", async () => {
   const path = await Deno.makeTempFile();

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { eventBytes } from "@/lib/signaling/event_text.ts";
+import { eventsBytes } from "@/lib/signaling/event_text.ts";
 
 const descriptions: Record<string, string> = {
   "ASCII": "v=0\r\no=- 1\n\ndata: x\r",
@@ -15,10 +15,10 @@ for (let count = 1; count <= 20; count++) {
   descriptions[`${count} of two bytes, one of three`] = `${"é".repeat(count)}€`;
 }
 for (const [what, sdp] of Object.entries(descriptions)) {
-  Deno.test(`eventBytes() is one event whatever its data holds: ${what}`, () => {
+  Deno.test(`eventsBytes() is one event whatever its data holds: ${what}`, () => {
     const id = "0".repeat(20);
     const data = { pairId: "p", sdp, gen: 0 };
-    const bytes = eventBytes({ name: "offer", data }, id);
+    const bytes = eventsBytes([{ event: { name: "offer", data }, id }]);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const [name, where, line, ...rest] = text.split("\n");
     equal(name, "event: offer");
