@@ -14,6 +14,7 @@ import type { Side } from "@/lib/protocol/role.ts";
 import type { Mutation, Write } from "@/lib/kv/write.ts";
 import { KeyedMutex } from "@/lib/kv/keyed_mutex.ts";
 import type { Store } from "@/lib/kv/store.ts";
+import { rung } from "./inbox.ts";
 import { signalingKeys } from "./keys.ts";
 import { type LogPosition, LogPositions } from "./log_positions.ts";
 import { LogSizes } from "./log_sizes.ts";
@@ -94,25 +95,27 @@ export class IceLog {
   /**
    * Appends candidates of one side, while the pair lives.
    *
-   * @param also Changes to make in the same commit.
+   * @param readerId Who hears of it: the peer; left out, nobody does.
    */
   append(
     pairId: string,
     side: Side,
     candidates: IceCandidate[],
-    also: readonly Mutation[] = [],
+    readerId?: string,
   ): Promise<AppendOutcome> {
     const sizeChars = charsOf(candidates);
     const prefix = signalingKeys.ice(pairId, side);
     const look = () => this.#sizeOf(prefix);
     const reserved = this.#sizes.reserve({ pairId, side }, sizeChars, look);
+    const mutations: Mutation[] = [{
+      type: "append",
+      prefix,
+      value: candidates,
+      expireInMs: ORPHAN_LIFE_MS,
+    }];
+    if (readerId !== undefined) mutations.push(rung(readerId));
     const write: Write = {
-      mutations: [{
-        type: "append",
-        prefix,
-        value: candidates,
-        expireInMs: ORPHAN_LIFE_MS,
-      }, ...also],
+      mutations,
       sizeBytes: sizeChars * 2,
     };
     return reserved === true

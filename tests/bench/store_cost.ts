@@ -8,7 +8,7 @@
 import { CALL_STATE } from "@/lib/app/call_state.ts";
 import { createServices, type Services } from "@/lib/app/services.ts";
 import { openStore } from "@/lib/kv/open_store.ts";
-import { rung, told } from "@/lib/signaling/inbox.ts";
+import { told } from "@/lib/signaling/inbox.ts";
 import { peerOf, roleIn } from "@/lib/signaling/pair.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 import { profile, testConfig, testLog } from "@/tests/helpers.ts";
@@ -115,7 +115,7 @@ class Visitor {
         pairId,
         sideOf(role),
         [candidate(i)],
-        [rung(peerOf(pair, this.#anonId))],
+        peerOf(pair, this.#anonId),
       );
     }
     let seen = 0;

@@ -6,7 +6,6 @@ import { ApiError } from "@/lib/protocol/errors.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { readJson, readQuery } from "@/lib/http/input.ts";
 import { notAMember, requireMember } from "./(_signaling)/membership.ts";
-import { rung } from "@/lib/signaling/inbox.ts";
 import { peerSideOf, sideOf } from "@/lib/protocol/role.ts";
 import { relayOnlyCandidates } from "@/lib/turn/relay_only.ts";
 
@@ -32,8 +31,7 @@ export const handler = apiRoute({
     const { role, peerId, isRelayOnly } = requireMember(pair, anonId);
     const kept = isRelayOnly ? relayOnlyCandidates(candidates) : candidates;
     if (kept.length === 0) return noContent();
-    const also = [rung(peerId)];
-    const outcome = await iceLog.append(pairId, sideOf(role), kept, also);
+    const outcome = await iceLog.append(pairId, sideOf(role), kept, peerId);
     if (outcome === "full") {
       throw new ApiError("too-large", "candidates: too many in one call");
     }

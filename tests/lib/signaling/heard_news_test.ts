@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { EventStreams } from "@/lib/signaling/event_stream.ts";
-import { type InboxNews, rung, told } from "@/lib/signaling/inbox.ts";
+import { type InboxNews, told } from "@/lib/signaling/inbox.ts";
 import { EventReader } from "@/tests/event_reader.ts";
 import { makePair, type TestServices, testServices } from "@/tests/helpers.ts";
 
@@ -21,7 +21,7 @@ async function tell(
 
 /** Posts a candidate of the callee. */
 async function post({ iceLog }: TestServices, name: string): Promise<void> {
-  await iceLog.append("p", "b", [name], [rung("caller")]);
+  await iceLog.append("p", "b", [name], "caller");
 }
 
 /** Streams that count how often they read the inbox, and may have to wait. */

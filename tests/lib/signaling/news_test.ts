@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { IceCandidate } from "@/lib/protocol/candidate.ts";
-import { FIRST_ID, rung, told } from "@/lib/signaling/inbox.ts";
+import { FIRST_ID, told } from "@/lib/signaling/inbox.ts";
 import { type News, type NewsSources, readNews } from "@/lib/signaling/news.ts";
 import { makePair, type TestServices, testServices } from "@/tests/helpers.ts";
 
@@ -18,7 +18,7 @@ async function post(
   { iceLog }: TestServices,
   ...candidates: IceCandidate[]
 ): Promise<void> {
-  await iceLog.append("p", "b", candidates, [rung("caller")]);
+  await iceLog.append("p", "b", candidates, "caller");
 }
 
 const named = (news: readonly News[]) =>
