@@ -60,6 +60,9 @@ interface Wish {
   isRenewal?: boolean;
 }
 
+/** What became of somebody who joined: they have a call, or a ticket. */
+type Joined = "paired" | "waits";
+
 /** What is known of somebody who joins. */
 interface Found {
   records: VisitorRecords;
@@ -78,6 +81,8 @@ export class Queue {
   readonly #newId: () => string;
   readonly #matchmaker: Matchmaker;
   readonly #pairing: Pairing;
+  /** Tickets that this process wrote for those who came. */
+  #keptCount = 0;
   /** Takes a Next back that was pressed by mistake. */
   readonly wayBack: WayBack;
   /** How long people waited. */
@@ -116,7 +121,7 @@ export class Queue {
     profile: Profile,
     offer?: FirstOffer,
   ): Promise<void> {
-    await this.#join({ anonId, profile, offer });
+    await this.#come({ anonId, profile, offer });
   }
 
   /**
@@ -131,11 +136,28 @@ export class Queue {
     profile: Profile,
     offer?: FirstOffer,
   ): Promise<boolean> {
-    return await this.#join({ anonId, profile, offer, isRenewal: true });
+    return await this.#come({ anonId, profile, offer, isRenewal: true });
   }
 
-  /** @param endedId A call of theirs that was ended for this. */
-  async #join(wish: Wish, endedId: string | null = null): Promise<boolean> {
+  /** @returns Whether they joined. */
+  async #come(wish: Wish): Promise<boolean> {
+    const seenCount = this.#keptCount;
+    const joined = await this.#join(wish);
+    // Those who come at the same time do not see each other: all would wait for
+    // somebody to ask. Whoever is kept behind others sees these, and looks.
+    const hasCompany = this.#keptCount - seenCount > 1;
+    if (joined === "waits" && hasCompany) await this.matchmake(wish.anonId);
+    return joined !== null;
+  }
+
+  /**
+   * @param endedId A call of theirs that was ended for this.
+   * @returns `null` for a renewal of one who does not wait.
+   */
+  async #join(
+    wish: Wish,
+    endedId: string | null = null,
+  ): Promise<Joined | null> {
     const { anonId, profile, offer, isRenewal = false } = wish;
     while (true) {
       const search = this.#matchmaker.beginSearch(profile);
@@ -147,14 +169,15 @@ export class Queue {
       };
       const pairId = records.index.value;
       const isWaiting = pairId === null && records.ticket.value !== null;
-      if (isRenewal && !isWaiting) return false;
+      if (isRenewal && !isWaiting) return null;
       // Ended also when its life ran out and only the sweep is missing: the
       // other member could still renew it on a clock that is behind. Whoever
       // of the two ends it, these records are out of date then.
       if (pairId !== null && pairId !== endedId) {
         return await this.#joinOutOf(pairId, wish, { records, search });
       }
-      if (await this.#place(wish, { records, search })) return true;
+      const joined = await this.#place(wish, { records, search });
+      if (joined !== null) return joined;
     }
   }
 
@@ -166,39 +189,40 @@ export class Queue {
     pairId: string,
     wish: Wish,
     { records, search }: Found,
-  ): Promise<boolean> {
+  ): Promise<Joined | null> {
     if (this.#store.isOwned) {
-      const hasJoined = await this.#pairs.endWith(
+      const joined = await this.#pairs.endWith(
         pairId,
         wish.anonId,
         (leaving) =>
           this.#place(wish, { records: { ...records, leaving }, search }),
       );
-      if (hasJoined) return true;
+      if (joined !== null) return joined;
     }
     const pair = await this.#pairs.endOnly(pairId, wish.anonId);
     // Nobody who presses Next needs to wait for what the call left.
-    const [hasJoined] = await Promise.all([
+    const [joined] = await Promise.all([
       this.#join(wish, pairId),
       pair && this.#pairs.clearAway(pair),
     ]);
-    return hasJoined;
+    return joined;
   }
 
   /**
    * Pairs somebody up, or keeps a ticket for them.
    *
-   * @returns Whether it was done; `false` when their records have to be read
-   * again.
+   * @returns `null` when their records have to be read again.
    */
   async #place(
     { anonId, profile }: Wish,
     { records, search }: Found,
-  ): Promise<boolean> {
+  ): Promise<Joined | null> {
     const ticket = this.#newTicket(anonId, profile, records);
     const end = await this.#matchmaker.pairUp(ticket, records, search);
-    if (end.pair !== null) return true;
-    return !end.isBrokenOff && await this.#keep(ticket, records);
+    if (end.pair !== null) return "paired";
+    if (end.isBrokenOff || !await this.#keep(ticket, records)) return null;
+    this.#keptCount++;
+    return "waits";
   }
 
   /**

@@ -138,17 +138,18 @@ export class Pairs {
    * member of the end and of what comes next.
    *
    * @param skipperId As for {@link Pairs.end}.
-   * @param leave Does it by {@link Pairs.commit}; tells whether it was done.
-   * @returns The same; `false` when the pair had ended before.
+   * @param leave Does it by {@link Pairs.commit}; tells what they went on to, or
+   * `null` when it was not done.
+   * @returns The same; `null` also when the pair had ended before.
    */
-  async endWith(
+  async endWith<T>(
     pairId: string,
     skipperId: string,
-    leave: (leaving: PairLeaving) => Promise<boolean>,
-  ): Promise<boolean> {
+    leave: (leaving: PairLeaving) => Promise<T | null>,
+  ): Promise<T | null> {
     return await this.#ends.run(pairId, async () => {
       const entry = await this.#readToEnd(pairId);
-      if (entry === null) return false;
+      if (entry === null) return null;
       return await leave(await this.#leavingOf(entry, skipperId));
     });
   }

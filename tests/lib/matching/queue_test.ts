@@ -28,6 +28,44 @@ Deno.test("Queue.enqueue() pairs two who fit without anybody's poll", async () =
   equal(await services.queue.length(), 0);
 });
 
+for (const count of [2, 10, 50]) {
+  Deno.test(`${count} who come at once meet without anybody's poll`, async () => {
+    using services = await testServices();
+    const { queue } = services;
+    const people = Array.from({ length: count }, (_, i) => `v${i}`);
+    await Promise.all(people.map((one) => queue.enqueue(one, profile())));
+    const { pairs, tickets } = await audit(services);
+    equal(pairs.length, count / 2);
+    deepEqual(tickets, []);
+  });
+}
+
+Deno.test("two who press Next at once meet without anybody's poll", async () => {
+  using services = await testServices();
+  const { queue } = services;
+  for (const one of ["a", "b", "c", "d"]) await queue.enqueue(one, profile());
+  await Promise.all(["a", "c"].map((one) => queue.enqueue(one, profile())));
+  const [ofA, , ofC] = await partners(services, "a", "b", "c", "d");
+  notEqual(ofA, "waiting");
+  notEqual(ofC, "waiting");
+});
+
+Deno.test("one who comes alone looks once", async () => {
+  using services = await testServices();
+  const { queue, store } = services;
+  let pageCount = 0;
+  const read = store.pages.bind(store);
+  store.pages = ((...given: Parameters<typeof read>) => {
+    pageCount++;
+    return read(...given);
+  }) as typeof store.pages;
+  const picky = profile({ gender: "m", filterGenders: ["f"] });
+  for (const one of ["a", "b"]) await queue.enqueue(one, picky);
+  const lookedCount = pageCount;
+  for (const one of ["a", "b"]) await queue.matchmake(one);
+  equal(lookedCount, pageCount - lookedCount);
+});
+
 /** Who makes the offers in the call that somebody is in. */
 async function callerOf({ queue }: TestServices, anonId: string) {
   const match = await queue.matchmake(anonId);
