@@ -19,8 +19,8 @@ export interface EventSources {
 /**
  * Fills in what an entry tells of.
  *
- * @returns At once where nothing has to be read for it. `null` when what it tells of is gone: the call is over, or another
- * negotiation took its place.
+ * @returns At once where nothing has to be read for it. `null` when what it tells
+ * of is gone: the call is over, or another negotiation took its place.
  */
 export function eventOf(
   news: News,
