@@ -35,7 +35,8 @@ export type ReadCompressed = (
 ) => Promise<Uint8Array<ArrayBuffer> | null>;
 
 /**
- * Reads compressed files from a folder, each once.
+ * Reads compressed files from a folder, each once; one that cannot be read at
+ * the moment is read again.
  *
  * @param folder Where the build put them.
  */
@@ -47,6 +48,8 @@ export function compressedFilesIn(folder: URL): ReadCompressed {
     const reading = Deno.readFile(new URL(`.${name}`, folder)).catch(
       (error) => {
         if (error instanceof Deno.errors.NotFound) return null;
+        // Perhaps too many files were open: the next request reads it.
+        files.delete(name);
         throw error;
       },
     );
