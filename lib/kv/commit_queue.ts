@@ -9,7 +9,8 @@
  */
 
 import { Batch, batchOf, keyText, type Pending } from "./batch.ts";
-import { isLocked, retryLocked } from "./retry_locked.ts";
+import { retryLocked } from "./retry_locked.ts";
+import { isStoreFailure } from "./store_failure.ts";
 import type { Change, Outcome, Write } from "./write.ts";
 
 /** What a queue has done since it was made. */
@@ -121,8 +122,10 @@ export class CommitQueue {
       }
       return await this.#settleWinners(items);
     } catch (error) {
-      // One write that the store refuses must not fail the others.
-      const isOneRefused = error instanceof TypeError && !isLocked(error);
+      // One write that the store refuses must not fail the others. Where the
+      // store itself failed the commit may have been made: made once more,
+      // it would count twice.
+      const isOneRefused = error instanceof TypeError && !isStoreFailure(error);
       if (items.length === 1 || !isOneRefused) {
         return items.forEach((item) => item.reject(error));
       }

@@ -4,14 +4,22 @@
  * @module
  */
 
-import { log } from "@/lib/log.ts";
+import { type Log, log as processLog } from "@/lib/log.ts";
 
 /** How long to wait before a watch that broke is begun again, milliseconds. */
 const RETRY_MS = 1_000;
 
+/** What a watch takes besides a store; the process's own, or stand-ins. */
+export interface WatchDeps {
+  /** Prints. */
+  log?: Pick<Log, "warn">;
+  /** Calls back in a while; returns what calls that off. */
+  later?: (callback: () => void) => () => void;
+}
+
 /**
  * Calls back whenever a key was written, and once at the beginning. A watch
- * that breaks is begun again.
+ * that breaks, or ends by itself, is begun again until the store is closed.
  *
  * @returns Ends the watch.
  */
@@ -19,20 +27,22 @@ export function watchKey(
   kv: Pick<Deno.Kv, "watch">,
   key: Deno.KvKey,
   onWrite: () => void,
+  { log = processLog, later = inAWhile }: WatchDeps = {},
 ): () => void {
   let isOver = false;
-  let end: () => void;
+  let end = () => {};
   async function watch(): Promise<void> {
     const reader = kv.watch([key]).getReader();
-    end = () => void reader.cancel();
+    // One that broke a moment ago cannot be ended, and has no need to be.
+    end = () => void reader.cancel().catch(() => {});
     while (!(await reader.read()).done) if (!isOver) onWrite();
+    if (!isOver) throw new Error("the watch came to an end");
   }
   function begin(): void {
     watch().catch((error) => {
-      if (isOver) return;
+      if (isOver || error instanceof Deno.errors.BadResource) return;
       log.warn("watch broke", { error });
-      const timer = setTimeout(begin, RETRY_MS);
-      end = () => clearTimeout(timer);
+      end = later(begin);
     });
   }
   begin();
@@ -40,4 +50,9 @@ export function watchKey(
     isOver = true;
     end();
   };
+}
+
+function inAWhile(callback: () => void): () => void {
+  const timer = setTimeout(callback, RETRY_MS);
+  return () => clearTimeout(timer);
 }

@@ -166,3 +166,23 @@ Deno.test("Store.listen() hears writes of other instances on a shared store", as
     await Deno.remove(path);
   }
 });
+
+Deno.test("Store.listen() on a shared store hears nothing once it was stopped, and leaves no watch", async () => {
+  using kv = await Deno.openKv(":memory:");
+  let watches = 0;
+  kv.watch = () =>
+    new ReadableStream({
+      start: () => void watches++,
+      cancel: () => void watches--,
+    });
+  const store = new RemoteStore(kv, { isShared: true });
+  let heard = 0;
+  const stop = store.listen(["bell"], () => heard++);
+  const ring = { type: "ring", key: ["bell"] } as const;
+  await store.commit({ mutations: [ring] });
+  equal(watches, 1);
+  stop();
+  await store.commit({ mutations: [ring] });
+  equal(heard, 1);
+  equal(watches, 0);
+});

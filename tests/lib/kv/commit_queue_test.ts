@@ -181,3 +181,31 @@ Deno.test("CommitQueue hands a failing store's error to every writer", async () 
   await Promise.all(all.map((one) => rejects(one, /disk/)));
   equal((await write()).ok, true);
 });
+
+Deno.test("CommitQueue counts nothing twice of a commit whose answer was lost", async () => {
+  using kv = await Deno.openKv(":memory:");
+  let commits = 0;
+  const lossy = new Proxy(kv, {
+    get(target, name) {
+      if (name !== "atomic") return Reflect.get(target, name).bind(target);
+      return () => {
+        const atomic = target.atomic();
+        const commit = atomic.commit.bind(atomic);
+        atomic.commit = (async () => {
+          commits++;
+          await commit();
+          throw new TypeError("error sending request for url");
+        }) as typeof atomic.commit;
+        return atomic;
+      };
+    },
+  });
+  const queue = new CommitQueue(lossy);
+  const add = (amount: number) =>
+    queue.commit({ mutations: [{ type: "add", key: ["n"], amount }] });
+  // The first is a commit of its own, and the others are gathered meanwhile.
+  const all = [add(1), add(1), add(10), add(100)];
+  await Promise.all(all.map((one) => rejects(one, /error sending request/)));
+  ok(commits < all.length, `took ${commits} commits`);
+  equal((await kv.get<Deno.KvU64>(["n"])).value!.value, 112n);
+});
