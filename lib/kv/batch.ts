@@ -4,6 +4,7 @@
  * @module
  */
 
+import { keyText } from "./key_text.ts";
 import type { Change, Outcome, Write } from "./write.ts";
 
 /** Bounds of one gathered commit, below Deno KV's own (100 / 1000 / 800 KiB). */
@@ -21,9 +22,6 @@ export interface Pending {
   /** Tells that nobody knows what became of it, or that it cannot be. */
   reject(error: unknown): void;
 }
-
-/** Spells a key for looking it up. */
-export const keyText = (key: Deno.KvKey): string => key.join("\u001f");
 
 /** Writes gathered into one commit. */
 export class Batch {

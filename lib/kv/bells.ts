@@ -9,6 +9,7 @@
  */
 
 import { type Log, log } from "@/lib/log.ts";
+import { keyText } from "./key_text.ts";
 
 /** Something that was appended to a log, and is on disk. */
 export interface Appended {
@@ -43,7 +44,7 @@ export class Bells {
    * @returns Stops listening.
    */
   listen(key: Deno.KvKey, onRing: OnRing): () => void {
-    const name = nameOf(key);
+    const name = keyText(key);
     const listeners = this.#listeners.get(name) ?? new Set();
     listeners.add(onRing);
     this.#listeners.set(name, listeners);
@@ -62,7 +63,7 @@ export class Bells {
    * @param appended What it rings for, if that is known.
    */
   ring(key: Deno.KvKey, appended: Appended | null = null): void {
-    const listeners = this.#listeners.get(nameOf(key));
+    const listeners = this.#listeners.get(keyText(key));
     if (listeners === undefined) return;
     for (const onRing of listeners) {
       try {
@@ -77,8 +78,4 @@ export class Bells {
   get size(): number {
     return this.#listeners.size;
   }
-}
-
-function nameOf(key: Deno.KvKey): string {
-  return key.join("\u001f");
 }

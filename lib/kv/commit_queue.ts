@@ -8,7 +8,8 @@
  * @module
  */
 
-import { Batch, batchOf, keyText, type Pending } from "./batch.ts";
+import { Batch, batchOf, type Pending } from "./batch.ts";
+import { keyText } from "./key_text.ts";
 import { retryLocked } from "./retry_locked.ts";
 import { isStoreFailure } from "./store_failure.ts";
 import type { Change, Outcome, Write } from "./write.ts";

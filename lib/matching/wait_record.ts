@@ -7,6 +7,7 @@
 
 import type { Clock } from "@/lib/clock.ts";
 import { type Counter, countOf } from "@/lib/kv/counter.ts";
+import { deleteKeys, keysIn } from "@/lib/kv/delete_keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Profile } from "@/lib/protocol/profile.ts";
 import { matchingKeys } from "./keys.ts";
@@ -25,9 +26,6 @@ const PERIODS_BACK = 2;
 
 /** How long an answer is good for everybody who wants alike, milliseconds. */
 const REMEMBER_MS = 5_000;
-
-/** Keys deleted in one commit. */
-const MAX_DELETES = 400;
 
 /** Reads the record and keeps it small. */
 export class WaitRecord {
@@ -85,16 +83,11 @@ export class WaitRecord {
     // One period more than is read: the clock of another instance may be behind.
     const keptPeriods = PERIODS_BACK + 1;
     const since = waitPeriodOf(this.#now()) - keptPeriods * WAIT_PERIOD_MS;
-    const old: Deno.KvKey[] = [];
-    const entries = this.#store.list({ prefix: matchingKeys.waits() });
-    for await (const { key } of entries) {
-      if ((key[2] as number) < since) old.push(key);
-    }
-    for (let i = 0; i < old.length; i += MAX_DELETES) {
-      await this.#store.commit({
-        mutations: old.slice(i, i + MAX_DELETES)
-          .map((key) => ({ type: "delete", key })),
-      });
-    }
+    await deleteKeys(this.#store, this.#keysBefore(since));
+  }
+
+  async *#keysBefore(periodAt: number): AsyncGenerator<Deno.KvKey> {
+    const all = keysIn(this.#store, { prefix: matchingKeys.waits() });
+    for await (const key of all) if ((key[2] as number) < periodAt) yield key;
   }
 }

@@ -14,6 +14,7 @@
 
 import type { OnRing } from "@/lib/kv/bells.ts";
 import type { Clock } from "@/lib/clock.ts";
+import { deleteKeys } from "@/lib/kv/delete_keys.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { DescriptionKind } from "@/lib/protocol/description.ts";
@@ -65,9 +66,6 @@ const SHORT_LIVES_MS: Partial<Record<InboxNews["type"], number>> = {
 
 /** Entries read at once. A call has about ten. */
 const PAGE_SIZE = 100;
-
-/** Keys deleted in one commit. */
-const MAX_DELETES = 400;
 
 /** Whom to tell what, and of which pair. */
 export interface Telling {
@@ -155,24 +153,16 @@ export class Inboxes {
 
   /** Removes entries whose life is over. */
   async sweep(): Promise<void> {
-    const now = this.#now();
-    const keys: Deno.KvKey[] = [];
+    await deleteKeys(this.#store, this.#keysOver(this.#now()));
+  }
+
+  async *#keysOver(now: number): AsyncGenerator<Deno.KvKey> {
     const entries = this.#store.list<InboxEntry>(
       { prefix: signalingKeys.inboxes() },
       { batchSize: 500 },
     );
     for await (const { key, value } of entries) {
-      if (value.expiresAt <= now) keys.push(key);
-    }
-    await this.#delete(keys);
-  }
-
-  async #delete(keys: readonly Deno.KvKey[]): Promise<void> {
-    for (let i = 0; i < keys.length; i += MAX_DELETES) {
-      await this.#store.commit({
-        mutations: keys.slice(i, i + MAX_DELETES)
-          .map((key): Mutation => ({ type: "delete", key })),
-      });
+      if (value.expiresAt <= now) yield key;
     }
   }
 }

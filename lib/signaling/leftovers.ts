@@ -11,6 +11,7 @@
  * @module
  */
 
+import { deleteKeys } from "@/lib/kv/delete_keys.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { InboxEntry } from "./inbox.ts";
@@ -23,9 +24,6 @@ export interface EndedPair {
   /** Who was in it. */
   members: readonly string[];
 }
-
-/** Keys deleted in one commit; the store takes 1,000 changes. */
-const MAX_DELETES = 400;
 
 /** Entries read at once: a call has some twenty candidates a side. */
 const PAGE_SIZE = 100;
@@ -84,12 +82,7 @@ export async function removeLeftovers(
     // The mark goes last: until then the sweep would try again.
     signalingKeys.leftovers(pairId),
   ];
-  for (let i = 0; i < gone.length; i += MAX_DELETES) {
-    await store.commit({
-      mutations: gone.slice(i, i + MAX_DELETES)
-        .map((key): Mutation => ({ type: "delete", key })),
-    });
-  }
+  await deleteKeys(store, gone);
 }
 
 /** Removes what processes left behind that died while they removed it. */
@@ -151,6 +144,6 @@ async function entriesUnder<T>(
 ): Promise<Deno.KvEntry<T>[]> {
   const page = await store.page<T>({ prefix }, { limit: PAGE_SIZE });
   if (page.length < PAGE_SIZE) return page;
-  const listing = store.list<T>({ prefix }, { batchSize: MAX_DELETES });
+  const listing = store.list<T>({ prefix }, { batchSize: 500 });
   return await Array.fromAsync(listing);
 }

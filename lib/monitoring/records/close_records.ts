@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "@/lib/clock.ts";
+import { deleteKeys } from "@/lib/kv/delete_keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
 import type { Mutation } from "@/lib/kv/write.ts";
 import type { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
@@ -45,9 +46,6 @@ const LAST_WORD_MS = 75_000;
  * ended calls pile up in memory (measured, 2026-11-22).
  */
 const CLOSED_TOGETHER = 20;
-
-/** Keys deleted in one commit. */
-const MAX_DELETES = 400;
 
 /** Rough size of a record, bytes: two members of 300 points. */
 const RECORD_BYTES = 100_000;
@@ -113,11 +111,6 @@ async function closeRecord(
     });
     isWritten = outcome.ok;
   }
-  for (let i = 0; i < keys.length; i += MAX_DELETES) {
-    await store.commit({
-      mutations: keys.slice(i, i + MAX_DELETES)
-        .map((key): Mutation => ({ type: "delete", key })),
-    });
-  }
+  await deleteKeys(store, keys);
   return isWritten;
 }
