@@ -19,6 +19,9 @@ export async function hasCoturn(): Promise<boolean> {
   return await run("turnserver", ["--version"]);
 }
 
+/** Times that other ports are tried: somebody may take one meanwhile. */
+const ATTEMPTS = 5;
+
 /**
  * Starts one with a certificate of its own making.
  *
@@ -26,17 +29,48 @@ export async function hasCoturn(): Promise<boolean> {
  */
 export async function startCoturn(): Promise<Coturn> {
   const dir = await Deno.makeTempDir({ prefix: "parley-coturn-" });
-  const [cert, key] = [`${dir}/cert.pem`, `${dir}/key.pem`];
   await run("openssl", [
     ...["req", "-x509", "-newkey", "ec", "-pkeyopt"],
     ...["ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"],
     ...["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"],
-    ...["-keyout", key, "-out", cert],
+    ...["-keyout", `${dir}/key.pem`, "-out", `${dir}/cert.pem`],
   ]);
-  const [port, tlsPort] = [freePort(), freePort()];
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const [port, tlsPort] = [freePort(), freePort()];
+    const end = await listenOn(port, tlsPort, dir);
+    if (end === null) continue;
+    return {
+      port,
+      env: {
+        TURN_URLS: `turn:127.0.0.1:${port},turns:127.0.0.1:${tlsPort}`,
+        TURN_SECRET: SECRET,
+      },
+      async [Symbol.asyncDispose]() {
+        await end();
+        await Deno.remove(dir, { recursive: true });
+      },
+    };
+  }
+  await Deno.remove(dir, { recursive: true });
+  throw new Error("coturn did not start");
+}
+
+/**
+ * Starts one on two ports.
+ *
+ * @param dir Where its certificate is, and its files may be.
+ * @returns Ends it; `null` when it could not have both ports.
+ */
+async function listenOn(
+  port: number,
+  tlsPort: number,
+  dir: string,
+): Promise<(() => Promise<void>) | null> {
   const child = new Deno.Command("turnserver", {
     args: [
       "-n",
+      // Tells when it listens.
+      "--verbose",
       "--no-cli",
       "--use-auth-secret",
       `--static-auth-secret=${SECRET}`,
@@ -46,32 +80,56 @@ export async function startCoturn(): Promise<Coturn> {
       `--listening-port=${port}`,
       `--tls-listening-port=${tlsPort}`,
       "--allow-loopback-peers",
-      `--cert=${cert}`,
-      `--pkey=${key}`,
+      `--cert=${dir}/cert.pem`,
+      `--pkey=${dir}/key.pem`,
       `--pidfile=${dir}/pid`,
       `--userdb=${dir}/db`,
       "--log-file=stdout",
     ],
-    stdout: "null",
+    stdout: "piped",
     stderr: "null",
   }).spawn();
-  const stop = async () => {
-    child.kill("SIGKILL");
-    await child.status;
-    await Deno.remove(dir, { recursive: true });
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const reading = readOutput(child.stdout, [port, tlsPort], resolve);
+  const end = async () => {
+    try {
+      child.kill("SIGKILL");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // It has ended already.
+    }
+    await Promise.all([child.status, reading]);
   };
-  if (!await isUp(port) || !await isUp(tlsPort)) {
-    await stop();
-    throw new Error("coturn did not start");
+  if (await promise) return end;
+  await end();
+  return null;
+}
+
+/**
+ * Reads what a coturn prints, to the end.
+ *
+ * @param onKnown Told whether it listens on the ports. It tries for minutes to
+ * bind one that is taken, and somebody else answers there meanwhile, so that
+ * only its own word tells.
+ */
+async function readOutput(
+  stdout: ReadableStream<Uint8Array<ArrayBuffer>>,
+  ports: readonly number[],
+  onKnown: (isListening: boolean) => void,
+): Promise<void> {
+  const waitedFor = new Set(ports);
+  let rest = "";
+  for await (const text of stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) {
+      if (line.includes("Cannot bind")) onKnown(false);
+      const opened = /listener opened on : \S+:(\d+)$/.exec(line)?.[1];
+      if (waitedFor.delete(Number(opened)) && waitedFor.size === 0) {
+        onKnown(true);
+      }
+    }
   }
-  return {
-    port,
-    env: {
-      TURN_URLS: `turn:127.0.0.1:${port},turns:127.0.0.1:${tlsPort}`,
-      TURN_SECRET: SECRET,
-    },
-    [Symbol.asyncDispose]: stop,
-  };
+  onKnown(false);
 }
 
 async function run(command: string, args: string[]): Promise<boolean> {
@@ -83,17 +141,4 @@ async function run(command: string, args: string[]): Promise<boolean> {
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
-}
-
-/** Tries for twenty seconds. */
-async function isUp(port: number): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
-    try {
-      using _ = await Deno.connect({ hostname: "127.0.0.1", port });
-      return true;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  return false;
 }
