@@ -7,9 +7,10 @@
 import type { SecondStep } from "@/lib/admin/second_factor.ts";
 import { clientOwner, isHttps } from "@/lib/http/client_info.ts";
 import { readForm } from "@/lib/http/input.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 import type { ApiContext } from "./api_route.ts";
 import { placeBehindTheDoor, PRIVATE_HEADERS } from "./desk_route.ts";
-import { jsonField, siteOf } from "./site_of.ts";
+import { siteOf } from "./site_of.ts";
 
 /** Roomy enough for what an authenticator says. */
 const LIMIT_BYTES = 8 * 1024;
@@ -56,7 +57,7 @@ export async function enter(ctx: ApiContext): Promise<Response | DoorAnswer> {
   const guess = await adminDoor.trySecond(
     {
       ticket,
-      passkey: jsonField(form, "passkey"),
+      passkey: parseJson(form.get("passkey") ?? ""),
       code: code === "" ? undefined : code,
     },
     address,

@@ -14,12 +14,3 @@ export function siteOf(ctx: Context<State>): Site {
   const scheme = isHttps(ctx) ? "https" : "http";
   return { rpId: ctx.url.hostname, origin: `${scheme}://${ctx.url.host}` };
 }
-
-/** Reads the JSON that a script put into a field; `null` for anything else. */
-export function jsonField(form: URLSearchParams, name: string): unknown {
-  try {
-    return JSON.parse(form.get(name) ?? "null");
-  } catch {
-    return null;
-  }
-}

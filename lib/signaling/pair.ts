@@ -111,7 +111,7 @@ export function pairCreated(pair: Pair): Mutation[] {
 }
 
 /** How a pair ends. */
-export interface PairEnd {
+export interface PairEnding {
   /** The members' index entries that still name this pair. */
   indexes: readonly Deno.KvEntryMaybe<string>[];
   /** The member who left for somebody else, if that is how it ends. */
@@ -130,7 +130,7 @@ export interface PairEnd {
  */
 export function pairEnded(
   pair: Pair,
-  { indexes, skipperId, canClear }: PairEnd,
+  { indexes, skipperId, canClear }: PairEnding,
   now: number,
 ): Mutation[] {
   const { pairId, callerId, calleeId, firstOfferId } = pair;
@@ -158,7 +158,7 @@ export function pairEnded(
 }
 
 /** A pair that is to end, and all that has to be as it was read then. */
-export interface PairLeaving extends PairEnd {
+export interface PairLeaving extends PairEnding {
   /** The pair. */
   entry: PairEntry;
 }

@@ -13,7 +13,7 @@ import { FIRST_ID, type Inboxes, type ReadEntry } from "./inbox.ts";
  * @param after Where reading ended; `null` for whoever only begins, who is told
  * nothing of what happened before.
  */
-export async function readNews(
+export async function readPolledNews(
   inboxes: Pick<Inboxes, "read">,
   anonId: string,
   after: string | null,

@@ -13,9 +13,10 @@ import { type ApiContext, apiRoute } from "@/lib/app/api_route.ts";
 import type { State } from "@/lib/app/define.ts";
 import { PRIVATE_HEADERS } from "@/lib/app/desk_route.ts";
 import { noteAdmin } from "@/lib/app/identify_admin.ts";
-import { jsonField, siteOf } from "@/lib/app/site_of.ts";
+import { siteOf } from "@/lib/app/site_of.ts";
 import { readForm } from "@/lib/http/input.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { parseJson } from "@/lib/protocol/json.ts";
 
 const LIMIT_BYTES = 16 * 1024;
 
@@ -55,7 +56,7 @@ export const handler = apiRoute<PageResponse<Data> | Response>({
       const location = "/admin/settings/passkeys";
       return new Response(null, { status: 303, headers: { location } });
     }
-    const answer = jsonField(form, "passkey");
+    const answer = parseJson(form.get("passkey") ?? "");
     const added = await second.register(
       { ...wish.data, answer },
       siteOf(ctx),

@@ -1,7 +1,7 @@
 import { apiRoute, requireAnon } from "@/lib/app/api_route.ts";
 import { readQuery } from "@/lib/http/input.ts";
 import { newsQuerySchema } from "@/lib/protocol/polled_news.ts";
-import { readNews } from "@/lib/signaling/polled_news.ts";
+import { readPolledNews } from "@/lib/signaling/polled_news.ts";
 
 /** Tells one who cannot have the event stream what no other call tells. */
 export const handler = apiRoute({
@@ -9,6 +9,6 @@ export const handler = apiRoute({
     const anonId = requireAnon(ctx);
     const { after } = readQuery(ctx.req, newsQuerySchema);
     const { inboxes } = ctx.state.services;
-    return Response.json(await readNews(inboxes, anonId, after ?? null));
+    return Response.json(await readPolledNews(inboxes, anonId, after ?? null));
   },
 });
