@@ -76,7 +76,7 @@ export const slotsOf: (profile: Profile) => readonly string[] = remembered(
 );
 
 /** Slots that one search reads at most, whatever its filters are. */
-export const MAX_SEARCHED_SLOTS = 8;
+const MAX_SEARCHED_SLOTS = 8;
 
 /** Where to look for those who fit, and whom to leave out there. */
 export interface SearchedSlots {

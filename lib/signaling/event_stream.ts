@@ -25,10 +25,10 @@ import { type News, newsOf, type NewsSources, readNews } from "./news.ts";
 import { TextStream } from "./text_stream.ts";
 
 /** How often a silent stream says that it is there, milliseconds. */
-export const KEEP_ALIVE_MS = 15_000;
+const KEEP_ALIVE_MS = 15_000;
 
 /** Streams of one visitor: a tab, one that is being closed, and one to spare. */
-export const MAX_STREAMS_EACH = 3;
+const MAX_STREAMS_EACH = 3;
 
 /**
  * What one stream keeps of what its bell told, while the browser does not take

@@ -17,7 +17,7 @@ import type { TurnSettings } from "./settings.ts";
  * How long credentials hold, seconds. A browser takes new ones at half of it,
  * so that what a call begins with is good for three hours.
  */
-export const COTURN_TTL_SECONDS = 6 * 3600;
+const COTURN_TTL_SECONDS = 6 * 3600;
 
 /** A name and its password. */
 export interface CoturnCredentials {

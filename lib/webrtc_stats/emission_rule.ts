@@ -10,10 +10,10 @@ import type { CallStats } from "@/lib/protocol/call_stats.ts";
 export const EMIT_EVERY_MS = 10_000;
 
 /** Share by which the total bitrate changes at once worth telling. */
-export const BITRATE_CHANGE = 0.5;
+const BITRATE_CHANGE = 0.5;
 
 /** Loss that is told at once when it is crossed, either way. */
-export const LOSS_CROSSING = 0.05;
+const LOSS_CROSSING = 0.05;
 
 /** Why a state is told now. */
 export type EmissionCause =
@@ -78,7 +78,7 @@ function hasBitrateChanged(before: CallStats, now: CallStats): boolean {
  *
  * @returns Bits per second; `undefined` when none is known.
  */
-export function totalBpsOf(
+function totalBpsOf(
   { upAudioBps, upVideoBps, downAudioBps, downVideoBps }: CallStats,
 ): number | undefined {
   const known = [upAudioBps, upVideoBps, downAudioBps, downVideoBps]

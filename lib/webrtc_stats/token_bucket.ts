@@ -9,7 +9,7 @@
  */
 
 /** How many may follow each other at once. */
-export const BURST = 2;
+const BURST = 2;
 
 /** Time until another one may follow, milliseconds. */
 export const REFILL_MS = 10_000;

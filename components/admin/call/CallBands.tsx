@@ -67,7 +67,7 @@ export function CallBands({ members, events, span }: CallBandsProps) {
 }
 
 /** Says for how long each level lasted: `excellent 4:10, poor 0:20`. */
-export function bandsText(bands: readonly QualityBand[]): string {
+function bandsText(bands: readonly QualityBand[]): string {
   const lasted = new Map<string, number>();
   for (const { level, fromMs, toMs } of bands) {
     lasted.set(level, (lasted.get(level) ?? 0) + toMs - fromMs);

@@ -123,7 +123,7 @@ function tenths(pct: number | undefined): number | undefined {
 }
 
 /** Says who is in a call: `VN, SA`, `10 from VN, SA, EG`. */
-export function membersText(members: readonly RowMember[]): string {
+function membersText(members: readonly RowMember[]): string {
   const countries = [...new Set(members.map(({ country }) => country))]
     .filter((country) => country !== "XX");
   const named = countries.slice(0, NAMED_COUNTRIES).join(", ");

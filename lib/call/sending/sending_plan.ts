@@ -51,7 +51,7 @@ export const UP_AFTER_MS = 10_000;
 /** The same after many tries that failed. */
 export const MAX_UP_AFTER_MS = 160_000;
 /** Who has to go down again within this went up too early, milliseconds. */
-export const TOO_EARLY_MS = 30_000;
+const TOO_EARLY_MS = 30_000;
 /**
  * Milliseconds that a call may take to find its step. Where nothing is known of
  * the network until then, the best picture is tried.

@@ -6,7 +6,7 @@
  */
 
 /** Frames per second below which a page is felt to stutter. */
-export const LOW_FPS = 50;
+const LOW_FPS = 50;
 
 /** Shortest time that a figure is made of, milliseconds. */
 const MIN_SPAN_MS = 500;

@@ -129,7 +129,7 @@ async function putBack(
 }
 
 /** The body of one message, before it is written as JSON. */
-export function webhookBody(
+function webhookBody(
   { id, change, alert }: AlertMessage,
 ): Record<string, unknown> {
   const text = `${change === "raised" ? "🔴" : "🟢"} ${
@@ -156,7 +156,7 @@ export function webhookBody(
  * @param options The message's `id`, `now` in Unix milliseconds, and the key
  * of the signature.
  */
-export function webhookHeaders(
+function webhookHeaders(
   body: string,
   { id, now, secret }: { id: string; now: number; secret: string | undefined },
 ): Record<string, string> {

@@ -22,7 +22,7 @@ import { type HistorySource, readSpan } from "./read_span.ts";
 export const MAX_LINE_POINTS = 400;
 
 /** Up to here periods are listed one by one: a year of days. */
-export const MAX_ROWS = 366;
+const MAX_ROWS = 366;
 
 /**
  * Reads what a plan asks for.

@@ -14,7 +14,7 @@ import { monthlyCostUsd, type TurnPrice } from "./turn_price.ts";
 const DAY_MS = 24 * 3_600_000;
 
 /** Days whose mean the rest of the month is taken to be like: one whole week. */
-export const PACE_DAYS = 7;
+const PACE_DAYS = 7;
 
 /** What was relayed in some day. */
 export interface RelayedDay {
@@ -48,7 +48,7 @@ export async function readMonth(
 }
 
 /** First moment of the month that a moment is in, Unix milliseconds (UTC). */
-export function monthStart(atMs: number): number {
+function monthStart(atMs: number): number {
   const date = new Date(atMs);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
 }

@@ -27,7 +27,7 @@ export const DURATION_BOUNDS_SECONDS: readonly number[] = [
 ];
 
 /** Bounds of body sizes; the conventions give none. Bytes, powers of four. */
-export const SIZE_BOUNDS_BYTES: readonly number[] = [
+const SIZE_BOUNDS_BYTES: readonly number[] = [
   256,
   1_024,
   4_096,

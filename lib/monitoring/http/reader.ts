@@ -23,13 +23,13 @@ import {
 } from "@/lib/monitoring/core/tiers.ts";
 
 /** The span that "now" means on the dashboard, milliseconds. */
-export const REALTIME_MS: number = 5 * MINUTE_MS;
+const REALTIME_MS: number = 5 * MINUTE_MS;
 
 /**
  * Periods up to which each one is told by route and method: a week of hours.
  * Beyond, the answer would take tens of megabytes.
  */
-export const MAX_DETAILED_PERIODS = 168;
+const MAX_DETAILED_PERIODS = 168;
 
 /**
  * How long an answer waits for what this process counted to be written,

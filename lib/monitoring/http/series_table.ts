@@ -13,12 +13,12 @@ export const UNMATCHED_ROUTE = "__unmatched__";
 /** Label of files that a middleware served without a route. */
 export const STATIC_ROUTE = "__static__";
 /** Label of everything that came after the table was full. */
-export const OVERFLOW_ROUTE = "__overflow__";
+const OVERFLOW_ROUTE = "__overflow__";
 /** Label of methods that nobody should be sending. */
-export const OTHER_METHOD = "_OTHER";
+const OTHER_METHOD = "_OTHER";
 
 /** Series a process keeps apart, so that no client can fill its memory. */
-export const MAX_SERIES = 1000;
+const MAX_SERIES = 1000;
 
 const METHODS = [
   "GET",

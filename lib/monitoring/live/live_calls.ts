@@ -16,7 +16,7 @@ import { type KnownMember, LIVE_MS } from "./live_rows.ts";
 import { joined, statsOf } from "./member_state.ts";
 
 /** At most one change of a call in so much time, milliseconds. */
-export const CHANGE_EVERY_MS = 2_000;
+const CHANGE_EVERY_MS = 2_000;
 
 /**
  * A change waits so long for that of the other member, milliseconds: both

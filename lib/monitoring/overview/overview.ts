@@ -31,7 +31,7 @@ export interface Overview {
 }
 
 /** Hours of calls in an overview: the running one and the one before. */
-export const OVERVIEW_HOURS = 2;
+const OVERVIEW_HOURS = 2;
 
 /** Paths of the answers an overview is made of. */
 export const OVERVIEW_PATHS = {

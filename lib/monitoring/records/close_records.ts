@@ -7,7 +7,6 @@
 import type { Clock } from "@/lib/clock.ts";
 import { deleteKeys } from "@/lib/kv/delete_keys.ts";
 import type { Store } from "@/lib/kv/store.ts";
-import type { Mutation } from "@/lib/kv/write.ts";
 import type { CallWatch } from "@/lib/monitoring/alerts/call_watch.ts";
 import {
   forgetPairEnd,

@@ -9,7 +9,7 @@ import { thinM4 } from "@/lib/monitoring/core/m4.ts";
 import type { Sample } from "./replay.ts";
 
 /** Points of one member in a record. */
-export const MAX_POINTS = 300;
+const MAX_POINTS = 300;
 
 /**
  * A page speaks at least every 10 s: after three such silences in a row nobody
