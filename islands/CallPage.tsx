@@ -19,6 +19,8 @@ import {
 } from "@/components/admin/States.tsx";
 import { When } from "@/components/admin/When.tsx";
 import LineChart from "./LineChart.tsx";
+import { repeat } from "@/lib/call/repeat.ts";
+import { pageTimers } from "@/lib/call/timers.ts";
 import { callCharts, spanOf } from "@/lib/desk/call_series.ts";
 import { type CallAnswer, readCall } from "@/lib/desk/call_source.ts";
 import { shortId } from "@/lib/desk/call_words.ts";
@@ -36,7 +38,7 @@ export interface CallPageProps {
 }
 
 /** How often a call under way is read again, milliseconds. */
-const EVERY_MS = 5_000;
+const RHYTHM = { firstMs: 0, everyMs: 5_000 };
 
 /** The page of one call. */
 export default function CallPage(props: CallPageProps) {
@@ -47,9 +49,9 @@ export default function CallPage(props: CallPageProps) {
   const now = useSignal(props.readAt);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    async function goOn() {
+    const end = repeat(pageTimers(), RHYTHM, async (signal) => {
       const next = await readCall((input, init) => fetch(input, init), pairId);
+      if (signal.aborted) return;
       answer.value = next;
       if (next.kind === "found") {
         record.value = next.record;
@@ -57,12 +59,11 @@ export default function CallPage(props: CallPageProps) {
       }
       const isOver = next.kind === "unknown" || next.kind === "refused" ||
         (next.kind === "found" && next.record.endedAt !== null);
-      if (!isOver) timer = setTimeout(goOn, EVERY_MS);
-    }
-    void goOn();
+      if (isOver) end();
+    });
     const clock = setInterval(() => now.value = Date.now(), 1_000);
     return () => {
-      clearTimeout(timer);
+      end();
       clearInterval(clock);
     };
   }, [pairId]);

@@ -12,6 +12,8 @@ import { Freshness, type Liveness } from "@/components/admin/Freshness.tsx";
 import { Segments } from "@/components/admin/Segments.tsx";
 import { RouteTable } from "@/components/admin/RouteTable.tsx";
 import { EmptyState } from "@/components/admin/States.tsx";
+import { repeat } from "@/lib/call/repeat.ts";
+import { pageTimers } from "@/lib/call/timers.ts";
 import { routeQueryOf, routeViewIn } from "@/lib/desk/route_address.ts";
 import {
   isOwn,
@@ -41,7 +43,7 @@ export interface HttpRoutesProps {
   firstView: RouteView;
 }
 
-const EVERY_MS = 2_000;
+const RHYTHM = { firstMs: 2_000, everyMs: 2_000 };
 
 /** The table and what is chosen of it. */
 export default function HttpRoutes(
@@ -145,28 +147,25 @@ function useNews(isLive: boolean, onNews: (report: RealtimeReport) => void) {
   });
   useEffect(() => {
     if (!isLive) return;
-    let timer: ReturnType<typeof setTimeout>;
     let heardAt = Date.now();
-    async function ask() {
+    return repeat(pageTimers(), RHYTHM, async (signal) => {
+      if (document.hidden) return;
       try {
-        const response = await fetch(OVERVIEW_PATHS.realtime);
+        const response = await fetch(OVERVIEW_PATHS.realtime, { signal });
         // The session is over: the page itself asks for the password again.
         if (response.status === 401) return location.reload();
         if (!response.ok) throw new Error(`status ${response.status}`);
-        onNews(await response.json());
+        const report = await response.json();
+        if (signal.aborted) return;
+        onNews(report);
         heardAt = Date.now();
         news.value = { liveness: "live", ageMs: 0 };
       } catch {
+        if (signal.aborted) return;
         const ageMs = Date.now() - heardAt;
         news.value = { liveness: "reconnecting", ageMs };
       }
-    }
-    async function goOn() {
-      if (!document.hidden) await ask();
-      timer = setTimeout(goOn, EVERY_MS);
-    }
-    timer = setTimeout(goOn, EVERY_MS);
-    return () => clearTimeout(timer);
+    });
   }, []);
   return news;
 }

@@ -6,6 +6,7 @@
  */
 
 import * as z from "zod/mini";
+import { repeat } from "./repeat.ts";
 import type { Timers } from "./timers.ts";
 
 /** Time between two questions, milliseconds. */
@@ -13,6 +14,8 @@ export const ONLINE_EVERY_MS = 10_000;
 
 /** Time before the first one: most are matched by then, milliseconds. */
 export const ONLINE_FIRST_MS = 1_000;
+
+const RHYTHM = { firstMs: ONLINE_FIRST_MS, everyMs: ONLINE_EVERY_MS };
 
 /** What is told of the site. */
 export interface OnlineCount {
@@ -46,20 +49,13 @@ export function watchOnlineCount(
   { fetch, timers }: OnlineCountDeps,
   onCount: (count: OnlineCount) => void,
 ): () => void {
-  let isOver = false;
-  async function ask(): Promise<void> {
+  return repeat(timers, RHYTHM, async (signal) => {
     try {
       const answer = await (await fetch("/api/rtc/online")).json();
       const parsed = answerSchema.safeParse(answer);
-      if (parsed.success && !isOver) onCount(parsed.data);
+      if (parsed.success && !signal.aborted) onCount(parsed.data);
     } catch {
       // Asked again in a while.
     }
-    if (!isOver) cancel = timers.after(ONLINE_EVERY_MS, () => void ask());
-  }
-  let cancel = timers.after(ONLINE_FIRST_MS, () => void ask());
-  return () => {
-    isOver = true;
-    cancel();
-  };
+  });
 }

@@ -5,6 +5,7 @@
  */
 
 import * as z from "zod/mini";
+import { repeat } from "@/lib/call/repeat.ts";
 import type { Timers } from "@/lib/call/timers.ts";
 import {
   DESK_OVERVIEW_PATH,
@@ -44,6 +45,8 @@ export interface OverviewSourceDeps {
 /** How often it is read, milliseconds: its figures are of minutes and hours. */
 export const OVERVIEW_EVERY_MS = 10_000;
 
+const RHYTHM = { firstMs: OVERVIEW_EVERY_MS, everyMs: OVERVIEW_EVERY_MS };
+
 /** Reads in a loop. */
 export interface OverviewSource {
   /** Reads at once, out of turn. */
@@ -56,20 +59,18 @@ export interface OverviewSource {
 export function openOverviewSource(deps: OverviewSourceDeps): OverviewSource {
   const { timers, isHidden, onRead } = deps;
   let isClosed = false;
-  let cancel = timers.after(OVERVIEW_EVERY_MS, tick);
   async function refresh(): Promise<void> {
     const overview = await readOverview(deps.fetch);
     if (!isClosed) onRead(overview);
   }
-  async function tick(): Promise<void> {
+  const end = repeat(timers, RHYTHM, async () => {
     if (!isHidden()) await refresh();
-    if (!isClosed) cancel = timers.after(OVERVIEW_EVERY_MS, tick);
-  }
+  });
   return {
     refresh,
     close() {
       isClosed = true;
-      cancel();
+      end();
     },
   };
 }

@@ -10,10 +10,13 @@ import {
   noteTraffic,
   type Traffic,
 } from "@/lib/webrtc_stats/traffic.ts";
+import { repeat } from "../repeat.ts";
 import type { Timers } from "../timers.ts";
 
 /** How often the counters are read, milliseconds. */
 export const TRAFFIC_INTERVAL_MS = 1_000;
+
+const RHYTHM = { firstMs: TRAFFIC_INTERVAL_MS, everyMs: TRAFFIC_INTERVAL_MS };
 
 /** What watching takes. */
 export interface TrafficWatch {
@@ -34,21 +37,14 @@ export function watchTraffic(
 ): () => void {
   let flow = NO_FLOW;
   let wasStalled = false;
-  let isOver = false;
-  let cancel = timers.after(TRAFFIC_INTERVAL_MS, look);
-  async function look(): Promise<void> {
+  return repeat(timers, RHYTHM, async (signal) => {
     // A connection that cannot be read is one that was just closed.
     const traffic = await read().catch(() => null);
-    if (isOver) return;
+    if (signal.aborted) return;
     const nowMs = timers.nowMs();
     flow = traffic === null ? NO_FLOW : noteTraffic(flow, traffic, nowMs);
     const isNow = isStalled(flow, nowMs);
     if (isNow !== wasStalled) onChange(isNow);
     wasStalled = isNow;
-    cancel = timers.after(TRAFFIC_INTERVAL_MS, look);
-  }
-  return () => {
-    isOver = true;
-    cancel();
-  };
+  });
 }
