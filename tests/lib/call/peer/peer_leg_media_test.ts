@@ -21,6 +21,17 @@ Deno.test("attach() sends through what was negotiated, each track once", async (
   deepEqual(connection.log, [...OFFERED, "send audio", "send video"]);
 });
 
+Deno.test("a camera that is on before the offer comes is sent by the answer", async () => {
+  const { peer, connection } = leg();
+  peer.attach(new FakeStream().asStream);
+  await peer.begin("callee");
+  await peer.receiveDescription("offer", { sdp: "o", gen: 0 });
+  deepEqual(
+    connection.log.filter((step) => step.startsWith("send ")),
+    ["send audio", "send video"],
+  );
+});
+
 Deno.test("a camera that opens only after the answer is sent all the same", async () => {
   const { peer, connection } = leg();
   await peer.begin("callee");

@@ -120,6 +120,26 @@ Deno.test("StatsEmitter goes on after an answer that never comes", async () => {
   await second({});
 });
 
+Deno.test("StatsEmitter sends nothing while an emission is under way", async () => {
+  const { deps } = setUp();
+  const answers: PromiseWithResolvers<Response>[] = [];
+  const emitter = new StatsEmitter("p1", {
+    ...deps,
+    fetch() {
+      answers.push(Promise.withResolvers());
+      return answers.at(-1)!.promise;
+    },
+  });
+  emitter.follow({ quality: "good" });
+  // Worth telling at once, were nothing under way.
+  emitter.follow({ quality: "poor" });
+  equal(answers.length, 1);
+  answers[0]!.resolve(Response.json({ ok: true }));
+  await settle();
+  emitter.follow({ quality: "poor" });
+  equal(answers.length, 2);
+});
+
 Deno.test("StatsEmitter says no more to a server that refuses it", async () => {
   const { second, server, emitter } = setUp();
   server.answer = () => Response.json({ error: "forbidden" }, { status: 403 });

@@ -1,4 +1,5 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
+import { Journal } from "@/lib/kv/owned/journal.ts";
 import { MemoryTable } from "@/lib/kv/owned/memory_table.ts";
 import type { TableNode } from "@/lib/kv/owned/table_node.ts";
 import { Unsettled } from "@/lib/kv/owned/unsettled.ts";
@@ -42,4 +43,21 @@ Deno.test("Unsettled keeps a key that goes and may have a row", () => {
   gone.mayHaveRow = true;
   unsettled.remove(gone);
   equal(unsettled.size, 1);
+});
+
+Deno.test("Unsettled lets go of a key's place once its row is removed", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const journal = new Journal(kv);
+  const { table, unsettled, set } = rig();
+  const gone = set(["pair", "a"]);
+  const back = set(["pair", "b"]);
+  for (const node of [gone, back]) {
+    node.mayHaveRow = true;
+    unsettled.remove(node);
+  }
+  const settling = unsettled.settle(journal);
+  set(["pair", "b"]);
+  await settling;
+  equal(table.find(["pair", "a"]), undefined);
+  deepEqual([back.versionstamp, back.mayHaveRow], ["1", true]);
 });
