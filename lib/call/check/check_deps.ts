@@ -10,7 +10,7 @@ import type { Timers } from "../timers.ts";
 import type { ProbeDeps } from "./ice_probe.ts";
 
 /** What the check needs from outside. */
-export interface CheckDeps extends ProbeDeps {
+export interface CheckDeps extends Omit<ProbeDeps, "signal"> {
   /** Clock and alarm. */
   readonly timers: Timers;
   /** Opens devices; rejects with a `MediaError`. */
@@ -35,6 +35,9 @@ export interface CheckDeps extends ProbeDeps {
   /** Told of every change worth showing. */
   readonly onChange: (view: CheckView) => void;
 }
+
+/** What one run needs: its signal is aborted when the run is dropped. */
+export type RunDeps = CheckDeps & Pick<ProbeDeps, "signal">;
 
 /** What is seen of a check. */
 export interface CheckView {

@@ -52,7 +52,7 @@ export class CheckRun {
       if (!signal.aborted) this.#set(id, result);
     };
     void this.#checkDevices(signal);
-    void checkNetwork(this.#deps, report);
+    void checkNetwork({ ...this.#deps, signal }, report);
   }
 
   /** Turns the devices off and drops what is still under way. */

@@ -28,6 +28,8 @@ export interface ProbeDeps {
   readonly createConnection: (config: RTCConfiguration) => RTCPeerConnection;
   /** Clock and alarm. */
   readonly timers: Timers;
+  /** Aborted when nobody waits for the outcome any more. */
+  readonly signal: AbortSignal;
 }
 
 /** How long an answer is waited for, milliseconds. */
@@ -50,7 +52,7 @@ export function probeStun(
 }
 
 async function probe(
-  { createConnection, timers }: ProbeDeps,
+  { createConnection, timers, signal }: ProbeDeps,
   config: RTCConfiguration,
 ): Promise<ProbeOutcome> {
   const startedAt = timers.nowMs();
@@ -61,7 +63,13 @@ async function probe(
   let cancel = () => {};
   try {
     const reached = new Promise<boolean>((resolve) => {
-      cancel = timers.after(PROBE_TIMEOUT_MS, () => resolve(false));
+      const giveUp = () => resolve(false);
+      signal.addEventListener("abort", giveUp, { once: true });
+      const cancelAlarm = timers.after(PROBE_TIMEOUT_MS, giveUp);
+      cancel = () => {
+        signal.removeEventListener("abort", giveUp);
+        cancelAlarm();
+      };
       connection.onicecandidateerror = ({ errorCode }) =>
         void errorCodes.push(errorCode);
       connection.onicecandidate = ({ candidate }) => {

@@ -10,7 +10,7 @@ import type {
   CheckResult,
 } from "@/lib/protocol/check_reasons.ts";
 import type { IceServer } from "@/lib/protocol/ice_servers.ts";
-import type { CheckDeps } from "./check_deps.ts";
+import type { RunDeps } from "./check_deps.ts";
 import { withDeadline } from "../signaling/deadline.ts";
 import { probeRelay, probeStun } from "./ice_probe.ts";
 import { RELAY_PATHS, type RelayPath, serversFor } from "./probe_targets.ts";
@@ -34,12 +34,13 @@ const BLOCKED = {
   "turn-tls": "relay-tls-blocked",
 } as const;
 
-/** Checks everything that needs no device. */
+/** Checks everything that needs no device, until its signal is aborted. */
 export async function checkNetwork(
-  deps: CheckDeps,
+  deps: RunDeps,
   report: Report,
 ): Promise<void> {
   const isThere = await checkServer(deps, report);
+  if (deps.signal.aborted) return;
   if (!isThere) {
     const rest = ["events", "stun", ...RELAY_PATHS] as const;
     for (const id of rest) report(id, skipped("server-unreachable"));
@@ -48,7 +49,7 @@ export async function checkNetwork(
   await Promise.all([checkEvents(deps, report), checkPaths(deps, report)]);
 }
 
-async function checkServer(deps: CheckDeps, report: Report): Promise<boolean> {
+async function checkServer(deps: RunDeps, report: Report): Promise<boolean> {
   const { ping, timers } = deps;
   let fastestMs = Infinity;
   try {
@@ -71,8 +72,8 @@ async function checkServer(deps: CheckDeps, report: Report): Promise<boolean> {
 }
 
 /** Without events a call comes about by asking, only later. */
-async function checkEvents(deps: CheckDeps, report: Report): Promise<void> {
-  const deadline = { timeoutMs: EVENTS_TIMEOUT_MS };
+async function checkEvents(deps: RunDeps, report: Report): Promise<void> {
+  const deadline = { timeoutMs: EVENTS_TIMEOUT_MS, signal: deps.signal };
   try {
     await withDeadline(deps.timers, deadline, deps.openEvents);
     report("events", { status: "ok" });
@@ -81,7 +82,7 @@ async function checkEvents(deps: CheckDeps, report: Report): Promise<void> {
   }
 }
 
-async function checkPaths(deps: CheckDeps, report: Report): Promise<void> {
+async function checkPaths(deps: RunDeps, report: Report): Promise<void> {
   let servers: readonly IceServer[];
   try {
     servers = await deps.getIceServers();
@@ -91,6 +92,7 @@ async function checkPaths(deps: CheckDeps, report: Report): Promise<void> {
     }
     return;
   }
+  if (deps.signal.aborted) return;
   await Promise.all([
     checkStun(deps, servers, report),
     ...RELAY_PATHS.map((kind) => checkRelay(deps, { kind, servers }, report)),
@@ -98,7 +100,7 @@ async function checkPaths(deps: CheckDeps, report: Report): Promise<void> {
 }
 
 async function checkStun(
-  deps: CheckDeps,
+  deps: RunDeps,
   servers: readonly IceServer[],
   report: Report,
 ): Promise<void> {
@@ -108,7 +110,7 @@ async function checkStun(
 }
 
 async function checkRelay(
-  deps: CheckDeps,
+  deps: RunDeps,
   { kind, servers }: {
     kind: RelayPath;
     servers: readonly IceServer[];
@@ -124,7 +126,7 @@ async function checkRelay(
 async function resultOf(
   probe: typeof probeStun,
   blocked: CheckProblem,
-  { deps, own }: { deps: CheckDeps; own: IceServer[] },
+  { deps, own }: { deps: RunDeps; own: IceServer[] },
 ): Promise<CheckResult> {
   const takes = takesServers(deps.createConnection);
   const usable = usableServers(own, takes);

@@ -117,6 +117,48 @@ Deno.test("CheckRun turns the devices off, also those that come too late", async
   equal(run.view.picture, null);
 });
 
+Deno.test("CheckRun closes the connections of its probes when it stops", async () => {
+  const { run, connections, timers } = setUp({
+    openEvents: (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+  });
+  run.start();
+  await settle();
+  equal(connections.length, 2);
+  run.stop();
+  await settle();
+  deepEqual(connections.map(({ isClosed }) => isClosed), [true, true]);
+  equal(timers.pending, 0);
+});
+
+Deno.test("CheckRun that stops while our server is asked opens no stream of events", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let opened = 0;
+  const { run } = setUp({
+    ping: () => promise,
+    openEvents: () => Promise.resolve(opened++),
+  });
+  run.start();
+  await settle();
+  run.stop();
+  resolve();
+  await settle();
+  equal(opened, 0);
+});
+
+Deno.test("CheckRun that stops before the servers are known asks none of them", async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof SERVERS>();
+  const { run, connections } = setUp({ getIceServers: () => promise });
+  run.start();
+  await settle();
+  run.stop();
+  resolve(SERVERS);
+  await settle();
+  equal(connections.length, 0);
+});
+
 Deno.test("CheckRun drops what an older run still finds", async () => {
   const { run, result, connections } = setUp();
   run.start();

@@ -65,6 +65,7 @@ export function fakeProbes() {
   return {
     connections,
     timers,
+    signal: new AbortController().signal,
     createConnection: (config: RTCConfiguration) => {
       const begin = (begun: FakeGathering) => void connections.push(begun);
       return new FakeGathering(config, begin) as unknown as RTCPeerConnection;
