@@ -32,6 +32,15 @@ Deno.test("start() opens the camera first, then asks for a partner", async () =>
   equal(expectations.at(-1), "match");
 });
 
+Deno.test("who hides their address goes over relays alone, and the server is told", async () => {
+  const { session, client, policies } = visit();
+  session.hideAddress(true);
+  session.start();
+  await settle();
+  ok(client.calls.includes("enqueue all ALL hidden"));
+  deepEqual(policies, ["relay", "relay"]);
+});
+
 Deno.test("the caller posts its offer and its candidates", async () => {
   const { client, connections, expectations, timers } = await paired();
   connections[0]!.find("c1");

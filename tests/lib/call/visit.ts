@@ -20,6 +20,7 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
   const client = fakeClient(answers);
   const streams: FakeStream[] = [];
   const connections: FakeConnection[] = [];
+  const policies: RTCIceTransportPolicy[] = [];
   const expectations: string[] = [];
   let expected: Expectation = { kind: "nothing" };
   const shown: string[] = [];
@@ -42,7 +43,8 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
       streams.push(new FakeStream(kind));
       return Promise.resolve(streams.at(-1)!.asStream);
     },
-    createConnection() {
+    createConnection(_servers, policy) {
+      policies.push(policy);
       connections.push(new FakeConnection());
       return connections.at(-1)!.asConnection;
     },
@@ -69,6 +71,8 @@ export function visit(answers: Partial<FakeAnswers> = {}) {
     client,
     streams,
     connections,
+    /** Which paths each connection may take. */
+    policies,
     expectations,
     shown,
     emit: async (signal: Signal) => {

@@ -151,6 +151,19 @@ Deno.test("StatsEmitter says no more to a server that refuses it", async () => {
   deepEqual(emitter.counts, { sent: 1, acknowledged: 0, failed: 1 });
 });
 
+Deno.test("StatsEmitter lets go of a refusal that it does not read", async () => {
+  const { deps } = setUp();
+  let isCancelled = false;
+  const body = new ReadableStream({ cancel: () => void (isCancelled = true) });
+  const emitter = new StatsEmitter("p1", {
+    ...deps,
+    fetch: () => Promise.resolve(new Response(body, { status: 503 })),
+  });
+  emitter.follow({ quality: "good" });
+  await settle();
+  equal(isCancelled, true);
+});
+
 Deno.test("StatsEmitter waits as long as it is told to", async () => {
   const { timers, server, emitter } = setUp();
   server.answer = () =>
