@@ -64,7 +64,8 @@ export class OwnedStore implements Store {
   /**
    * Loads the owned keys of a database that nobody else uses.
    *
-   * @param kv Handle to own; it is closed together with the store.
+   * @param kv Handle to own; it is closed together with the store, and at once
+   * where the keys cannot be loaded.
    */
   static async load(
     kv: Deno.Kv,
@@ -76,11 +77,16 @@ export class OwnedStore implements Store {
       beforeCommit();
       journalStats.commits++;
     });
-    const owned = await OwnedKeys.load(journal, options.now ?? Date.now);
-    await adopt(kv, owned, options.prefixes);
-    const { bells } = owned;
-    const others = new RemoteStore(kv, { beforeCommit, bells });
-    return new OwnedStore(others, owned, journalStats, options);
+    try {
+      const owned = await OwnedKeys.load(journal, options.now ?? Date.now);
+      await adopt(kv, owned, options.prefixes);
+      const { bells } = owned;
+      const others = new RemoteStore(kv, { beforeCommit, bells });
+      return new OwnedStore(others, owned, journalStats, options);
+    } catch (error) {
+      kv.close();
+      throw error;
+    }
   }
 
   /** What this process has asked of the store so far. */

@@ -84,6 +84,19 @@ Deno.test("openStore() leaves a file free that it cannot open", async () => {
   });
 });
 
+Deno.test("openStore() lets go of a database whose journal it cannot read", async () => {
+  await withFile(async (path) => {
+    (await openStore(path, ["pair"])).close();
+    using kv = await Deno.openKv(path);
+    await kv.set(["owned_log", 0, 0], "no journal");
+    // The handle that was opened is closed, or this test would leak it.
+    await rejects(openStore(path, ["pair"]), SyntaxError);
+    await kv.delete(["owned_log", 0, 0]);
+    using store = await openStore(path, ["pair"]);
+    equal((await store.get(["pair"])).value, null);
+  });
+});
+
 Deno.test("openStore() trusts no memory where files cannot be locked", async () => {
   const { tryLockSync } = Deno.FsFile.prototype;
   const files = Deno.FsFile.prototype as Partial<Deno.FsFile>;
