@@ -66,6 +66,18 @@ Deno.test("asking twice asks once, and agreeing twice makes one call", async () 
   equal((await audit(services)).pairs.length, 1);
 });
 
+Deno.test("a way back is taken once: the call it led to has its own", async () => {
+  using services = await testServices();
+  const { queue, pairs } = services;
+  const pairId = await skipped(services);
+  await queue.wayBack.take("pressed", pairId);
+  equal(await queue.wayBack.take("left", pairId), "paired");
+  for (const one of ["left", "pressed"]) await queue.leave(one);
+  for (const one of ["left", "pressed"]) await queue.enqueue(one, profile());
+  equal(await queue.wayBack.take("left", pairId), "too-late");
+  equal(await pairIdOf(pairs, "left"), null, "who just left is left alone");
+});
+
 Deno.test("who was left cannot ask, only agree", async () => {
   using services = await testServices();
   const { wayBack } = services.queue;
