@@ -47,6 +47,25 @@ for (const slow of ["inbox", "pair"] as const) {
   });
 }
 
+Deno.test("a stream that goes on tells of a call that ended meanwhile", async () => {
+  using services = await testServices();
+  const { eventStreams, pairs } = services;
+  await makePair(services);
+  await using before = new EventReader(
+    new Response(eventStreams.open("caller", null)),
+  );
+  const matched = await before.next();
+  eventStreams.close("caller");
+  await pairs.end("p");
+  const body = eventStreams.open("caller", matched!.id);
+  await using after = new EventReader(new Response(body));
+  const left = after.next();
+  // Something follows, so that the end of the call is not waited for in vain.
+  await makePair(services);
+  const event = await left;
+  deepEqual([event?.name, event?.data], ["peer-left", { pairId: "p" }]);
+});
+
 Deno.test("a stream passes by what is gone, and goes on behind it", async () => {
   using services = await testServices();
   const { eventStreams, store, now } = services;
