@@ -10,7 +10,7 @@ import type { PeriodKind } from "@/lib/monitoring/core/period_kind.ts";
 import { RollUp } from "@/lib/monitoring/core/roll_up.ts";
 import { chunksOf } from "./chunks.ts";
 import { httpKeys } from "./keys.ts";
-import { type HttpPeriod, HttpPeriodMerger, requestsOf } from "./period.ts";
+import { type HttpPeriod, HttpPeriodMerger } from "./period.ts";
 import { type HttpSegment, listSegments, SEGMENT_KEEP_MS } from "./segments.ts";
 
 /** Enough for the last five minutes, and for two periods not rolled up yet. */
@@ -26,7 +26,7 @@ export const httpPeriodKind: PeriodKind<HttpSegment, HttpPeriod> = {
   listRecords: listSegments,
   recordedAtMs: ({ lastAt }) => lastAt,
   createMerger: (startAt) => new HttpPeriodMerger(startAt),
-  countOf: requestsOf,
+  countOf: sumOfAll,
   split({ series, visitors, peak, peakMinute }) {
     return chunksOf(series).map(({ value, sizeBytes }, i) =>
       i === 0
@@ -45,6 +45,18 @@ export const httpPeriodKind: PeriodKind<HttpSegment, HttpPeriod> = {
     peakMinute: parts[0]?.peakMinute ?? null,
   }),
 };
+
+/**
+ * Everything that is added up, together. Requests alone would not do: the bytes
+ * of an open stream come in minutes that have none.
+ */
+function sumOfAll({ series }: HttpPeriod): number {
+  return series.reduce(
+    (sum, { requests, aborted, bytesIn, bytesOut }) =>
+      sum + requests + aborted + bytesIn + bytesOut,
+    0,
+  );
+}
 
 /** Rolls up HTTP metrics. */
 export type HttpRollUp = RollUp<HttpSegment, HttpPeriod>;

@@ -164,3 +164,30 @@ Deno.test("hourly() tells long spans without routes", async () => {
   equal("endpoints" in longer!, false);
   deepEqual(longer!.summary, week!.summary);
 });
+
+Deno.test("what flows without a request is in every roll-up", async () => {
+  using it = await rig();
+  const { monitoring, clock } = it;
+  const { recorder, reader, rollUp } = monitoring;
+  const labels = { route: "/events", method: "GET", status: 200 };
+  const stream = recorder.seriesOf(labels);
+  count(monitoring, "/events", { bytesOut: 0 });
+  await monitoring.flush();
+  for (let minute = 0; minute < 20; minute++) {
+    clock.advance(60_000);
+    recorder.addFlow(stream, { bytesOut: 7 });
+    await monitoring.flush();
+    if (minute % 3 === 0) await rollUp.run();
+  }
+  recorder.endStream(stream, { status: 200, bodyBytes: 140, isAborted: true });
+  await monitoring.flush();
+  const figures = async () =>
+    (await reader.hourly(1)).periods.map(({ summary }) => [
+      summary.totalRequests,
+      summary.totalOutbound,
+      summary.abortedCount,
+    ]);
+  deepEqual(await figures(), [[1, 140, 1]]);
+  await rollUp.run();
+  deepEqual(await figures(), [[1, 140, 1]]);
+});
