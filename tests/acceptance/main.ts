@@ -19,6 +19,11 @@ function parseBaseUrl(text: string | undefined): string | null {
   return isHttp ? url!.origin : null;
 }
 
+/** A request that failed says why in its cause: a certificate, say. */
+function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
+
 const baseUrl = parseBaseUrl(Deno.args[0]);
 if (baseUrl === null) {
   print(USAGE);
@@ -38,7 +43,7 @@ try {
   }
 } catch (error) {
   differences++;
-  print(`DIFF the walk broke off: ${(error as Error).message}\n`);
+  print(`DIFF the walk broke off: ${reasonOf(error as Error)}\n`);
 }
 print(differences === 0 ? "accepted\n" : `${differences} differences\n`);
 Deno.exit(differences === 0 ? 0 : 1);

@@ -35,6 +35,16 @@ Deno.test("deno task acceptance says why it stops where filters are not free", a
   match(output, /broke off: Cannot go on .*: vip-required\n2 differences\n$/);
 });
 
+Deno.test("deno task acceptance says why an address cannot be reached", async () => {
+  const gone = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  gone.close();
+  const { code, output } = await acceptance(
+    `http://127.0.0.1:${gone.addr.port}`,
+  );
+  equal(code, 1);
+  match(output, /broke off: .*refused/i);
+});
+
 Deno.test("deno task acceptance wants an address", async () => {
   equal((await acceptance("nonsense")).code, 2);
 });
