@@ -108,3 +108,15 @@ Deno.test("README.md names every reason for which a call ends", async () => {
   const readme = await Deno.readTextFile("README.md");
   deepEqual(KPI_REASONS.filter((one) => !readme.includes(`\`${one}\``)), []);
 });
+
+Deno.test("README.md names every field that a visitor joins the queue with", async () => {
+  const readme = await Deno.readTextFile("README.md");
+  const row = /^\| `POST \/api\/rtc\/enqueue`.+$/m.exec(readme)![0];
+  const source = await Deno.readTextFile("lib/protocol/enqueue.ts");
+  const schema = /enqueueSchema: .+?\n}\);/s.exec(source)![0];
+  const fields = [...schema.matchAll(/^ {2}(\w+): /gm)].map(([, name]) =>
+    name!
+  );
+  ok(fields.length > 5);
+  deepEqual(fields.filter((name) => !row.includes(`${name}?`)), []);
+});
