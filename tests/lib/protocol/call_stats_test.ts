@@ -6,13 +6,14 @@ import {
   statsEmissionSchema,
   withDelta,
 } from "@/lib/protocol/call_stats.ts";
+import { spread } from "@/tests/spread.ts";
 
 const frame = { pairId: "p1", seq: 0, full: true, ts: 1_787_400_000_000 };
 
 const stats: fc.Arbitrary<CallStats> = fc.record({
   quality: fc.constantFrom("excellent", "good", "fair", "poor"),
-  rttMs: fc.double({ min: 0, max: 5_000, noNaN: true }),
-  lossShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  rttMs: spread(0, 5_000),
+  lossShare: spread(0, 1),
   isRelayed: fc.boolean(),
   qualityReasons: fc.subarray(["rtt", "loss", "jitter", "stalled"] as const),
 }, { noNullPrototype: true, requiredKeys: [] }) as fc.Arbitrary<CallStats>;

@@ -18,6 +18,7 @@ import {
   toAlertSettings,
 } from "@/lib/monitoring/alerts/settings.ts";
 import { RtcAggregate } from "@/lib/monitoring/calls/aggregate.ts";
+import { spread } from "@/tests/spread.ts";
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -173,7 +174,7 @@ Deno.test("rtcReadings() judges first media by its 95th percentile", () => {
 });
 
 Deno.test("rulesOf() resolves on the good side of every raise threshold", () => {
-  const share = fc.double({ min: 0, max: 0.99, noNaN: true });
+  const share = spread(0, 0.99);
   fc.assert(fc.property(share, (resolveShare) => {
     for (const rule of rulesOf({ ...settings, resolveShare })) {
       const isInside = rule.troubleIs === "above"
@@ -182,6 +183,13 @@ Deno.test("rulesOf() resolves on the good side of every raise threshold", () => 
       ok(isInside, rule.kind);
     }
   }));
+});
+
+Deno.test("rulesOf() wants a fifth of the way back before trouble is over", () => {
+  const rules = rulesOf({ ...settings, iceSuccessPct: 90, resolveShare: 0.8 });
+  const ice = rules.find(({ troubleIs }) => troubleIs === "below")!;
+  equal(ice.raiseAt, 90);
+  ok(Math.abs(ice.resolveAt - 92) < 1e-9, `${ice.resolveAt}`);
 });
 
 Deno.test("ALERT_ENVIRONMENT names what is wrong with a setting", () => {

@@ -15,14 +15,15 @@ import { MAX_VALUE_BYTES } from "@/lib/monitoring/core/pack.ts";
 import { QUALITY_LEVELS } from "@/lib/protocol/call_stats.ts";
 import { testStore } from "@/tests/helpers.ts";
 import { addBeacons, beacon } from "./beacons.ts";
+import { spread } from "@/tests/spread.ts";
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
 const word = fc.record({
   heldMs: fc.integer({ min: 0, max: 15_000 }),
   quality: fc.constantFrom(...QUALITY_LEVELS),
-  rttMs: fc.double({ min: 0, max: 2_000, noNaN: true }),
-  lossShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  rttMs: spread(0, 2_000),
+  lossShare: spread(0, 1),
 }, { requiredKeys: ["heldMs"] });
 
 function tallyOf(words: Parameters<CallTally["addWord"]>[0][]): CallTally {

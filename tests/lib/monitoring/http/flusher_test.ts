@@ -146,3 +146,17 @@ Deno.test("stop() gives up on a store that never answers", async () => {
   await monitoring.stop();
   match(it.lines.join("\n"), /http metrics lost.*"requests":1/);
 });
+
+Deno.test("what waits is known, however many minutes it is of", async () => {
+  using it = await rig();
+  const { monitoring, store, clock } = it;
+  store.mode = "refuse";
+  for (let minute = 1; minute <= 3; minute++) {
+    for (let i = 0; i < minute; i++) count(monitoring, "/");
+    clock.advance(60_000);
+  }
+  equal((await monitoring.status()).bufferSize, 6);
+  await monitoring.flush();
+  count(monitoring, "/");
+  equal((await monitoring.status()).bufferSize, 7);
+});

@@ -20,6 +20,7 @@ Deno.test("recordRequests() labels by pattern, never by path", async () => {
   for (const path of ["/call/1", "/call/2", "/nowhere/3", "/logo.svg"]) {
     await (await handler(ask(path))).bytes();
   }
+  equal(it.monitoring.recorder.activeCount, 0);
   await (await handler(ask("/nowhere/4", { method: "BREW" }))).bytes()
     .catch(() => {});
   const names = (await endpoints(it)).map((e) => `${e.method} ${e.endpoint}`);
@@ -28,6 +29,16 @@ Deno.test("recordRequests() labels by pattern, never by path", async () => {
     "GET __static__",
     "GET __unmatched__",
     "_OTHER __unmatched__",
+  ]);
+});
+
+Deno.test("recordRequests() calls what was refused before the router no file", async () => {
+  using it = await rig();
+  const handler = countingApp(it.monitoring)
+    .use(() => new Response(null, { status: 400 })).handler();
+  await handler(ask("/a b"));
+  deepEqual((await endpoints(it)).map(({ endpoint }) => endpoint), [
+    "__unmatched__",
   ]);
 });
 

@@ -1,5 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { countersOf, SeriesTable } from "@/lib/monitoring/http/series_table.ts";
+import type { HttpCounters } from "@/lib/monitoring/http/counters.ts";
+import { count, rig } from "./helpers.ts";
 
 Deno.test("SeriesTable.find() gives one series for each status class", () => {
   const table = new SeriesTable();
@@ -56,4 +58,15 @@ Deno.test("countersOf() keeps exact statuses apart", () => {
   deepEqual([...series.counters[0]!.responseBytes.counts], [
     ...[1, 0, 0, 0, 0, 0, 0, 0, 0, 1],
   ]);
+});
+
+Deno.test("the sizes that Prometheus is told leave out requests without a body", async () => {
+  using it = await rig();
+  for (const bytesIn of [0, 300, 0]) count(it.monitoring, "/", { bytesIn });
+  const [{ requestBytes, durationSeconds }] = it.monitoring.recorder.series[0]!
+    .counters as [HttpCounters];
+  const total = (counts: Float64Array) => counts.reduce((a, b) => a + b);
+  equal(total(requestBytes.counts), 1);
+  equal(requestBytes.sum, 300);
+  equal(total(durationSeconds.counts), 3);
 });

@@ -18,6 +18,7 @@ import {
   overview,
   OVERVIEW_AT,
 } from "@/tests/lib/monitoring/overview/overviews.ts";
+import { spread } from "@/tests/spread.ts";
 
 function state(part: Partial<MonitorState> = {}): MonitorState {
   return {
@@ -87,7 +88,7 @@ Deno.test("renderScreen() fits any terminal, whatever names routes have", () => 
     endpoint: name,
     method: fc.constantFrom("GET", "OPTIONS", "_OTHER"),
     totalOutbound: fc.nat(),
-    p95Ms: fc.option(fc.double({ min: 0, max: 1e7, noNaN: true })),
+    p95Ms: fc.option(spread(0, 1e7)),
     serverErrorCount: fc.nat(2),
   });
   const size = fc.record({
@@ -128,7 +129,7 @@ Deno.test("truncate() and fit() count columns, not characters", () => {
 });
 
 Deno.test("bar() is always as wide as asked", () => {
-  const share = fc.double({ min: -1, max: 2, noNaN: true });
+  const share = spread(-1, 2);
   fc.assert(fc.property(share, fc.nat(40), (part, columns) => {
     equal(widthOf([span(bar(part, columns))]), columns);
   }));
