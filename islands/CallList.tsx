@@ -12,7 +12,8 @@ import {
   rowElementId,
 } from "@/components/admin/calls/CallRowItem.tsx";
 import { useRowsInSight } from "@/components/admin/calls/rows_in_sight.ts";
-import type { CallSort, SortKey } from "@/lib/desk/call_choice.ts";
+import { type CallChoice, queryOf } from "@/lib/desk/call_address.ts";
+import type { SortKey } from "@/lib/desk/call_choice.ts";
 import type { CallRow } from "@/lib/desk/call_rows.ts";
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
 
@@ -22,10 +23,8 @@ export interface CallListProps {
   rows: readonly CallRow[];
   /** How many calls there are, shown or not. */
   allCount: number;
-  /** How they are sorted. */
-  sort: CallSort;
-  /** Names what was chosen: another choice begins at the top. */
-  choice: string;
+  /** What was chosen: another choice begins at the top. */
+  choice: CallChoice;
   /** The server's time to the second, Unix milliseconds. */
   now: ReadonlySignal<number>;
   /** Sorts by a column. */
@@ -34,12 +33,12 @@ export interface CallListProps {
 
 /** The list. While somebody looks, no two rows trade places. */
 export default function CallList(props: CallListProps) {
-  const { rows, sort, choice, now, onSort } = props;
+  const { rows, choice, now, onSort } = props;
   const wanted = useMemo(() => rows.map(({ pairId }) => pairId), [rows]);
   const byId = useMemo(() => new Map(rows.map((row) => [row.pairId, row])), [
     rows,
   ]);
-  const inSight = useRowsInSight(wanted, choice);
+  const inSight = useRowsInSight(wanted, queryOf(choice));
   const { list, space, sight, ids, range, selected, move, letGo } = inSight;
 
   function onKeyDown(event: KeyboardEvent) {
@@ -71,7 +70,7 @@ export default function CallList(props: CallListProps) {
           : undefined}
         onKeyDown={onKeyDown}
       >
-        <CallListHead sort={sort} onSort={onSort} />
+        <CallListHead choice={choice} onSort={onSort} />
         <div ref={space} class="call-space">
           <div ref={sight} role="rowgroup">
             {idsInSight.map((pairId, i) => (

@@ -6,6 +6,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { useIsAlive } from "@/components/admin/is_alive.ts";
 import { CallBands } from "@/components/admin/call/CallBands.tsx";
 import { CallAlerts, CallEvents } from "@/components/admin/call/CallEvents.tsx";
 import { CallDevices, CallPath } from "@/components/admin/call/CallFacts.tsx";
@@ -166,6 +167,7 @@ function Missing(
 }
 
 function CopyLink() {
+  const isAlive = useIsAlive();
   const said = useSignal("Copy link");
   async function copy() {
     const { origin, pathname } = location;
@@ -173,7 +175,13 @@ function CopyLink() {
       .then(() => "Copied", () => "Copy it from the address bar");
   }
   return (
-    <button type="button" class="desk-button" onClick={copy} aria-live="polite">
+    <button
+      type="button"
+      class="desk-button"
+      disabled={!isAlive.value}
+      onClick={copy}
+      aria-live="polite"
+    >
       {said}
     </button>
   );

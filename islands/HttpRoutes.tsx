@@ -8,6 +8,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useAddressChoice } from "@/components/admin/address_choice.ts";
+import { useIsAlive } from "@/components/admin/is_alive.ts";
 import { Freshness, type Liveness } from "@/components/admin/Freshness.tsx";
 import { Segments } from "@/components/admin/Segments.tsx";
 import { RouteTable } from "@/components/admin/RouteTable.tsx";
@@ -21,6 +22,7 @@ import {
   routeRows,
   type RouteView,
   sumRoutes,
+  viewOrderedBy,
 } from "@/lib/desk/route_table.ts";
 import { formatCount } from "@/lib/monitoring/overview/format.ts";
 import type {
@@ -50,21 +52,15 @@ export default function HttpRoutes(
   { endpoints, isLive, range, spans, firstView }: HttpRoutesProps,
 ) {
   const shown = useSignal(endpoints);
-  const [view, look] = useAddressChoice({
-    read: routeViewIn,
-    write: (view) => routeQueryOf(view, isLive ? null : range),
-  }, firstView);
+  const isAlive = useIsAlive();
+  const write = (view: RouteView) => routeQueryOf(view, isLive ? null : range);
+  const [view, look] = useAddressChoice(
+    { read: routeViewIn, write },
+    firstView,
+  );
   const news = useNews(isLive, (report) => shown.value = report.endpoints);
 
-  function order(column: RouteColumn) {
-    const { orderBy, isReversed } = view.value;
-    look({
-      ...view.value,
-      orderBy: column,
-      isReversed: column === orderBy && !isReversed,
-    });
-  }
-
+  const orderedBy = (column: RouteColumn) => viewOrderedBy(view.value, column);
   const rows = routeRows(shown.value, view.value);
   const ownCount = shown.value.filter(isOwn)
     .reduce((sum, { totalRequests }) => sum + totalRequests, 0);
@@ -80,6 +76,7 @@ export default function HttpRoutes(
           <input
             type="search"
             class="desk-field"
+            disabled={!isAlive.value}
             placeholder="Part of a route"
             aria-label="Search routes"
             value={view.value.search}
@@ -89,6 +86,7 @@ export default function HttpRoutes(
           <label class="desk-check">
             <input
               type="checkbox"
+              disabled={!isAlive.value}
               checked={view.value.hasOwn}
               onChange={({ currentTarget: { checked: hasOwn } }) =>
                 look({ ...view.value, hasOwn })}
@@ -107,7 +105,8 @@ export default function HttpRoutes(
               sums={sumRoutes(rows)}
               orderBy={view.value.orderBy}
               isReversed={view.value.isReversed}
-              onOrder={order}
+              onOrder={(column) => look(orderedBy(column))}
+              hrefOfOrder={(column) => `/admin/http${write(orderedBy(column))}`}
               hrefOf={({ method, endpoint: route }) =>
                 `/admin/http/route?${new URLSearchParams({
                   method,

@@ -191,8 +191,7 @@ function Rows(desk: Desk) {
     <CallList
       rows={rows.value}
       allCount={count.value}
-      sort={choice.value.sort}
-      choice={queryOf(choice.value)}
+      choice={choice.value}
       now={now}
       onSort={onSort}
     />

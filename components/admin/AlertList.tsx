@@ -72,13 +72,23 @@ function AlertItem(
       </div>
       {alert.acknowledgedAt === null
         ? (
-          <button
-            type="button"
-            class="small-button"
-            onClick={() => onAcknowledge(alert.id)}
+          <form
+            method="post"
+            action="/admin/alerts"
+            onSubmit={(event) => {
+              event.preventDefault();
+              onAcknowledge(alert.id);
+            }}
           >
-            Acknowledge
-          </button>
+            <button
+              type="submit"
+              class="small-button"
+              name="id"
+              value={alert.id}
+            >
+              Acknowledge
+            </button>
+          </form>
         )
         : <span class="alert-seen">Acknowledged</span>}
     </li>

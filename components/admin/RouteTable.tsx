@@ -16,6 +16,7 @@ import {
 } from "@/lib/monitoring/overview/format.ts";
 import type { EndpointReport } from "@/lib/monitoring/overview/http_report.ts";
 import { nameOfRoute } from "@/lib/monitoring/overview/overview.ts";
+import { OrderLink } from "./OrderLink.tsx";
 
 type Format = (value: number | null) => string;
 
@@ -47,6 +48,8 @@ export interface RouteTableProps {
   isReversed: boolean;
   /** Orders by another column, or turns the order round. */
   onOrder: (column: RouteColumn) => void;
+  /** Address of the table after that. */
+  hrefOfOrder: (column: RouteColumn) => string;
   /** Address of the page about a route. */
   hrefOf: (row: EndpointReport) => string;
 }
@@ -103,8 +106,11 @@ export function RouteTable(props: RouteTableProps) {
 }
 
 function Head(
-  { column, title, orderBy, isReversed, onOrder }:
-    & Pick<RouteTableProps, "orderBy" | "isReversed" | "onOrder">
+  { column, title, orderBy, isReversed, onOrder, hrefOfOrder }:
+    & Pick<
+      RouteTableProps,
+      "orderBy" | "isReversed" | "onOrder" | "hrefOfOrder"
+    >
     & { column: RouteColumn; title: string },
 ) {
   const isOrder = column === orderBy;
@@ -114,10 +120,10 @@ function Head(
       scope="col"
       aria-sort={isOrder ? (isUp ? "ascending" : "descending") : "none"}
     >
-      <button type="button" onClick={() => onOrder(column)}>
+      <OrderLink href={hrefOfOrder(column)} onOrder={() => onOrder(column)}>
         {title}
         {isOrder && <span aria-hidden="true">{isUp ? "↑" : "↓"}</span>}
-      </button>
+      </OrderLink>
     </th>
   );
 }

@@ -6,7 +6,8 @@
 
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { useIsAlive } from "./is_alive.ts";
 
 /** The form as its island has it. */
 export interface PasskeyForm {
@@ -35,10 +36,7 @@ export function usePasskeyForm(
   const form = useRef<HTMLFormElement>(null);
   const answer = useRef<HTMLInputElement>(null);
   const problem = useSignal<string | null>(null);
-  const isReady = useSignal(false);
-  useEffect(() => {
-    isReady.value = true;
-  }, []);
+  const isReady = useIsAlive();
   async function send() {
     problem.value = null;
     try {

@@ -59,6 +59,11 @@ export function choiceIn(search: string): CallChoice {
   return { filter, sort: { key: sort, isDescending: order === "desc" } };
 }
 
+/** Address of the list with this choice. */
+export function callsAddress(choice: CallChoice): string {
+  return `/admin/calls${queryOf(choice)}`;
+}
+
 /**
  * Writes a choice; only what differs from all calls, the worst first.
  *

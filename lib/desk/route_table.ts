@@ -45,6 +45,12 @@ export const FIRST_VIEW: RouteView = {
   search: "",
 };
 
+/** The view after a press on a column: ordered by it, or turned round. */
+export function viewOrderedBy(view: RouteView, column: RouteColumn): RouteView {
+  const isReversed = column === view.orderBy && !view.isReversed;
+  return { ...view, orderBy: column, isReversed };
+}
+
 /** Says whether a route is the dashboard's own. */
 export function isOwn({ endpoint }: Pick<EndpointReport, "endpoint">): boolean {
   return isAdminPath(endpoint);

@@ -33,7 +33,7 @@ async function focusIsSeen(page: Page): Promise<void> {
 
 /** Goes to something by Tab; at every stop the focus has to be seen. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
+  await target.and(page.locator(":not(:disabled)")).waitFor();
   for (let pressed = 0; pressed < MOST_TABS; pressed++) {
     await page.keyboard.press("Tab");
     await focusIsSeen(page);

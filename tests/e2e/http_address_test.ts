@@ -20,7 +20,7 @@ e2e("how the routes are looked at is in the address", async () => {
   await using site = await startPastSite(3);
   await using visitors = await Visitors.launch(site.baseUrl);
   const page = await openDesk(visitors, "/admin/http?range=7d");
-  await page.getByRole("columnheader", { name: "p95" }).getByRole("button")
+  await page.getByRole("columnheader", { name: "p95" }).getByRole("link")
     .click();
   await page.getByRole("checkbox").check();
   await page.getByRole("searchbox").pressSequentially("rtc");

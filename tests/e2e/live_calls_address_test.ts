@@ -49,8 +49,8 @@ e2e("what is chosen of the calls is in the address", async () => {
   await page.getByText(/ of 120 calls/).waitFor();
   deepEqual(await chosenIn(page), FILTERED);
   const head = page.locator(".call-head");
-  await head.getByRole("button", { name: "RTT" }).click();
-  await head.getByRole("button", { name: "RTT" }).click();
+  await head.getByRole("link", { name: "RTT" }).click();
+  await head.getByRole("link", { name: "RTT" }).click();
   deepEqual(await chosenIn(page), SORTED);
   const ids = await page.locator(`${ROW} a`).allTextContents();
   await page.reload();

@@ -88,7 +88,7 @@ e2e("calls are found, filtered, sorted and shown as they change", async () => {
   const levels = await page.locator(`${ROW} .cell-quality`).allTextContents();
   deepEqual([...new Set(levels)], ["poor"]);
   await page.getByLabel("Quality").selectOption("");
-  await page.getByRole("button", { name: "RTT" }).click();
+  await page.getByRole("link", { name: "RTT" }).click();
   const head = page.getByRole("columnheader", { name: "RTT" });
   equal(await head.getAttribute("aria-sort"), "descending");
   site.put(aCall("slowest", [aMember({ rttMs: 9_000, quality: "poor" })], {

@@ -11,6 +11,7 @@ import {
   type SortKey,
 } from "@/lib/desk/call_choice.ts";
 import { QUALITY_LEVELS } from "@/lib/protocol/call_stats.ts";
+import { useIsAlive } from "../is_alive.ts";
 import { CALL_COLUMNS } from "./columns.ts";
 
 /** What the filters show, and what they do. */
@@ -47,57 +48,55 @@ const ALERTS: readonly Choice[] = [
 /** A search, four filters and, where there is no head to click on, the order. */
 export function CallFilters(props: CallFiltersProps) {
   const { filter, sort, countries, onFilter, onSort } = props;
+  const isAlive = useIsAlive();
   const set = (name: keyof CallFilter) => (value: string) =>
     onFilter({ [name]: value });
   const places: Choice[] = countries.map((code) => [code, code]);
   return (
-    <form
-      class="call-filters"
-      role="search"
-      aria-label="Calls"
-      onSubmit={(event) => event.preventDefault()}
-    >
-      <input
-        type="search"
-        class="desk-field"
-        aria-label="Id of a call or of a member"
-        placeholder="Call or member id"
-        value={filter.text}
-        onInput={(event) => onFilter({ text: event.currentTarget.value })}
-      />
-      <Pick
-        name="Quality"
-        value={filter.quality}
-        choices={LEVELS}
-        onPick={set("quality")}
-      />
-      <Pick
-        name="Path"
-        value={filter.relay}
-        choices={PATHS}
-        onPick={set("relay")}
-      />
-      <Pick
-        name="Country"
-        value={filter.country}
-        choices={[["", "Any country"], ...places]}
-        onPick={set("country")}
-      />
-      <Pick
-        name="Alerts"
-        value={filter.alert}
-        choices={ALERTS}
-        onPick={set("alert")}
-      />
-      <span class="call-order">
-        <Pick
-          name="Sort by"
-          value={sort.key}
-          choices={CALL_COLUMNS.map(({ key, name }) => [key, `By ${name}`])}
-          onPick={(key) => onSort(SORT_KEYS.find((one) => one === key)!)}
+    <div role="search" aria-label="Calls">
+      <fieldset class="call-filters" disabled={!isAlive.value}>
+        <input
+          type="search"
+          class="desk-field"
+          aria-label="Id of a call or of a member"
+          placeholder="Call or member id"
+          value={filter.text}
+          onInput={(event) => onFilter({ text: event.currentTarget.value })}
         />
-      </span>
-    </form>
+        <Pick
+          name="Quality"
+          value={filter.quality}
+          choices={LEVELS}
+          onPick={set("quality")}
+        />
+        <Pick
+          name="Path"
+          value={filter.relay}
+          choices={PATHS}
+          onPick={set("relay")}
+        />
+        <Pick
+          name="Country"
+          value={filter.country}
+          choices={[["", "Any country"], ...places]}
+          onPick={set("country")}
+        />
+        <Pick
+          name="Alerts"
+          value={filter.alert}
+          choices={ALERTS}
+          onPick={set("alert")}
+        />
+        <span class="call-order">
+          <Pick
+            name="Sort by"
+            value={sort.key}
+            choices={CALL_COLUMNS.map(({ key, name }) => [key, `By ${name}`])}
+            onPick={(key) => onSort(SORT_KEYS.find((one) => one === key)!)}
+          />
+        </span>
+      </fieldset>
+    </div>
   );
 }
 

@@ -4,19 +4,22 @@
  * @module
  */
 
-import type { CallSort, SortKey } from "@/lib/desk/call_choice.ts";
+import { type CallChoice, callsAddress } from "@/lib/desk/call_address.ts";
+import { sortAfterClick, type SortKey } from "@/lib/desk/call_choice.ts";
+import { OrderLink } from "../OrderLink.tsx";
 import { CALL_COLUMNS } from "./columns.ts";
 
 /** What the head shows. */
 export interface CallListHeadProps {
-  /** How the list is sorted. */
-  sort: CallSort;
-  /** Sorts by a column, or turns its order round. */
-  onSort: (key: SortKey) => void;
+  /** What is chosen of the list, and how it is sorted. */
+  choice: CallChoice;
+  /** Sorts by a column, or turns its order round; without it a page is loaded. */
+  onSort?: (key: SortKey) => void;
 }
 
 /** The head of the list. */
-export function CallListHead({ sort, onSort }: CallListHeadProps) {
+export function CallListHead({ choice, onSort }: CallListHeadProps) {
+  const { sort } = choice;
   return (
     <div role="row" class="call-row call-head" aria-rowindex={1}>
       <span role="columnheader" class="cell-id">Call</span>
@@ -30,12 +33,18 @@ export function CallListHead({ sort, onSort }: CallListHeadProps) {
             class={`cell-${key}`}
             aria-sort={isSorted ? order : undefined}
           >
-            <button type="button" onClick={() => onSort(key)}>
+            <OrderLink
+              href={callsAddress({
+                ...choice,
+                sort: sortAfterClick(sort, key),
+              })}
+              onOrder={onSort && (() => onSort(key))}
+            >
               {name}
               {isSorted && (
                 <i aria-hidden="true">{sort.isDescending ? "↓" : "↑"}</i>
               )}
-            </button>
+            </OrderLink>
           </span>
         );
       })}

@@ -9,7 +9,7 @@
  */
 
 import { signal } from "@preact/signals";
-import type { CallSort } from "@/lib/desk/call_choice.ts";
+import type { CallChoice } from "@/lib/desk/call_address.ts";
 import type { CallRow } from "@/lib/desk/call_rows.ts";
 import { CallListHead } from "./CallListHead.tsx";
 import { CallRowItem } from "./CallRowItem.tsx";
@@ -20,14 +20,14 @@ const ELEMENT_ID = "first-calls";
 export interface FirstCallsProps {
   /** Its top, in order. */
   rows: readonly CallRow[];
-  /** How it is sorted. */
-  sort: CallSort;
+  /** What is chosen of it, and how it is sorted. */
+  choice: CallChoice;
   /** When it was read, Unix milliseconds. */
   readAt: number;
 }
 
-/** The rows, under a head whose buttons do nothing yet. */
-export function FirstCalls({ rows, sort, readAt }: FirstCallsProps) {
+/** The rows, under a head whose links load the page anew. */
+export function FirstCalls({ rows, choice, readAt }: FirstCallsProps) {
   const now = signal(readAt);
   return (
     <div
@@ -38,7 +38,7 @@ export function FirstCalls({ rows, sort, readAt }: FirstCallsProps) {
       aria-label="Live calls"
       aria-busy="true"
     >
-      <CallListHead sort={sort} onSort={() => {}} />
+      <CallListHead choice={choice} />
       <div role="rowgroup">
         {rows.map((row, index) => (
           <CallRowItem

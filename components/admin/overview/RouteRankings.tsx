@@ -12,6 +12,7 @@ import {
   topByBytes,
   withoutOwnEndpoints,
 } from "@/lib/monitoring/overview/overview.ts";
+import { useIsAlive } from "../is_alive.ts";
 import { RouteBars } from "../RouteBars.tsx";
 
 const TOP = 6;
@@ -28,12 +29,14 @@ export interface RouteRankingsProps {
 
 /** Two rankings. */
 export function RouteRankings({ realtime, hasOwn, onOwn }: RouteRankingsProps) {
+  const isAlive = useIsAlive();
   const shown = hasOwn ? realtime : withoutOwnEndpoints(realtime);
   return (
     <section class="rankings-box">
       <label class="own-switch">
         <input
           type="checkbox"
+          disabled={!isAlive.value}
           checked={hasOwn}
           onChange={(event) => onOwn(event.currentTarget.checked)}
         />

@@ -30,7 +30,7 @@ export default function Calls(
       {hasFirstRows && (
         <FirstCalls
           rows={firstRows}
-          sort={rest.choice.sort}
+          choice={rest.choice}
           readAt={rest.readAt}
         />
       )}
