@@ -1,6 +1,6 @@
 /**
  * Draws lines on a canvas with Chart.js: only the parts of it that are used, no
- * animation, no dots, gaps left open.
+ * animation, gaps left open, dots only where there is no line.
  *
  * It is loaded by `import()` when a chart is first shown, so that neither the
  * server nor a page without charts holds Chart.js.
@@ -20,6 +20,7 @@ import {
 import { formatWhen } from "@/lib/monitoring/overview/when.ts";
 import {
   formatChartValue,
+  isLone,
   type LineChartData,
   type LineStyle,
 } from "./chart_lines.ts";
@@ -49,6 +50,9 @@ export interface ChartCanvas {
 }
 
 const DAY_MS = 24 * 3_600_000;
+
+/** Radius of a point between gaps, pixels. */
+const LONE_POINT_PX = 2;
 
 /** The width that one mark of the time axis needs, pixels. */
 const TICK_PX = { day: 76, minute: 44, time: 60 } as const;
@@ -135,7 +139,10 @@ function configOf(canvas: HTMLCanvasElement, data: LineChartData) {
         borderColor: colour(`line-${style}`),
         borderDash: DASHES[style],
         borderWidth: 1.5,
-        pointRadius: 0,
+        pointRadius: points.map((_, i) =>
+          isLone(points, i) ? LONE_POINT_PX : 0
+        ),
+        pointBackgroundColor: colour(`line-${style}`),
         pointHoverRadius: 3,
         pointHoverBackgroundColor: colour(`line-${style}`),
       })),

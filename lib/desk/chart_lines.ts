@@ -10,6 +10,7 @@ import {
   formatCount,
   formatMs,
   formatPct,
+  formatPerMinute,
   formatRate,
   formatUsd,
 } from "@/lib/monitoring/overview/format.ts";
@@ -22,6 +23,7 @@ export type ChartUnit =
   | "pct"
   | "bytes"
   | "perSecond"
+  | "perMinute"
   | "count"
   | "usd";
 
@@ -73,6 +75,7 @@ const FORMATS: Readonly<Record<ChartUnit, (value: number) => string>> = {
   pct: formatPct,
   bytes: formatBytes,
   perSecond: formatRate,
+  perMinute: formatPerMinute,
   count: formatCount,
   usd: formatUsd,
 };
@@ -80,6 +83,12 @@ const FORMATS: Readonly<Record<ChartUnit, (value: number) => string>> = {
 /** Writes a value of a chart with its unit. */
 export function formatChartValue(value: number, unit: ChartUnit): string {
   return FORMATS[unit](value);
+}
+
+/** Says whether a value stands between gaps, so that no line shows it. */
+export function isLone(points: readonly ChartPoint[], index: number): boolean {
+  const isKnown = (i: number) => (points[i]?.[1] ?? null) !== null;
+  return isKnown(index) && !isKnown(index - 1) && !isKnown(index + 1);
 }
 
 /** Counts the points of all lines that have a value. */

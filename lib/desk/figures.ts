@@ -9,6 +9,7 @@ import {
   formatCount,
   formatMs,
   formatPct,
+  formatPerMinute,
   formatRate,
   formatUsd,
 } from "@/lib/monitoring/overview/format.ts";
@@ -33,8 +34,6 @@ export interface FigureKind {
 const LAST_HOUR = "60 min";
 
 const one = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-const perMinute = (value: number | undefined) =>
-  value === undefined ? "–" : one.format(value);
 const perSecond = (value: number | undefined) =>
   value === undefined ? "–" : formatRate(value);
 const wholeMs = (value: number | undefined) =>
@@ -57,7 +56,7 @@ export const FIGURE_KINDS: Readonly<Record<DeskFigure, FigureKind>> = {
   matchesPerMinute: {
     name: "Matches per minute",
     window: LAST_HOUR,
-    format: perMinute,
+    format: formatPerMinute,
     more: "neither",
   },
   firstMediaP50Ms: {

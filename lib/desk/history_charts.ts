@@ -27,7 +27,7 @@ const CHARTS: readonly ChartPlan[] = [
   },
   {
     title: "Requests a minute",
-    unit: "count",
+    unit: "perMinute",
     measures: ["requestsPerMinute", "peakRequestsPerMinute"],
   },
   { title: "Calls", unit: "count", measures: ["callCount"] },

@@ -30,6 +30,7 @@ const compact = new Intl.NumberFormat("en", {
   maximumSignificantDigits: 4,
 });
 const digits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const hundredths = new Intl.NumberFormat("en", {
   maximumSignificantDigits: 3,
   maximumFractionDigits: 2,
@@ -104,6 +105,15 @@ export function formatRate(perSecond: number): string {
     ? whole.format(perSecond)
     : inHundredths(perSecond);
   return `${text}/s`;
+}
+
+/**
+ * Writes a rate per minute, for where a title says that it is one: `212.4`, and
+ * of less than one to two decimals: `0.08`.
+ */
+export function formatPerMinute(perMinute: number | null | undefined): string {
+  if (perMinute === null || perMinute === undefined) return UNKNOWN;
+  return perMinute < 1 ? inHundredths(perMinute) : tenths.format(perMinute);
 }
 
 function inHundredths(value: number): string {

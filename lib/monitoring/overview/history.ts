@@ -11,6 +11,7 @@ import {
   formatCount,
   formatMs,
   formatPct,
+  formatPerMinute,
   formatUsd,
 } from "./format.ts";
 
@@ -18,13 +19,20 @@ import {
 export type HistoryStep = "hour" | "day";
 
 /** What a value is measured in. */
-export type HistoryUnit = "bps" | "count" | "pct" | "ms" | "usd" | "bytes";
+export type HistoryUnit =
+  | "bps"
+  | "count"
+  | "perMinute"
+  | "pct"
+  | "ms"
+  | "usd"
+  | "bytes";
 
 /** What is told of each period, by name. */
 export const HISTORY_MEASURES = {
   bandwidthBps: { label: "Mean", unit: "bps" },
   peakBandwidthBps: { label: "Busiest minute", unit: "bps" },
-  requestsPerMinute: { label: "Mean", unit: "count" },
+  requestsPerMinute: { label: "Mean", unit: "perMinute" },
   peakRequestsPerMinute: { label: "Busiest minute", unit: "count" },
   serverErrorPct: { label: "Server errors", unit: "pct" },
   answerP95Ms: { label: "Answers, 95th percentile", unit: "ms" },
@@ -134,7 +142,6 @@ export interface History {
   month: MonthCost | null;
 }
 
-const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 /** Writes a value with its unit; what is unknown is a dash. */
 export function formatHistory(
   value: number | null | undefined,
@@ -144,9 +151,10 @@ export function formatHistory(
   switch (unit) {
     case "bps":
       return formatBps(value);
+    case "perMinute":
+      return formatPerMinute(value);
     case "count":
-      // Less than one in a minute is not none.
-      return value > 0 && value < 10 ? plain.format(value) : formatCount(value);
+      return formatCount(value);
     case "pct":
       return formatPct(value);
     case "ms":

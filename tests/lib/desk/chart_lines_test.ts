@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import {
   chartText,
+  isLone,
   type LineChartData,
   thinningText,
 } from "@/lib/desk/chart_lines.ts";
@@ -29,4 +30,14 @@ Deno.test("thinningText() says what points stand for, only where they do", () =>
   equal(thinningText({ ...DATA, sampleCount: 2 }), null);
   const { sampleCount: _, ...all } = DATA;
   equal(thinningText(all), null);
+});
+
+Deno.test("isLone() finds the points that no line goes through", () => {
+  const points = [[0, 1], [1, null], [2, 5], [3, 6], [4, null], [
+    5,
+    0,
+  ]] as const;
+  const lone = points.filter((_, i) => isLone(points, i));
+  equal(String(lone), "0,1,5,0");
+  equal(isLone([[0, 7]], 0), true);
 });

@@ -51,6 +51,10 @@ Deno.test("headlineOf() says how many calls there are, and what needs somebody",
   ]);
 });
 
+Deno.test("a few matches in an hour are not none", () => {
+  equal(FIGURE_KINDS.matchesPerMinute.format(2 / 60), "0.03");
+});
+
 Deno.test("a figure that is unknown is a dash, and never 0", () => {
   for (const { format, name } of Object.values(FIGURE_KINDS)) {
     equal(format(undefined), "–", name);

@@ -7,6 +7,7 @@ import {
   formatCount,
   formatMs,
   formatPct,
+  formatPerMinute,
   formatRate,
   formatUsd,
   pctOf,
@@ -61,6 +62,15 @@ Deno.test("formatCount() and its like stay short", () => {
   equal(formatRate(0.004), "<0.01/s");
   equal(formatRate(0), "0/s");
   equal(formatRate(1234.5), "1,235/s");
+  const aMinute = [0, 2 / 60, 0.001, 1.24, 1234.5, undefined];
+  deepEqual(aMinute.map(formatPerMinute), [
+    "0",
+    "0.03",
+    "<0.01",
+    "1.2",
+    "1,234.5",
+    "–",
+  ]);
 });
 
 Deno.test("formatPct() has two decimals at most, and calls nothing 0 that is not", () => {
