@@ -58,6 +58,19 @@ e2e("how the routes are looked at is in the address", async () => {
   deepEqual(visitors.errors, []);
 });
 
+e2e("a column opens in another tab for who wants one", async () => {
+  await using site = await startPastSite(1);
+  await using visitors = await Visitors.launch(site.baseUrl);
+  const page = await openDesk(visitors, "/admin/http");
+  await page.getByRole("searchbox").and(page.locator(":enabled")).waitFor();
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("link", { name: "p95" })
+    .click({ modifiers: ["ControlOrMeta"] });
+  const tab = await opened;
+  await tab.waitForURL("**/admin/http?sort=p95Ms");
+  equal(new URL(page.url()).search, "");
+});
+
 e2e("what is chosen of alerts and history is in the address", async () => {
   await using site = await startPastSite(3);
   await using visitors = await Visitors.launch(site.baseUrl);
