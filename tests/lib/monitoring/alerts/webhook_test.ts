@@ -109,6 +109,17 @@ Deno.test("sendDueMessages() on many instances at once sends a message once", as
   equal(requests.length, 1);
 });
 
+Deno.test("sendDueMessages() leaves alone what another instance is sending", async () => {
+  const { store, requests, deps } = await setUp([]);
+  using _ = store;
+  const fetch: Fetch = async (...request) => {
+    equal(await sendDueMessages(deps), 0);
+    return await deps.fetch(...request);
+  };
+  equal(await sendDueMessages({ ...deps, fetch }), 1);
+  equal(requests.length, 1);
+});
+
 Deno.test("sendDueMessages() tries again later, under the same id", async () => {
   const { store, requests, deps, clock, lines } = await setUp([
     500,

@@ -135,6 +135,15 @@ Deno.test("judge() gives the figures that speak for it, weighted by time", () =>
   ]);
 });
 
+Deno.test("judge() blames what lasted longest, whichever came first", () => {
+  const short = { ...FINE, cpuLimitedShare: 0.7 };
+  const long = { ...FINE, isStalled: true };
+  for (const course of [[short, long, long], [long, long, short]]) {
+    const a = [...course, FINE].map((stats, i) => ({ at: 10_000 * i, stats }));
+    equal(judge({ a, b: [] }).place, "path");
+  }
+});
+
 Deno.test("judge() blames the sender's device for the picture it freezes, and a device that freezes alone", () => {
   const busy = minute({ ...FINE, cpuLimitedShare: 0.9 });
   // It rests for the last third: A's picture is still frozen by itself then.
