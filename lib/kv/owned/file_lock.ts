@@ -18,7 +18,8 @@ export interface FileLock {
 /**
  * Takes the lock of a file that is there. It is held on a file of its own beside
  * it, because SQLite locks the database itself; beside the file that symbolic
- * links lead to, so that two names of it are one.
+ * links lead to, so that two names of it are one, and only its owner may open
+ * it.
  *
  * @returns `null` where this Deno cannot lock files (before 2.3).
  * @throws {Deno.errors.Busy} When another process, or another part of this
@@ -29,7 +30,10 @@ export function lockFile(path: string): FileLock | null {
   const file: PerhapsLockable = Deno.openSync(lockPath, {
     create: true,
     write: true,
+    mode: 0o600,
   });
+  // Whoever may open it, to read only, may keep the site from starting.
+  if (Deno.build.os !== "windows") Deno.chmodSync(lockPath, 0o600);
   if (file.tryLockSync === undefined) {
     file.close();
     return null;

@@ -11,13 +11,14 @@ for (const before of ["new", "old and open to all"]) {
       if (before !== "new") {
         (await openStore(path, [])).close();
         await Deno.chmod(path, 0o644);
+        await Deno.chmod(`${path}.lock`, 0o644);
       }
       {
         using store = await openStore(path, []);
         await store.commit({
           mutations: [{ type: "set", key: ["a"], value: 1 }],
         });
-        for (const end of ["", "-wal", "-shm"]) {
+        for (const end of ["", "-wal", "-shm", ".lock"]) {
           equal(await rightsOf(path + end), 0o600, end);
         }
       }
