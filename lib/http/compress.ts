@@ -16,6 +16,12 @@ const ENCODINGS = ["br", "gzip"] as const;
 /** An encoding that we have. */
 type Encoding = typeof ENCODINGS[number];
 
+/**
+ * A file's name as the build spells it. By percent signs the same file could be
+ * spelled in ways without number, and each name is remembered.
+ */
+const FILE_NAME = /^(?:\/[\w.~-]+)+\.\w+$/;
+
 const ENDINGS: Readonly<Record<Encoding, string>> = { br: "br", gzip: "gz" };
 
 /** A page is compressed while somebody waits: fast, and nearly as small. */
@@ -53,7 +59,8 @@ export function compressedFilesIn(folder: URL): ReadCompressed {
         throw error;
       },
     );
-    // Only names of files that were served come here, so this does not grow.
+    // Only names of files that were served come here, each spelled in one way,
+    // so this does not grow.
     files.set(name, reading);
     return reading;
   };
@@ -100,7 +107,7 @@ function kindOf(
   const type = headers.get("content-type") ?? "";
   if (type.startsWith("text/html")) return "page";
   const isFile = status === 200 && headers.has("etag") &&
-    /\.\w+$/.test(pathname);
+    FILE_NAME.test(pathname);
   return isFile ? "file" : null;
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { compressedFilesIn } from "@/lib/http/compress.ts";
+import { App } from "fresh";
+import { compress, compressedFilesIn } from "@/lib/http/compress.ts";
 
 async function withFolder(run: (folder: URL) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempDir({ prefix: "parley-compress-" });
@@ -40,3 +41,48 @@ Deno.test("compressedFilesIn() reads a file again that could not be read", async
     deepEqual(await read("/a.js.br"), new TextEncoder().encode("there"));
   });
 });
+
+/** Answers every path with the same file, as static files are found. */
+function fileServer() {
+  const names: string[] = [];
+  const handle = new App()
+    .use(compress((name) => {
+      names.push(name);
+      return Promise.resolve(new Uint8Array([1, 2, 3]));
+    }))
+    .use(() =>
+      new Response("body {}", {
+        headers: { "content-type": "text/css", etag: 'W/"a"' },
+      })
+    )
+    .handler();
+  return {
+    names,
+    get: (path: string) =>
+      handle(
+        new Request(`http://x${path}`, {
+          headers: { "accept-encoding": "br, gzip" },
+        }),
+      ),
+  };
+}
+
+Deno.test("compress() sends the file that the build compressed", async () => {
+  const { names, get } = fileServer();
+  const response = await get("/_fresh/js/a-1/chunk_2.css?key");
+  equal(response.headers.get("content-encoding"), "br");
+  equal(response.headers.get("vary"), "Accept-Encoding");
+  deepEqual(await response.bytes(), new Uint8Array([1, 2, 3]));
+  deepEqual(names, ["/_fresh/js/a-1/chunk_2.css.br"]);
+});
+
+// A file may be spelled in ways without number, and each name is remembered.
+for (const path of ["/%73ite.css", "/a%2fsite.css", "/site%2Ecss/x.css"]) {
+  Deno.test(`compress() remembers nothing of ${path}`, async () => {
+    const { names, get } = fileServer();
+    const response = await get(path);
+    equal(response.headers.get("content-encoding"), null);
+    equal(await response.text(), "body {}");
+    deepEqual(names, []);
+  });
+}
