@@ -185,6 +185,11 @@ export class AdminDoor {
     return await this.sessions.use(token, await this.passwordTag());
   }
 
+  /** Says whether an admin came from an address in the last thirty days. */
+  async isKnown(address: string): Promise<boolean> {
+    return await this.#known.has(address);
+  }
+
   /**
    * Says whether one who was let in still is: a session may have been ended.
    * The bearer token is a setting, and so holds as long as the process.

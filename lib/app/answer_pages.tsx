@@ -10,6 +10,7 @@
 import type { Context, Middleware } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
 import { requireHost } from "@/lib/http/host.ts";
+import { messagesOf } from "@/lib/i18n/messages.ts";
 import type { ApiError } from "@/lib/protocol/errors.ts";
 import type { State } from "./define.ts";
 import { failureOf } from "./failure.ts";
@@ -30,11 +31,23 @@ export function answerPages(): Middleware<State> {
         letOut(ctx);
       }
     } catch (error) {
-      response = await renderPage(ctx, failureOf(ctx, error));
+      const failure = failureOf(ctx, error);
+      response = failure.code === "slow-down"
+        ? inWords(ctx, failure)
+        : await renderPage(ctx, failure);
     }
     keepLanguage(ctx, response);
     return response;
   };
+}
+
+/** To draw a page would cost as much as the one that was refused. */
+function inWords(ctx: Context<State>, { status, headers }: ApiError): Response {
+  const { title, text } = messagesOf(ctx.state.locale).errors.tooMany;
+  return new Response(`${title}\n\n${text}\n`, {
+    status,
+    headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
+  });
 }
 
 function renderPage(

@@ -7,6 +7,7 @@
 import type { Context, Middleware } from "fresh";
 import type { State } from "./define.ts";
 import { askFromHere, doorOnTheWayTo } from "./desk_route.ts";
+import { PAGE_COST, spend } from "./limit_requests.ts";
 import type { AuditAction } from "@/lib/admin/audit_log.ts";
 import { requireAdmin } from "@/lib/admin/require_admin.ts";
 import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
@@ -36,7 +37,12 @@ async function letAdminsIn(ctx: Context<State>): Promise<Response> {
     });
   }
   ctx.state.admin = found;
-  if (found !== null || pathname === "/admin") return await ctx.next();
+  if (found !== null) return await ctx.next();
+  if (pathname === "/admin") {
+    // Where an admin was before, no crowd of strangers keeps the door shut.
+    if (!await adminDoor.isKnown(clientOwner(ctx))) spend(ctx, PAGE_COST);
+    return await ctx.next();
+  }
   if (isApiPath(pathname)) requireAdmin(ctx);
   // What was posted is lost: only pages are gone back to.
   const isRead = ctx.req.method === "GET";

@@ -8,7 +8,9 @@ import type { Context, Middleware } from "fresh";
 import type { State } from "./define.ts";
 import { clientOf } from "./request_state.ts";
 import type { Services } from "./services.ts";
+import { isApiPath, placeOf } from "@/lib/http/api_path.ts";
 import { bytesReadOf, declaredBytes } from "@/lib/http/body_bytes.ts";
+import { isAdminPath } from "@/lib/protocol/admin_paths.ts";
 import type { Cost } from "@/lib/safety/limits.ts";
 
 /**
@@ -19,7 +21,7 @@ const MAX_BYTES = 128 * 1024;
 
 /**
  * What each call costs, besides the bytes of its body. A call that is not here
- * writes nothing and is not limited.
+ * writes nothing and is not limited; pages have one cost for all.
  */
 const COSTS: Readonly<Record<string, Cost>> = {
   "GET /api/anon/init": {},
@@ -42,6 +44,9 @@ const COSTS: Readonly<Record<string, Cost>> = {
   "POST /api/monitoring/metrics": { kpis: 1 },
   "POST /api/monitoring/stats": { stats: 1 },
 };
+
+/** What a page costs, by whatever verb: also its refusal is a page. */
+export const PAGE_COST: Cost = { pages: 1 };
 
 /** The same by route and verb: to look there, no text is put together. */
 const COSTS_BY_ROUTE = new Map<string | null, Map<string, Cost>>();
@@ -66,7 +71,7 @@ export function limitRequests(
   return function limitRequest(ctx) {
     const { method } = ctx.req;
     const verb = method === "HEAD" ? "GET" : method;
-    const base = COSTS_BY_ROUTE.get(ctx.route)?.get(verb);
+    const base = COSTS_BY_ROUTE.get(ctx.route)?.get(verb) ?? costOfPlace(ctx);
     if (base === undefined) return inner(ctx);
     const { owner, isBehindUndeclaredProxy } = clientOf(ctx);
     if (isBehindUndeclaredProxy && !hasWarned) {
@@ -114,6 +119,12 @@ async function afterwards(
 export function spend(ctx: Context<State>, cost: Cost): void {
   const { services: { limits }, anonId: visitor } = ctx.state;
   limits.spend({ visitor, address: clientOf(ctx).owner }, cost);
+}
+
+/** What is for admins is limited where they are let in. */
+function costOfPlace(ctx: Context<State>): Cost | undefined {
+  const place = placeOf(ctx);
+  return isApiPath(place) || isAdminPath(place) ? undefined : PAGE_COST;
 }
 
 function costOfReading(ctx: Context<State>, base: Cost): Cost {

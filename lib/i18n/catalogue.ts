@@ -247,6 +247,7 @@ export type ChatMessages = {
 export type ErrorMessages = {
   readonly notFound: Notice;
   readonly broken: Notice;
+  readonly tooMany: Notice;
   readonly other: Notice;
   readonly toHome: string;
   readonly toChat: string;

@@ -304,6 +304,10 @@ export const en: Catalogue = {
       text:
         "Something broke on our side. It has been noted; please try again in a moment.",
     },
+    tooMany: {
+      title: "Too many pages at once",
+      text: "Your network asked for too many. Please try again in a moment.",
+    },
     other: {
       title: "That did not work",
       text: "This request could not be answered. Please go back and try again.",

@@ -306,6 +306,11 @@ export const vi: Catalogue = {
       text:
         "Có gì đó hỏng ở phía chúng tôi. Sự cố đã được ghi nhận; bạn hãy thử lại sau giây lát.",
     },
+    tooMany: {
+      title: "Quá nhiều trang cùng lúc",
+      text:
+        "Mạng của bạn đã yêu cầu quá nhiều trang. Hãy thử lại sau giây lát.",
+    },
     other: {
       title: "Chưa thực hiện được",
       text: "Yêu cầu này không thể được trả lời. Hãy quay lại và thử lần nữa.",

@@ -27,6 +27,11 @@ const MIB = 1024 * KIB;
 
 /** What is counted, and how much of it there may be for each key. */
 export const LIMITS = {
+  /**
+   * Pages: to draw and pack one takes the time of some fifty calls. A visitor
+   * asks for few, and what the page needs besides are files.
+   */
+  pages: { address: { burst: 600, perSecond: 20 } },
   /** Cookies handed out. */
   newVisitors: { address: { burst: 600, perSecond: 20 } },
   /** Joining and leaving the queue. */

@@ -1,6 +1,6 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { LIMITS } from "@/lib/safety/limits.ts";
-import { testApp } from "@/tests/app.ts";
+import { type TestApp, testApp } from "@/tests/app.ts";
 import { walk } from "@/tests/walk.ts";
 
 const from = (address: string) => ({ "x-forwarded-for": address });
@@ -140,3 +140,57 @@ Deno.test("a place in the queue with long filters costs more", async () => {
   const filters = { filterGenders: "m,f", filterCountries: `${countries}` };
   equal(await takenOf(filters), burst / 10);
 });
+
+/** Counts pages as if an address had asked for them. */
+function askForPages(app: TestApp, count: number): void {
+  const keys = { visitor: null, address: "2001:db8:1:2::/64" };
+  app.services.limits.spend(keys, { pages: count });
+}
+
+for (
+  const [method, path, status] of [
+    ["GET", "/terms", 200],
+    ["GET", "/nowhere", 404],
+    ["PUT", "/terms", 405],
+    ["GET", "/admin", 200],
+  ] as const
+) {
+  Deno.test(`${method} ${path} counts against the pages of an address`, async () => {
+    using app = await testApp({ TRUSTED_PROXY: "any" });
+    askForPages(app, LIMITS.pages.address.burst - 1);
+    const headers = { ...from("2001:db8:1:2::1"), "accept-language": "vi" };
+    equal(await statusOf(app, path, { method, headers }), status);
+    const refused = await app.fetch(path, { method, headers });
+    equal(refused.status, 429);
+    equal(refused.headers.get("retry-after"), "1");
+    // Not drawn as a page, which is what there was too much of.
+    equal(refused.headers.get("content-type"), "text/plain; charset=utf-8");
+    match(await refused.text(), /^Quá nhiều trang/);
+    const others = { headers: from("2001:db8:1:3::1") };
+    equal(await statusOf(app, "/terms", others), 200);
+    equal(await statusOf(app, "/site.css", { headers }), 200);
+    equal(await statusOf(app, "/api/rtc/qlen", { headers }), 200);
+  });
+}
+
+Deno.test("no crowd at an admin's address keeps the admin from the desk", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const headers = {
+    ...from("2001:db8:1:2::1"),
+    authorization: "Bearer test-admin-token-0123456789",
+  };
+  equal(await statusOf(app, "/api/monitoring/status", { headers }), 200);
+  askForPages(app, LIMITS.pages.address.burst);
+  equal(await statusOf(app, "/admin", { headers }), 200, "signed in");
+  equal(
+    await statusOf(app, "/admin", { headers: from("2001:db8:1:2::1") }),
+    200,
+    "at the door",
+  );
+});
+
+async function statusOf(app: TestApp, path: string, init: RequestInit) {
+  const response = await app.fetch(path, init);
+  await response.body?.cancel();
+  return response.status;
+}
