@@ -16,7 +16,8 @@ let lastHost: string | null = null;
 
 function isHost(header: string): boolean {
   if (header === lastHost) return true;
-  if (!HOST.test(header)) return false;
+  // `a:99999` and `xn--a` look like hosts, and whoever reads the URL fails.
+  if (!HOST.test(header) || !URL.canParse(`http://${header}`)) return false;
   lastHost = header;
   return true;
 }

@@ -13,6 +13,11 @@ const odd = [
   "",
   "[::1",
   "x\\y",
+  // Made of the right letters, and in no URL.
+  "a:99999",
+  "[:::::]",
+  "999.9.9.9",
+  "xn--a",
 ];
 for (const host of odd) {
   Deno.test(`a request for the host "${host}" is a clean 400`, async () => {
@@ -29,6 +34,19 @@ for (const host of ["localhost:8000", "[::1]:8000", "a_b.example", "1.2.3.4"]) {
     const response = await app.fetch("/api/rtc/qlen", { headers: { host } });
     equal(response.status, 200);
     await response.body?.cancel();
+  });
+}
+
+for (const host of ["a:99999", "[:::::]", "999.9.9.9", "xn--a"]) {
+  Deno.test(`a request whose host is "${host}" keeps its path`, () => {
+    // As Deno makes it: it does not look whether the whole is a URL.
+    const req = {
+      url: `http://${host}/api/rtc/ice?pairId=%41`,
+      method: "GET",
+      headers: new Headers({ host }),
+    } as Request;
+    const { url } = withOwnPath(req);
+    equal(url, "http://host.invalid/api/rtc/ice?pairId=%41");
   });
 }
 
