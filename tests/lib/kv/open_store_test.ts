@@ -76,7 +76,8 @@ Deno.test("openStore() takes no write while its file is gone, and goes on once i
 Deno.test("openStore() leaves a file free that it cannot open", async () => {
   await withFile(async (path) => {
     await Deno.mkdir(path.slice(0, path.lastIndexOf("/")));
-    await Deno.writeTextFile(path, "no database".repeat(1_000));
+    const text = "SQLite format 3\0" + "no database".repeat(1_000);
+    await Deno.writeTextFile(path, text);
     await rejects(openStore(path, []), /not a database/);
     await Deno.remove(path);
     using store = await openStore(path, []);
