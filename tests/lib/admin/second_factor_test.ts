@@ -182,6 +182,18 @@ Deno.test("a passkey is added once, by the session that began, in time", async (
   equal((await it.add("another"))!.codes, null, "there are codes already");
 });
 
+Deno.test("an answer to another question adds no passkey", async () => {
+  using it = await setUp();
+  const { challengeId } = await it.second.beginRegistration(SITE, SESSION);
+  const registration = {
+    challengeId,
+    answer: answerOf("key", "a question of somebody else"),
+    name: "key",
+  };
+  equal(await it.second.register(registration, SITE, SESSION), null);
+  deepEqual(await it.second.passkeys.list(), []);
+});
+
 Deno.test("there are so many passkeys and no more", async () => {
   using it = await setUp();
   for (let i = 0; i < MAX_PASSKEYS; i++) ok(await it.add(`key-${i}`));
