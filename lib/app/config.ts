@@ -45,7 +45,11 @@ const environment = z.object({
   VIP_SIGNING_SECRET: secret.optional(),
   FREE_FOR_ALL: flag.default(true),
   ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters")
-    .optional(),
+    // A form sends one line; a file that it is read from may end with a break.
+    .regex(/^\P{Cc}*$/u, "must be one line")
+    .refine((value) => !value.startsWith("scrypt$") || isPasswordHash(value), {
+      error: "looks like a hash and is none",
+    }).optional(),
   // A header carries it, and would lose or refuse white space.
   ADMIN_TOKEN: secret.regex(/^\S+$/, "must not have white space").optional(),
   TURN_COST_PER_GB: z.coerce.number({ error: "must be a number" })

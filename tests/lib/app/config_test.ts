@@ -52,6 +52,10 @@ const wrong: [string, string][] = [
   ["VIP_SIGNING_SECRET", "short"],
   ["FREE_FOR_ALL", "yes"],
   ["ADMIN_PASSWORD", "short"],
+  // As a file ends that it was read from; no form can send it.
+  ["ADMIN_PASSWORD", "long-enough\n"],
+  // A hash that lost its end would be a password as it stands.
+  ["ADMIN_PASSWORD", "scrypt$32768$3$short$key"],
   ["ADMIN_TOKEN", "short"],
   ["ADMIN_TOKEN", "sixteen letters and spaces"],
   ["STUN_URLS", "http://stun.example"],
