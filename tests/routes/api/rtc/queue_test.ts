@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { TokenSigner } from "@/lib/identity/signed_token.ts";
 import { bodyOf, pairOf, testApp } from "@/tests/app.ts";
 
 Deno.test("two visitors who enqueue are told the pair and their roles", async () => {
@@ -204,6 +205,29 @@ Deno.test("POST /api/rtc/enqueue asks for a VIP token when filters are not free"
   });
   equal(allowed.status, 204);
 });
+
+for (
+  const [what, secret, purpose, lifeMs] of [
+    ["forged", "a secret of somebody else", "vip", 60_000],
+    ["for another purpose", null, "anon", 60_000],
+    ["out of date", null, "vip", -1_000],
+  ] as const
+) {
+  Deno.test(`POST /api/rtc/enqueue takes no VIP token that is ${what}`, async () => {
+    using app = await testApp({ FREE_FOR_ALL: "0" });
+    const { config, now } = app.services;
+    const { cookie } = await app.visitor();
+    const vip = new TokenSigner(secret ?? config.vipSecret, purpose)
+      .sign({ id: "someone", expiresAt: now() + lifeMs });
+    const refused = await app.fetch("/api/rtc/enqueue", {
+      method: "POST",
+      headers: { cookie: `${cookie}; vip=${vip}` },
+      body: JSON.stringify({ filterGenders: "f" }),
+    });
+    equal(refused.status, 403);
+    equal((await bodyOf(refused)).error, "vip-required");
+  });
+}
 
 Deno.test("over a rate limit the answer says when to come back", async () => {
   using app = await testApp();
