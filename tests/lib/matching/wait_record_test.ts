@@ -64,6 +64,16 @@ for (const way of ["leaves", "vanishes"]) {
   });
 }
 
+Deno.test("who vanishes has waited for as long as they were seen", async () => {
+  using services = await testServices();
+  const { queue, clock, ticketSweeper } = services;
+  await letWait(services, { count: 6, waitMs: 12_000 });
+  for (let i = 0; i < 8; i++) await queue.enqueue(`gone ${i}`, man);
+  clock.advance(2 * LEASE_MS);
+  equal(await ticketSweeper.sweep(), 8);
+  equal(await toldTo(services), 15_000);
+});
+
 Deno.test("old waits are forgotten, and then removed", async () => {
   using services = await testServices();
   const { queue, clock, store } = services;
