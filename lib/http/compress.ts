@@ -24,6 +24,13 @@ const FILE_NAME = /^(?:\/[\w.~-]+)+\.\w+$/;
 
 const ENDINGS: Readonly<Record<Encoding, string>> = { br: "br", gzip: "gz" };
 
+/**
+ * Pages that are compressed at the same time; each takes 1 MiB until it is
+ * (measured on 2.9.6), so that a crowd would take all memory there is. Over
+ * that a page is sent as it is, which takes less time as well.
+ */
+export const MAX_PAGES_AT_ONCE = 32;
+
 /** A page is compressed while somebody waits: fast, and nearly as small. */
 const PAGE_WAYS: Readonly<
   Record<Encoding, (bytes: Uint8Array) => Promise<Uint8Array>>
@@ -74,6 +81,18 @@ export function compressedFilesIn(folder: URL): ReadCompressed {
 export function compress<State>(
   readCompressed: ReadCompressed,
 ): Middleware<State> {
+  let pagesUnderWay = 0;
+
+  async function packPage(page: Response, encoding: Encoding) {
+    pagesUnderWay++;
+    try {
+      const bytes = new Uint8Array(await page.arrayBuffer());
+      return await PAGE_WAYS[encoding](bytes);
+    } finally {
+      pagesUnderWay--;
+    }
+  }
+
   return async function compressAnswer(ctx) {
     const response = await ctx.next();
     const kind = kindOf(response, ctx.url.pathname);
@@ -81,8 +100,9 @@ export function compress<State>(
     response.headers.append("vary", "Accept-Encoding");
     const encoding = encodingOf(ctx.req);
     if (encoding === null || response.body === null) return response;
+    if (kind === "page" && pagesUnderWay >= MAX_PAGES_AT_ONCE) return response;
     const bytes = kind === "page"
-      ? await PAGE_WAYS[encoding](new Uint8Array(await response.arrayBuffer()))
+      ? await packPage(response, encoding)
       : await readCompressed(`${ctx.url.pathname}.${ENDINGS[encoding]}`);
     if (bytes === null) return response;
     if (kind === "file") await response.body.cancel();

@@ -1,6 +1,10 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { App } from "fresh";
-import { compress, compressedFilesIn } from "@/lib/http/compress.ts";
+import {
+  compress,
+  compressedFilesIn,
+  MAX_PAGES_AT_ONCE,
+} from "@/lib/http/compress.ts";
 
 async function withFolder(run: (folder: URL) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempDir({ prefix: "parley-compress-" });
@@ -86,3 +90,28 @@ for (const path of ["/%73ite.css", "/a%2fsite.css", "/site%2Ecss/x.css"]) {
     deepEqual(names, []);
   });
 }
+
+Deno.test("compress() works on so many pages at once, and sends others as they are", async () => {
+  const handle = new App()
+    .use(compress(() => Promise.resolve(null)))
+    .use(() =>
+      new Response("<p>", { headers: { "content-type": "text/html" } })
+    )
+    .handler();
+  const headers = { "accept-encoding": "gzip" };
+  const getAll = async (count: number) => {
+    const responses = await Promise.all(
+      Array.from(
+        { length: count },
+        () => handle(new Request("http://x/", { headers })),
+      ),
+    );
+    await Promise.all(responses.map(({ body }) => body?.cancel()));
+    return responses.filter((one) => one.headers.has("content-encoding"))
+      .length;
+  };
+  for (let i = 0; i < 2; i++) {
+    equal(await getAll(MAX_PAGES_AT_ONCE), MAX_PAGES_AT_ONCE);
+    equal(await getAll(MAX_PAGES_AT_ONCE + 5), MAX_PAGES_AT_ONCE);
+  }
+});
