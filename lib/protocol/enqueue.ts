@@ -18,6 +18,8 @@ export type EnqueueRequest = Omit<Profile, "country"> & {
   offer?: { sdp: string };
   /** Whether only a place in the queue that is there may take all this. */
   onlyIfWaiting?: boolean;
+  /** Whether it is no error that there is none: the answer says so. */
+  mayMiss?: boolean;
 };
 
 /** Body of `POST enqueue`, as a page writes it. */
@@ -38,6 +40,8 @@ export interface EnqueueBody {
   readonly relayOnly?: boolean;
   /** Whether only a place in the queue that is there may take all this. */
   readonly onlyIfWaiting?: boolean;
+  /** Whether it is no error that there is none: the answer says so. */
+  readonly mayMiss?: boolean;
 }
 
 /**
@@ -115,6 +119,7 @@ export const enqueueSchema: Schema<EnqueueRequest> = z.object({
   offer: z.exactOptional(z.object({ sdp: sdpSchema })),
   relayOnly: z.exactOptional(z.boolean()),
   onlyIfWaiting: z.exactOptional(z.boolean()),
+  mayMiss: z.exactOptional(z.boolean()),
 });
 
 function isGender(text: string): text is Gender {

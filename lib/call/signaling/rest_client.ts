@@ -15,6 +15,7 @@ import {
 import type { EnqueueBody } from "@/lib/protocol/enqueue.ts";
 import { type IceConfig, iceConfigSchema } from "@/lib/protocol/ice_servers.ts";
 import { HELD_BACK_HEADER } from "@/lib/protocol/held_back.ts";
+import { NO_PLACE_HEADER } from "@/lib/protocol/no_place.ts";
 import type { PeerState } from "@/lib/protocol/events.ts";
 import {
   type PolledNews,
@@ -51,7 +52,12 @@ export interface SignalingClient {
   init(options?: CallOptions): Promise<void>;
   /** Gives the STUN and TURN servers to use. */
   iceServers(options?: CallOptions): Promise<IceConfig>;
-  /** Joins the queue, leaving a call that may still run. */
+  /**
+   * Joins the queue, leaving a call that may still run.
+   *
+   * @throws {SignalingError} `not-queued` where a place was to be renewed and
+   * there was none, whether the server calls that an error or not.
+   */
   enqueue(body: EnqueueBody, options?: CallOptions): Promise<void>;
   /** Asks for a partner. */
   matchmake(options?: CallOptions): Promise<MatchAnswer>;
@@ -112,6 +118,8 @@ export interface ClientDeps extends RequestDeps {
   readonly sendBeacon: (url: string, body?: Blob) => boolean;
 }
 
+const ENQUEUE = "/api/rtc/enqueue";
+
 /** Builds a client on the page's own `fetch`. */
 export function createClient(deps: ClientDeps): SignalingClient {
   const call = (method: string, path: string, body?: unknown) =>
@@ -130,8 +138,15 @@ export function createClient(deps: ClientDeps): SignalingClient {
       const answer = call("GET", "/api/rtc/ice-servers");
       return await readAnswer(await answer(options), iceConfigSchema);
     },
-    enqueue: async (body, options) =>
-      void await call("POST", "/api/rtc/enqueue", body)(options),
+    async enqueue(body, options) {
+      const { headers, status } = await call("POST", ENQUEUE, body)(options);
+      if (headers.has(NO_PLACE_HEADER)) {
+        throw new SignalingError(`POST ${ENQUEUE}`, {
+          status,
+          code: "not-queued",
+        });
+      }
+    },
     async matchmake(options) {
       const response = await call("POST", "/api/rtc/matchmake")(options);
       return response.status === 204

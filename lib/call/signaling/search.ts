@@ -129,7 +129,7 @@ export class Search {
     this.#isRenewing = true;
     this.#deps.source.expect({ kind: "nothing" });
     const sdp = this.#offer;
-    const body = { ...this.#bodyWith(sdp), onlyIfWaiting: true };
+    const body = { ...this.#bodyWith(sdp), onlyIfWaiting: true, mayMiss: true };
     this.#place.join(body).then((isWanted) => {
       if (isWanted) this.#offered = sdp;
       return isWanted;

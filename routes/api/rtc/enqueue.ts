@@ -1,5 +1,6 @@
 import { enqueueSchema } from "@/lib/protocol/enqueue.ts";
 import { ApiError } from "@/lib/protocol/errors.ts";
+import { NO_PLACE_HEADER } from "@/lib/protocol/no_place.ts";
 import { requireAdult } from "@/lib/app/adults.ts";
 import { apiRoute, noContent, requireAnon } from "@/lib/app/api_route.ts";
 import { isServed } from "@/lib/app/served.ts";
@@ -21,12 +22,10 @@ export const handler = apiRoute({
       throw new ApiError("not-served", "not offered in this country");
     }
     requireAdult(ctx);
-    const { offer, onlyIfWaiting, ...request } = await readJson(
+    const { offer, onlyIfWaiting, mayMiss, ...request } = await readJson(
       ctx.req,
       enqueueSchema,
-      {
-        limitBytes: LIMIT_BYTES,
-      },
+      { limitBytes: LIMIT_BYTES },
     );
     const profile = { country: platformCountry(ctx), ...request };
     requireFilterRight(ctx, profile);
@@ -38,10 +37,13 @@ export const handler = apiRoute({
     const checked = offer && request.relayOnly
       ? { sdp: requireRelayOnly(offer.sdp) }
       : offer;
-    if (!onlyIfWaiting) await queue.enqueue(anonId, profile, checked);
-    else if (!await queue.renew(anonId, profile, checked)) {
-      throw new ApiError("not-queued");
+    if (!onlyIfWaiting) {
+      await queue.enqueue(anonId, profile, checked);
+      return noContent();
     }
-    return noContent();
+    if (await queue.renew(anonId, profile, checked)) return noContent();
+    // A page of an earlier build takes every success for a place.
+    if (!mayMiss) throw new ApiError("not-queued");
+    return noContent({ [NO_PLACE_HEADER]: "1" });
   },
 });

@@ -54,7 +54,16 @@ const inner = fc.oneof(
 const field = fc.constantFrom(
   ...["pairId", "sdp", "gen", "candidate", "candidates", "after", "state"],
   ...["gender", "country", "filterGenders", "filterCountries", "interests"],
-  ...["offer", "relayOnly", "onlyIfWaiting", "ts", "sessionId", "role", "seq"],
+  ...[
+    "offer",
+    "relayOnly",
+    "onlyIfWaiting",
+    "mayMiss",
+    "ts",
+    "sessionId",
+    "role",
+    "seq",
+  ],
   ...["full", "metrics", "funnel", "iceOk", "unknown", "__proto__"],
 );
 const body = fc.oneof(

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { DEFAULT_FILTERS, toEnqueueBody } from "@/lib/call/filters.ts";
 import { SignalingError } from "@/lib/call/signaling/signaling_error.ts";
 
 import { clientWith, done, match, problem } from "./rest_clients.ts";
@@ -23,6 +24,16 @@ Deno.test("enqueue() posts the wishes as JSON", async () => {
   const body = { gender: "f", filterGenders: "all", filterCountries: "ALL" };
   await client.enqueue(body as Parameters<typeof client.enqueue>[0]);
   deepEqual(bodies, [body]);
+});
+
+Deno.test("enqueue() fails with not-queued when there was no place to renew", async () => {
+  const headers = { "no-place": "1" };
+  const { client, asked } = clientWith(
+    new Response(null, { status: 204, headers }),
+  );
+  const body = { ...toEnqueueBody(DEFAULT_FILTERS), onlyIfWaiting: true };
+  await rejects(client.enqueue(body), { code: "not-queued" });
+  equal(asked.length, 1);
 });
 
 Deno.test("iceServers() gives servers and life time", async () => {
