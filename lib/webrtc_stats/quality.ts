@@ -27,7 +27,10 @@ export interface QualityFigures {
 export interface Quality {
   /** The level. */
   readonly level: QualityLevel;
-  /** The figures that are at that level; none at the best. */
+  /**
+   * The figures that are at that level; none at the best, and none where all of
+   * them are better by now.
+   */
   readonly reasons: readonly QualityReason[];
 }
 
@@ -122,29 +125,36 @@ export function followQuality(
   if (now === null) return { ...quality, falling: null, rising: null };
   const { shown } = quality;
   if (shown === null) return { ...NO_QUALITY, shown: now };
+  const strict = qualityOf(figures, RISE_BELOW) ?? now;
+  const at = (rank: number) => levelAt(rank, [now, strict]);
   const [rank, shownRank] = [rankOf(now), rankOf(shown)];
   if (rank > shownRank) {
+    if (figures.isStalled) return { ...NO_QUALITY, shown: at(POOR) };
     const falling = lasting(quality.falling, rank, nowMs, Math.min);
-    const isLong = nowMs - falling.sinceMs >= FALL_MS;
-    if (!isLong && !figures.isStalled) {
-      return { shown, falling, rising: null };
-    }
-    const level = QUALITY_LEVELS[figures.isStalled ? POOR : falling.rank]!;
-    return { ...NO_QUALITY, shown: { level, reasons: now.reasons } };
+    return nowMs - falling.sinceMs < FALL_MS
+      ? { shown: at(shownRank), falling, rising: null }
+      : { ...NO_QUALITY, shown: at(falling.rank) };
   }
-  const kept = rank === shownRank ? now : shown;
-  const strict = rankOf(qualityOf(figures, RISE_BELOW) ?? now);
-  if (strict >= shownRank) return { ...NO_QUALITY, shown: kept };
-  const rising = lasting(quality.rising, strict, nowMs, Math.max);
-  if (nowMs - rising.sinceMs < RISE_MS) {
-    return { shown: kept, falling: null, rising };
+  if (rankOf(strict) >= shownRank) {
+    return { ...NO_QUALITY, shown: at(shownRank) };
   }
-  const level = QUALITY_LEVELS[rising.rank]!;
-  // What is at the new level now may be less than what kept it from better.
-  const reasons = now.level === level ? now.reasons : shown.reasons;
+  const rising = lasting(quality.rising, rankOf(strict), nowMs, Math.max);
+  return nowMs - rising.sinceMs < RISE_MS
+    ? { shown: at(shownRank), falling: null, rising }
+    : { ...NO_QUALITY, shown: at(rising.rank) };
+}
+
+/**
+ * A level is shown for longer than what it came from lasts, and a reason only as
+ * long as it is true: a reader sees the figure beside it.
+ *
+ * @param judged The figures of the moment, and by the limits for a rise.
+ */
+function levelAt(rank: number, judged: readonly Quality[]): Quality {
+  const holding = judged.find((one) => rankOf(one) >= rank);
   return {
-    ...NO_QUALITY,
-    shown: { level, reasons: rising.rank === 0 ? [] : reasons },
+    level: QUALITY_LEVELS[rank]!,
+    reasons: rank === 0 ? [] : holding?.reasons ?? [],
   };
 }
 

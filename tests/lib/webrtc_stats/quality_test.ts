@@ -132,6 +132,42 @@ Deno.test("a level that rises gives what keeps it from a better one", () => {
   deepEqual(quality.shown, { level: "good", reasons: ["loss"] });
 });
 
+Deno.test("a reason is given as long as it is true, the level longer", () => {
+  let quality = followQuality(NO_QUALITY, { rttMs: 150, jitterMs: 2 }, 0);
+  deepEqual(quality.shown, { level: "good", reasons: ["rtt"] });
+  // 28 ms of jitter are excellent, but not clearly so: they hold the level.
+  quality = followQuality(quality, { rttMs: 14, jitterMs: 28 }, 1_000);
+  deepEqual(quality.shown, { level: "good", reasons: ["jitter"] });
+  quality = followQuality(quality, { rttMs: 14, jitterMs: 2 }, 2_000);
+  deepEqual(quality.shown, { level: "good", reasons: [] });
+  quality = followQuality(quality, { rttMs: 14, lossShare: 0.1 }, 3_000);
+  deepEqual(quality.shown, { level: "good", reasons: ["loss"] });
+});
+
+Deno.test("whatever comes, every reason is true of the moment", () => {
+  const figures = fc.record({
+    rttMs: fc.double({ min: 0, max: 600, noNaN: true }),
+    jitterMs: fc.double({ min: 0, max: 200, noNaN: true }),
+    lossShare: fc.double({ min: 0, max: 0.1, noNaN: true }),
+    isStalled: fc.boolean(),
+  });
+  fc.assert(fc.property(fc.array(figures, { minLength: 20 }), (seconds) => {
+    let quality = NO_QUALITY;
+    for (const [i, now] of seconds.entries()) {
+      quality = followQuality(quality, now, i * 1_000);
+      const { level, reasons } = quality.shown!;
+      if (level === "excellent") deepEqual(reasons, []);
+      const isTrue = {
+        rtt: now.rttMs >= 90,
+        loss: now.lossShare >= 0.009,
+        jitter: now.jitterMs >= 27,
+        stalled: now.isStalled,
+      };
+      for (const reason of reasons) ok(isTrue[reason], `${reason} at ${i}`);
+    }
+  }));
+});
+
 Deno.test("a level that just holds is held", () => {
   deepEqual(new Set(shownFor(times(60, 199))), new Set(["good"]));
 });
