@@ -14,12 +14,17 @@ import { printBanner } from "@/lib/app/banner.ts";
 import { fingerprint } from "@/lib/build/fingerprint.ts";
 import { precompress } from "@/lib/build/precompress.ts";
 import { bundleServer } from "@/lib/build/server_bundle.ts";
+import { bundleStyles } from "@/lib/build/style_bundles.ts";
 import { bundleWorkers } from "@/lib/build/worker_bundles.ts";
 import { startOrExplain, toListenError } from "@/lib/app/startup_errors.ts";
 
 const ROOT = import.meta.dirname!;
 const WORKER_BUNDLES = `${ROOT}/_workers`;
+const STYLE_BUNDLES = `${ROOT}/_styles`;
 const STAMP = `${ROOT}/_fresh/fingerprint`;
+
+/** Style sheets that import others; each is served as one file. */
+const STYLE_SHEETS = [`${ROOT}/components/chat/styles/chat.css`];
 
 /**
  * Makes the builder of this site.
@@ -33,10 +38,11 @@ export function createBuilder(staticDirs: readonly string[] = []): Builder {
   });
 }
 
-/** Makes the builder with the workers bundled beside the static files. */
-async function createBuilderWithWorkers(): Promise<Builder> {
+/** Makes the builder with workers and styles bundled beside the static files. */
+async function createBuilderWithBundles(): Promise<Builder> {
   await bundleWorkers(`${ROOT}/workers`, `${WORKER_BUNDLES}/workers`);
-  return createBuilder([WORKER_BUNDLES]);
+  await bundleStyles(STYLE_SHEETS, STYLE_BUNDLES);
+  return createBuilder([WORKER_BUNDLES, STYLE_BUNDLES]);
 }
 
 async function isBuilt(): Promise<boolean> {
@@ -49,10 +55,15 @@ async function isBuilt(): Promise<boolean> {
 
 async function build(): Promise<void> {
   const sources = await fingerprint(ROOT);
-  const builder = await createBuilderWithWorkers();
+  const builder = await createBuilderWithBundles();
   await builder.build();
   await precompress(
-    [`${ROOT}/static`, WORKER_BUNDLES, `${ROOT}/_fresh/static`],
+    [
+      `${ROOT}/static`,
+      WORKER_BUNDLES,
+      STYLE_BUNDLES,
+      `${ROOT}/_fresh/static`,
+    ],
     `${ROOT}/_fresh/compressed`,
   );
   await bundleServer(ROOT, `${ROOT}/_server`);
@@ -62,7 +73,7 @@ async function build(): Promise<void> {
 
 async function develop(): Promise<void> {
   const { services: { config } } = await import("@/main.ts");
-  const builder = await createBuilderWithWorkers();
+  const builder = await createBuilderWithBundles();
   await builder.listen(() => import("@/main.ts"), {
     port: config.port,
     hostname: config.host,

@@ -36,19 +36,11 @@ export default define.page(function ChatPage(ctx) {
     <>
       <Head>
         <title>{`${chat.pageTitle} · Parley`}</title>
-        <link key="stage" rel="stylesheet" href={asset("/stage.css")} />
-        <link key="figure" rel="stylesheet" href={asset("/figure.css")} />
-        <link key="controls" rel="stylesheet" href={asset("/controls.css")} />
-        <link key="text" rel="stylesheet" href={asset("/text.css")} />
+        <link key="chat" rel="stylesheet" href={asset("/chat.css")} />
         {/* What strangers write is no link, a number to call neither. */}
         <meta
           name="format-detection"
           content="telephone=no, date=no, address=no, email=no, url=no"
-        />
-        <link
-          key="connection"
-          rel="stylesheet"
-          href={asset("/connection.css")}
         />
       </Head>
       <div class="chat-page">

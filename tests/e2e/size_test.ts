@@ -39,6 +39,13 @@ Deno.test("/chat loads at most 60 KB of JavaScript before Start", async () => {
   }
 });
 
+Deno.test("/chat waits for two style sheets", async () => {
+  await using server = await startServer();
+  const html = await (await fetch(`${server.baseUrl}/chat`)).text();
+  const sheets = [...html.matchAll(/<link[^>]+href="([^"]+\.css)/g)];
+  deepEqual(sheets.map(([, path]) => path), ["/styles.css", "/chat.css"]);
+});
+
 for (const encoding of ["br", "gzip"]) {
   Deno.test(`/chat and what it loads come as ${encoding}, whole`, async () => {
     await using server = await startServer();
@@ -47,7 +54,7 @@ for (const encoding of ["br", "gzip"]) {
     const html = await (await fetch(`${server.baseUrl}/chat`, plain)).text();
     const paths = [...html.matchAll(/"(\/[^"]+\.(?:js|css)[^"]*)"/g)]
       .map(([, path]) => path!.replaceAll("&amp;", "&"));
-    ok(paths.length >= 5, `only ${paths}`);
+    ok(paths.length >= 3, `only ${paths}`);
     for (const path of ["/chat", ...paths]) {
       const packed = await fetch(server.baseUrl + path, asked);
       equal(packed.headers.get("content-encoding"), encoding, path);

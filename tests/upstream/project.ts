@@ -18,6 +18,7 @@ const LEFT_OUT = new Set([
   ".git",
   "_fresh",
   "_server",
+  "_styles",
   "_workers",
   "coverage",
   "data",
