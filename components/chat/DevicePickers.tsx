@@ -1,3 +1,4 @@
+import { type ComponentChildren, Fragment } from "preact";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Preferences } from "@/lib/call/preferences.ts";
@@ -9,6 +10,8 @@ export interface DevicePickersProps {
   preferences: Preferences;
   /** Texts of the sheet. */
   messages: ChatMessages["settings"];
+  /** What shows how loud the microphone is; it stands below its list. */
+  micLevel: ComponentChildren;
   /** Told of another choice. */
   onChange: (change: Partial<Preferences>) => void;
 }
@@ -22,7 +25,7 @@ const KINDS = [
 
 /** A list for each kind of which there is one to pick. */
 export function DevicePickers(
-  { preferences, messages, onChange }: DevicePickersProps,
+  { preferences, messages, micLevel, onChange }: DevicePickersProps,
 ) {
   const devices = useSignal<MediaDeviceInfo[]>([]);
   useEffect(() => {
@@ -46,34 +49,57 @@ export function DevicePickers(
     <>
       {KINDS.map(([kind, preference, text]) => {
         const options = known.filter((device) => device.kind === kind);
-        if (options.length === 0) return null;
-        const chosen = preferences[preference];
         return (
-          <div key={kind} class="choice">
-            <label class="choice-label" for={preference}>
-              {messages[text]}
-            </label>
-            <select
-              id={preference}
-              data-testid={preference}
-              value={chosen}
-              onChange={({ currentTarget }) =>
-                onChange({ [preference]: currentTarget.value })}
-            >
-              <option value="">{messages.byDefault}</option>
-              {options.map(({ deviceId, label }) => (
-                <option
-                  key={deviceId}
-                  value={deviceId}
-                  selected={deviceId === chosen}
-                >
-                  {label}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Fragment key={kind}>
+            {options.length > 0 && (
+              <Picker
+                id={preference}
+                label={messages[text]}
+                byDefault={messages.byDefault}
+                options={options}
+                chosen={preferences[preference]}
+                onChoose={(id) => onChange({ [preference]: id })}
+              />
+            )}
+            {kind === "audioinput" && micLevel}
+          </Fragment>
         );
       })}
     </>
+  );
+}
+
+interface PickerProps {
+  id: string;
+  label: string;
+  byDefault: string;
+  options: readonly MediaDeviceInfo[];
+  chosen: string;
+  onChoose: (deviceId: string) => void;
+}
+
+function Picker(props: PickerProps) {
+  const { id, label, byDefault, options, chosen, onChoose } = props;
+  return (
+    <div class="choice">
+      <label class="choice-label" for={id}>{label}</label>
+      <select
+        id={id}
+        data-testid={id}
+        value={chosen}
+        onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+      >
+        <option value="">{byDefault}</option>
+        {options.map(({ deviceId, label }) => (
+          <option
+            key={deviceId}
+            value={deviceId}
+            selected={deviceId === chosen}
+          >
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

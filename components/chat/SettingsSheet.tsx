@@ -45,10 +45,12 @@ export function SettingsSheet(props: SettingsSheetProps) {
         <DevicePickers
           preferences={preferences}
           messages={settings}
+          micLevel={stream && (
+            <MicLevel stream={stream} label={settings.level} />
+          )}
           onChange={onChange}
         />
       )}
-      {isOpen && stream && <MicLevel stream={stream} label={settings.level} />}
       <label class="choice">
         <span class="choice-label">{settings.volume}</span>
         <input

@@ -80,6 +80,8 @@ e2e(
     const usedIds = before.map(({ deviceId }) => deviceId ?? "");
     await page.getByTestId("settings").click();
     await page.getByTestId("cameraId").waitFor();
+    // How loud the microphone is stands with it, and not with the speaker.
+    await page.locator(".choice:has(#microphoneId) + [role=meter]").waitFor();
     deepEqual(await layoutProblems(page), []);
     deepEqual(await axeProblems(page), []);
     for (const picker of ["cameraId", "microphoneId"]) {
