@@ -26,7 +26,8 @@ export interface OnlineCount {
 }
 
 const answerSchema: z.ZodMiniType<OnlineCount> = z.object({
-  online: z.number().check(z.minimum(0)),
+  // Whoever asks is here: a server that does not know of them knows nothing.
+  online: z.number().check(z.minimum(1)),
   usualWaitMs: z.exactOptional(z.number().check(z.positive())),
 });
 
