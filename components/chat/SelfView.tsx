@@ -18,6 +18,9 @@ export interface SelfViewProps {
 /** The visitor's own picture, silent. */
 export function SelfView({ view, place, isMirrored, messages }: SelfViewProps) {
   const { localStream, isCameraOn, missing } = view;
+  const isMissing = missing.includes("video");
+  // On the stage a notice says that there is no camera.
+  const saysOff = place === "corner" || !isMissing;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = localStream;
@@ -37,10 +40,14 @@ export function SelfView({ view, place, isMirrored, messages }: SelfViewProps) {
         playsInline
         muted
       />
-      {(!isCameraOn || missing.includes("video")) && (
+      {(!isCameraOn || isMissing) && (
         <p class="self-off">
-          <VideoOff size={20} aria-hidden="true" />
-          {messages.cameraIsOff}
+          {saysOff && (
+            <>
+              <VideoOff size={20} aria-hidden="true" />
+              <span>{messages.cameraIsOff}</span>
+            </>
+          )}
         </p>
       )}
     </div>

@@ -75,6 +75,7 @@ export async function layoutProblems(page: Page): Promise<string[]> {
     const words = all(
       ".search-figure, .status, .cover-text > *, .cover-hint, .way-back button",
     );
+    const cameraOff = all(".self-view[data-place=stage] .self-off > *");
     for (const element of [...words, ...missing]) {
       // Of words the room that they take, and not that of their line.
       const range = document.createRange();
@@ -87,6 +88,9 @@ export async function layoutProblems(page: Page): Promise<string[]> {
       const isUnder = (other: Element) => isOver(boxOf(other), box);
       if (all("header :is(a, button)").some(isUnder)) {
         problems.push(`${name} is under the header`);
+      }
+      if (cameraOff.some((other) => isOver(boxOf(other), box))) {
+        problems.push(`${name} is over what is said of the camera`);
       }
       if (!missing.includes(element) && missing.some(isUnder)) {
         problems.push(`${name} is under what is said of devices`);

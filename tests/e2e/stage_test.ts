@@ -54,6 +54,17 @@ for (const locale of ["en", "ar"]) {
     },
   );
 
+  e2e(`a camera that is turned off hides no word: ${locale}`, async () => {
+    await using server = await startServer();
+    await using visitors = await Visitors.launch(server.baseUrl);
+    const visitor = await visitors.open("/chat", { locale });
+    await visitor.press("start");
+    await visitor.page.getByTestId("toggle-camera").click();
+    await visitor.page.locator(".self-off").waitFor();
+    await visitor.page.getByTestId("online").waitFor();
+    deepEqual(await problemsOnScreens(visitor.page), []);
+  });
+
   for (const refused of ["audio", "video"] as const) {
     e2e(`a missing device hides no word: ${refused}, ${locale}`, async () => {
       await using server = await startServer();
