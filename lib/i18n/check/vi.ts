@@ -113,7 +113,7 @@ export const checkVi: CheckMessages = {
     "server-slow": {
       title: "Trả lời chậm.",
       text:
-        "Tìm người sẽ lâu hơn. Hãy lại gần bộ phát sóng, hoặc dừng các lượt tải xuống.",
+        "Tìm người sẽ lâu hơn. Hãy lại gần bộ phát Wi-Fi, hoặc dừng các lượt tải xuống.",
     },
     "events-held-up": {
       title: "Tin bị giữ lại giữa đường.",

@@ -25,7 +25,7 @@ export const statsAr: StatsMessages = {
   },
   rtt: "زمن الذهاب والإياب (RTT)",
   lossIn: "ما ضاع في الطريق إليك",
-  lossOut: "ما ضاع في الطريق إليهم",
+  lossOut: "ما ضاع في الطريق إليه",
   jitter: "تذبذب الوصول (jitter)",
   path: "المسار",
   direct: "مباشر، من متصفح إلى متصفح",
