@@ -179,5 +179,16 @@ e2e("a phone on its side shows no figures over the face", async () => {
   ]);
   await page.getByTestId("connection-badge").waitFor();
   equal(await page.getByTestId("bandwidth").count(), 0);
+  // What is opened is seen to its end, without a push.
+  await page.getByTestId("connection-badge").click();
+  await page.getByTestId("connection-path").waitFor();
+  for (const [width, height] of [[844, 390], [667, 375]] as const) {
+    await page.setViewportSize({ width, height });
+    const figures = await page.locator(".connection-details").boundingBox();
+    const cover = await page.locator(".cover").boundingBox();
+    ok(figures && cover);
+    const [end, room] = [figures.y + figures.height, cover.y + cover.height];
+    ok(end <= room, `the figures end at ${end}, their room at ${room}`);
+  }
   deepEqual(visitors.errors, []);
 });
