@@ -87,6 +87,8 @@ Deno.test("the level rises after it was clearly better for longer", () => {
   const seconds = RISE_MS / 1_000;
   const shown = shownFor([150, ...times(seconds + 1, 50)]);
   deepEqual(shown, [...times(seconds + 1, "good"), "excellent"]);
+  const held = shownFor([150, 95, 95, 95, ...times(seconds + 1, 50)]);
+  deepEqual(held, [...times(seconds + 4, "good"), "excellent"]);
   // 95 ms is excellent, but not clearly so.
   ok(!shownFor([150, ...times(60, 95)]).includes("excellent"));
 });
@@ -134,6 +136,8 @@ Deno.test("a level that rises gives what keeps it from a better one", () => {
 
 Deno.test("a reason is given as long as it is true, the level longer", () => {
   let quality = followQuality(NO_QUALITY, { rttMs: 150, jitterMs: 2 }, 0);
+  deepEqual(quality.shown, { level: "good", reasons: ["rtt"] });
+  quality = followQuality(quality, { rttMs: 150, jitterMs: 28 }, 500);
   deepEqual(quality.shown, { level: "good", reasons: ["rtt"] });
   // 28 ms of jitter are excellent, but not clearly so: they hold the level.
   quality = followQuality(quality, { rttMs: 14, jitterMs: 28 }, 1_000);
