@@ -165,9 +165,12 @@ Deno.test("OwnedStore.tidy() waits for a commit that is written, not yet applied
     let tidied: Promise<void> | undefined;
     const tidyLater = async () => {
       for (let i = 0; i < steps; i++) await Promise.resolve();
-      tidied = store.tidy();
+      await store.tidy();
     };
-    rig.afterNextCommit = () => void tidyLater();
+    rig.afterNextCommit = () => {
+      // The commit's own answer must not wait for it.
+      tidied = tidyLater();
+    };
     await store.commit({ mutations: [set("a", 1)] });
     await tidied;
     deepEqual(await contentOf(await rig.open()), [["a", 1]], `${steps} steps`);
