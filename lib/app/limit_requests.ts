@@ -41,8 +41,8 @@ const COSTS: Readonly<Record<string, Cost>> = {
   "POST /api/rtc/restart": { signaling: 1, news: 1 },
   "POST /api/rtc/peer-state": { signaling: 1, news: 1 },
   "GET /api/rtc/ice-servers": { iceServers: 1 },
-  "POST /api/monitoring/metrics": { kpis: 1 },
-  "POST /api/monitoring/stats": { stats: 1 },
+  "POST /api/monitoring/metrics": { kpis: 1, reports: 1 },
+  "POST /api/monitoring/stats": { stats: 1, reports: 1 },
 };
 
 /** What a page costs, by whatever verb: also its refusal is a page. */

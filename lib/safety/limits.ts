@@ -79,6 +79,12 @@ export const LIMITS = {
     visitor: { burst: 20, perSecond: 0.4 },
     address: { burst: 1_000, perSecond: 20 },
   },
+  /**
+   * Both of these, over days: what they leave is kept for a week, a beacon as
+   * some 650 bytes (measured, 2026-11-22), so an address fills 1.4 GB at most.
+   * With ten reports a call there is room for 50,000 calls on the first day.
+   */
+  reports: { address: { burst: 300_000, perSecond: 3 } },
 } satisfies Record<string, Partial<Record<keyof LimitKeys, RateLimit>>>;
 
 /**

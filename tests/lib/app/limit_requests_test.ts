@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { LIMITS } from "@/lib/safety/limits.ts";
-import { type TestApp, testApp } from "@/tests/app.ts";
+import { pairOf, type TestApp, testApp } from "@/tests/app.ts";
 import { walk } from "@/tests/walk.ts";
 
 const from = (address: string) => ({ "x-forwarded-for": address });
@@ -139,6 +139,30 @@ Deno.test("a place in the queue with long filters costs more", async () => {
   equal(await takenOf({ filterCountries: "EG" }), burst);
   const filters = { filterGenders: "m,f", filterCountries: `${countries}` };
   equal(await takenOf(filters), burst / 10);
+});
+
+Deno.test("what one address reports is limited over days, whatever it reports", async () => {
+  using app = await testApp({ TRUSTED_PROXY: "any" });
+  const { pairId, caller, callee } = await pairOf(app);
+  const { burst } = LIMITS.reports.address;
+  const keys = { visitor: null, address: "2001:db8:1:2::/64" };
+  app.services.limits.spend(keys, { reports: burst - 2 });
+  const bodies = {
+    metrics: { ts: 1, sessionId: "s" },
+    stats: { pairId, seq: 1, full: true, metrics: {}, ts: 1 },
+  };
+  const report = (name: keyof typeof bodies, cookie: string, address: string) =>
+    statusOf(app, `/api/monitoring/${name}`, {
+      method: "POST",
+      headers: { cookie, ...from(address) },
+      body: JSON.stringify(bodies[name]),
+    });
+  for (const [visitor, status] of [[caller, 200], [callee, 429]] as const) {
+    for (const name of ["metrics", "stats"] as const) {
+      equal(await report(name, visitor.cookie, "2001:db8:1:2::1"), status);
+      equal(await report(name, visitor.cookie, "2001:db8:1:3::1"), 200);
+    }
+  }
 });
 
 /** Counts pages as if an address had asked for them. */

@@ -1,10 +1,13 @@
 import { equal, ok, throws } from "node:assert/strict";
+import { KPI_LIFE_MS } from "@/lib/monitoring/calls/kpi_store.ts";
 import { LIMITS, Limits } from "@/lib/safety/limits.ts";
 import { TestClock } from "@/tests/helpers.ts";
 
 const anybody = { visitor: "v", address: "203.0.113.7" };
 /** A complete offer with its candidates, as Chromium makes it. */
 const REAL_SDP_BYTES = 6_000;
+/** A beacon in the database, when every field is there and the longest. */
+const LONG_BEACON_BYTES = 650;
 const isSlowDown = { code: "slow-down" };
 
 Deno.test("Limits count a visitor at whatever address", () => {
@@ -68,4 +71,13 @@ Deno.test("the limits of bytes have room for every offer, and fill no disk", () 
   // An hour of one visitor, and 20 s of one address, which once were 627 MB.
   ok(bytes.visitor.burst + 3_600 * bytes.visitor.perSecond < 200e6);
   ok(bytes.address.burst + 20 * bytes.address.perSecond < 40e6);
+});
+
+Deno.test("the limit of reports fills no disk within the week they are kept", () => {
+  const { burst, perSecond } = LIMITS.reports.address;
+  const weekSeconds = KPI_LIFE_MS / 1_000;
+  ok((burst + weekSeconds * perSecond) * LONG_BEACON_BYTES < 1.5e9);
+  // A minute of what either limit of short times lets through is no matter.
+  const { kpis, stats } = LIMITS;
+  ok(burst > 60 * (kpis.address.perSecond + stats.address.perSecond));
 });
