@@ -305,8 +305,8 @@ export const en: Catalogue = {
         "Something broke on our side. It has been noted; please try again in a moment.",
     },
     tooMany: {
-      title: "Too many pages at once",
-      text: "Your network asked for too many. Please try again in a moment.",
+      title: "Too many requests at once",
+      text: "They came from your network. Please try again in a moment.",
     },
     other: {
       title: "That did not work",

@@ -307,9 +307,8 @@ export const vi: Catalogue = {
         "Có gì đó hỏng ở phía chúng tôi. Sự cố đã được ghi nhận; bạn hãy thử lại sau giây lát.",
     },
     tooMany: {
-      title: "Quá nhiều trang cùng lúc",
-      text:
-        "Mạng của bạn đã yêu cầu quá nhiều trang. Hãy thử lại sau giây lát.",
+      title: "Quá nhiều yêu cầu cùng lúc",
+      text: "Các yêu cầu đến từ mạng của bạn. Hãy thử lại sau giây lát.",
     },
     other: {
       title: "Chưa thực hiện được",

@@ -189,7 +189,7 @@ for (
     equal(refused.headers.get("retry-after"), "1");
     // Not drawn as a page, which is what there was too much of.
     equal(refused.headers.get("content-type"), "text/plain; charset=utf-8");
-    match(await refused.text(), /^Quá nhiều trang/);
+    match(await refused.text(), /^Quá nhiều yêu cầu/);
     const others = { headers: from("2001:db8:1:3::1") };
     equal(await statusOf(app, "/terms", others), 200);
     equal(await statusOf(app, "/site.css", { headers }), 200);
